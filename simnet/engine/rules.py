@@ -1,0 +1,416 @@
+"""The book of rules, written once: what happens to stock when lines are asked, shipped and received.
+
+Two rules of the book: everything that changes the world is in this file, and nothing in it knows which
+clock runs. `schedule(world, minute, phase, place, quantity)` and `draw(key, n)` (twelve bits of chance)
+belong to the clock and are bound when it builds its namespace. No recursion: a request that climbs the
+tiers is a loop. Law numbers refer to docs/semantics.md.
+
+An integral is kept by its changes: a change of x pieces at minute t adds x * (end - t), so nothing has to be
+touched in between.
+"""
+
+from __future__ import annotations
+
+from simnet.engine.records import DEMAND, NOBODY, RECEIPT, REVIEW, STOCK_CLASS, SUPPLIER
+
+HALF, SHIFT = 1 << 23, 24  # the fixed point of lead-time shapes (simnet.leadtime)
+
+
+def turn_month(world, now):
+    """Move to the month of `now`."""
+    count = world.count[0]
+    while now >= count.month_end:
+        count.month += 1
+        count.cell += count.sites * count.classes
+        count.month_end = world.table[count.ends + count.month]
+
+
+def put(world, here, quantity, now):
+    """On hand changes by `quantity`, up or down (laws 2 and 10)."""
+    count = world.count[0]
+    left = count.end - now
+    before = here.on_hand
+    here.on_hand = before + quantity
+    here.on_hand_minutes += quantity * left
+    if before == 0:
+        here.stocked_minutes += left
+    elif before + quantity == 0:
+        here.stocked_minutes -= left
+    month = world.month[count.cell + here.cell]
+    month.on_hand_change += quantity
+    month.on_hand_minutes += quantity * (count.month_end - now)
+    month.stock_value_change += quantity * here.cost
+
+
+def owe(world, here, flow, quantity, now):
+    """What is owed changes by `quantity`, up or down."""
+    count = world.count[0]
+    here.owed += quantity
+    flow.owed += quantity
+    flow.owed_minutes += quantity * (count.end - now)
+    month = world.month[count.cell + here.cell]
+    month.owed_change += quantity
+    month.owed_minutes += quantity * (count.month_end - now)
+
+
+def decide(here, now):
+    """Law 7: at or under the trigger, the smallest number of lots that reaches up-to; else nothing."""
+    position = here.on_hand + here.on_order - here.owed
+    if position > here.trigger:
+        return 0
+    lots = (here.up_to - position + here.lot - 1) // here.lot
+    return max(lots * here.lot, here.minimum)
+
+
+def place(world, here, quantity, now):
+    """A point places a replenishment line."""
+    count = world.count[0]
+    here.placed += 1
+    here.orders += 1
+    here.ordered += quantity
+    here.on_order += quantity
+    here.on_order_minutes += quantity * (count.end - now)
+    month = world.month[count.cell + here.cell]
+    month.orders += 1
+    month.ordered += quantity
+
+
+def ship(world, dest, quantity, number, leg, now):
+    """Law 8: a lot leaves for `dest`; the number of its order on the lane decides its weather (law 3)."""
+    count = world.count[0]
+    to = world.stock[dest]
+    minutes = to.lead
+    if to.shape >= 0:
+        weather = draw(to.lane, number + (leg << 40))  # noqa: F821 - bound by the clock
+        minutes = (minutes * world.table[to.shape + weather] + HALF) >> SHIFT
+    arrival = now + minutes
+    if to.orderly > 0:  # lots of this lane do not overtake each other
+        arrival = max(arrival, to.arrival)
+        to.arrival = arrival
+    to.shipments += 1
+    to.in_transit += quantity
+    to.transit_minutes += quantity * (count.end - now)
+    if arrival < count.end:
+        schedule(world, arrival, RECEIPT, dest, quantity)  # noqa: F821 - bound by the clock
+    return arrival
+
+
+def note(world, where, dest, order_class, quantity, given, lost, now, done):
+    """One row of the ledger; returns its number."""
+    count = world.count[0]
+    row = count.rows
+    count.rows = row + 1
+    line = world.line[row]
+    line.minute = now
+    line.point = where
+    line.dest = dest
+    line.order_class = order_class
+    line.quantity = quantity
+    line.at_once = given
+    line.lost = lost
+    line.done = done
+    return row
+
+
+def enqueue(world, where, here, dest, quantity, short, order_class, number, leg, row, now):
+    """The rest of a line waits at the end of the queue (law 5)."""
+    count = world.count[0]
+    name = count.free
+    line = world.order[name]
+    count.free = line.next
+    count.open += 1
+    line.dest = dest
+    line.quantity = quantity
+    line.open = short
+    line.asked = now
+    line.order_class = order_class
+    line.number = number
+    line.leg = leg
+    line.row = row
+    line.next = NOBODY
+    if here.head == NOBODY:
+        here.head = name
+    else:
+        world.order[here.tail].next = name
+    here.tail = name
+
+
+def count_customer(world, here, quantity, given, now):
+    """The month's share of a customer's line."""
+    month = world.month[world.count[0].cell + here.cell]
+    month.lines += 1
+    month.units += quantity
+    month.value += quantity * here.price
+    month.filled_units += given
+    month.filled_value += given * here.price
+    if given == quantity:
+        month.filled_lines += 1
+
+
+def hand_out(world, where, here, flow, dest, quantity, given, order_class, number, now):
+    """What a source has leaves at once; returns when the last of it arrives."""
+    done = now
+    if given > 0:
+        put(world, here, -given, now)
+        here.shipped += given
+        world.month[world.count[0].cell + here.cell].shipped += given
+        flow.filled_units += given
+        flow.served_units += given
+        if dest != NOBODY:
+            done = ship(world, dest, given, number, 0, now)
+    if given == quantity:
+        flow.filled_lines += 1
+        flow.complete_units += quantity
+    return done
+
+
+def answer(world, where, dest, quantity, order_class, number, now):
+    """Law 5: a line asks a source. Nobody overtakes the queue; what is short waits or is lost."""
+    count = world.count[0]
+    here = world.stock[where]
+    flow = world.flow[here.flow + order_class]
+    rule = world.rule[order_class]
+    given = min(quantity, here.on_hand)
+    if here.head != NOBODY or (rule.complete > 0 and given < quantity):
+        given = 0
+    flow.lines += 1
+    flow.units += quantity
+    if dest == NOBODY:
+        count_customer(world, here, quantity, given, now)
+    done = hand_out(world, where, here, flow, dest, quantity, given, order_class, number, now)
+    short = quantity - given
+    row = NOBODY
+    lost = 0
+    if short > 0 and rule.lost > 0:
+        lost = short
+        flow.lost_lines += 1
+        flow.lost_units += short
+    if count.keep > 0:
+        waits = short > lost
+        row = note(world, where, dest, order_class, quantity, given, lost, now, NOBODY if waits else done)
+    if short > lost:
+        owe(world, here, flow, short, now)
+        leg = 1 if given > 0 else 0
+        enqueue(world, where, here, dest, quantity, short, order_class, number, leg, row, now)
+
+
+def ask(world, where, dest, quantity, order_class, number, now):
+    """A line asks `where`; whoever falls to the trigger asks its own source in turn (laws 5 and 7)."""
+    while where != SUPPLIER:
+        answer(world, where, dest, quantity, order_class, number, now)
+        here = world.stock[where]
+        if here.review > 0:
+            plan_review(world, where, here, order_class, now)
+            return
+        quantity = decide(here, now)
+        if quantity == 0:
+            return
+        number = here.placed
+        place(world, here, quantity, now)
+        order_class = STOCK_CLASS
+        dest = where
+        where = here.source
+    supply(world, dest, quantity, number, now)
+
+
+def supply(world, dest, quantity, number, now):
+    """An outside supplier is never short: the whole line ships."""
+    done = ship(world, dest, quantity, number, 0, now)
+    if world.count[0].keep > 0:
+        note(world, SUPPLIER, dest, STOCK_CLASS, quantity, quantity, 0, now, done)
+
+
+def plan_review(world, where, here, order_class, now):
+    """The next review that sees this change: reviews of a minute run before its demand, downstream first."""
+    if here.reviewing > 0 or here.on_hand + here.on_order - here.owed > here.trigger:
+        return
+    at = now // here.review * here.review
+    if at < now or order_class != STOCK_CLASS:  # a child's own review of this minute is still seen
+        at += here.review
+    if at < world.count[0].end:
+        here.reviewing = 1
+        schedule(world, at, REVIEW + here.level, where, 0)  # noqa: F821 - bound by the clock
+
+
+def review(world, where, now):
+    """A point looks at its position and orders if it is at or under its trigger (law 7)."""
+    here = world.stock[where]
+    here.reviewing = 0
+    quantity = decide(here, now)
+    if quantity > 0:
+        number = here.placed
+        place(world, here, quantity, now)
+        if here.source == SUPPLIER:
+            supply(world, where, quantity, number, now)
+        else:
+            ask(world, here.source, where, quantity, STOCK_CLASS, number, now)
+
+
+def bin_of(world, minutes):
+    """The histogram bin whose upper edge is the first at or above `minutes`."""
+    count = world.count[0]
+    low = 0
+    high = count.bins - 1
+    while low < high:
+        middle = (low + high) // 2
+        if world.table[count.edges + middle] < minutes:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def count_wait(world, here, flow, line, given, now):
+    """A line asked after the warm-up has waited: pieces as they come, the line when it is complete."""
+    count = world.count[0]
+    if line.asked < count.start:
+        return
+    minutes = now - line.asked
+    cell = (here.site * count.order_classes + line.order_class) * 2 * count.bins + bin_of(world, minutes)
+    flow.waited_minutes += given * minutes
+    world.wait[cell + count.bins] += given
+    if line.open == 0:
+        flow.late_lines += 1
+        flow.line_waited_minutes += minutes
+        world.wait[cell] += 1
+
+
+def serve(world, here, now):
+    """Law 6: stock that is free serves the queue in the order of asking."""
+    count = world.count[0]
+    while here.on_hand > 0 and here.head != NOBODY:
+        name = here.head
+        line = world.order[name]
+        given = min(line.open, here.on_hand)
+        if given < line.open and world.rule[line.order_class].complete > 0:
+            return
+        flow = world.flow[here.flow + line.order_class]
+        put(world, here, -given, now)
+        owe(world, here, flow, -given, now)
+        here.shipped += given
+        world.month[count.cell + here.cell].shipped += given
+        flow.served_units += given
+        line.open -= given
+        count_wait(world, here, flow, line, given, now)
+        done = now
+        if line.dest != NOBODY:
+            done = ship(world, line.dest, given, line.number, line.leg, now)
+            line.leg += 1
+        if line.open == 0:
+            if count.keep > 0:
+                world.line[line.row].done = max(done, world.line[line.row].done)
+            here.head = line.next
+            line.next = count.free
+            count.free = name
+            count.open -= 1
+
+
+def receive(world, where, quantity, now):
+    """A lot arrives and serves the queue at once."""
+    count = world.count[0]
+    here = world.stock[where]
+    left = quantity * (count.end - now)
+    here.on_order -= quantity
+    here.on_order_minutes -= left
+    here.in_transit -= quantity
+    here.transit_minutes -= left
+    here.received += quantity
+    world.month[count.cell + here.cell].received += quantity
+    put(world, here, quantity, now)
+    serve(world, here, now)
+
+
+def happen(world, phase, place, quantity, now):
+    """One event, named by its phase."""
+    if now >= world.count[0].month_end:
+        turn_month(world, now)
+    if phase == RECEIPT:
+        receive(world, place, quantity, now)
+    else:
+        review(world, place, now)
+
+
+def demand(world, where, quantity, order_class, now):
+    """A customer asks a site for one line (law 5)."""
+    if now >= world.count[0].month_end:
+        turn_month(world, now)
+    ask(world, where, NOBODY, quantity, order_class, 0, now)
+
+
+def open_books(world, first, last, now):
+    """Minute 0 of one part: the opening position is put on the shelf and reviewed, downstream first."""
+    for where in range(last - 1, first - 1, -1):
+        here = world.stock[where]
+        stock = here.opening_on_hand
+        if stock > 0:
+            put(world, here, stock, now)
+    for where in range(last - 1, first - 1, -1):
+        review(world, where, now)
+
+
+def start_measuring(world, first, last, now):
+    """Law 9: the tallies of one part start here; what is on the shelf and on the road is carried over."""
+    count = world.count[0]
+    left = count.end - now
+    for where in range(first, last):
+        here = world.stock[where]
+        here.opening_on_hand = here.on_hand
+        here.opening_on_order = here.on_order
+        here.opening_in_transit = here.in_transit
+        here.opening_owed = here.owed
+        here.on_hand_minutes = here.on_hand * left
+        here.on_order_minutes = here.on_order * left
+        here.transit_minutes = here.in_transit * left
+        here.stocked_minutes = left if here.on_hand > 0 else 0
+        here.ordered = 0
+        here.received = 0
+        here.shipped = 0
+        here.orders = 0
+        here.shipments = 0
+        for row in range(here.flow, here.flow + count.order_classes):
+            clear_flow(world.flow[row], left)
+
+
+def clear_flow(flow, left):
+    """What one class asked of one point starts from nothing but what is still owed."""
+    flow.lines = 0
+    flow.units = 0
+    flow.filled_lines = 0
+    flow.filled_units = 0
+    flow.complete_units = 0
+    flow.served_units = 0
+    flow.lost_lines = 0
+    flow.lost_units = 0
+    flow.late_lines = 0
+    flow.waited_minutes = 0
+    flow.line_waited_minutes = 0
+    flow.opening_owed = flow.owed
+    flow.owed_minutes = flow.owed * left
+
+
+def close_books(world, first, last):
+    """The horizon of one part: lines still open are counted as censored and their records handed back."""
+    count = world.count[0]
+    for where in range(first, last):
+        here = world.stock[where]
+        while here.head != NOBODY:
+            name = here.head
+            line = world.order[name]
+            if line.asked >= count.start:
+                flow = world.flow[here.flow + line.order_class]
+                flow.open_lines += 1
+                flow.open_units += line.open
+                flow.open_minutes += line.open * (count.end - line.asked)
+            here.head = line.next
+            line.next = count.free
+            count.free = name
+            count.open -= 1
+        for row in range(here.flow, here.flow + count.order_classes):
+            here.owed_minutes += world.flow[row].owed_minutes
+
+
+BOOK = [  # callees first: the order in which a clock binds them
+    turn_month, put, owe, decide, place, ship, note, enqueue, count_customer, hand_out, answer, supply,
+    plan_review, ask, review, bin_of, count_wait, serve, receive, happen, demand, open_books, clear_flow,
+    start_measuring, close_books,
+]  # fmt: skip

@@ -1,0 +1,88 @@
+"""The tally: everything a run counts, as integers, so that the sum is the same in any order.
+
+Three grains: a row a stocking point (part x site), a row a point and order class (`flow`), and a row
+a month x site x part class (`month`); besides them the histogram of customers' and sites' waits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.void]
+    Integers = NDArray[np.int64]
+
+
+def integers(names: str) -> np.dtype[np.void]:
+    """A record of 64-bit integers, one field a name."""
+    return np.dtype([(name, np.int64) for name in names.split()])
+
+
+POINT = integers(
+    "opening_on_hand opening_on_order opening_owed opening_in_transit "  # when measuring starts
+    "on_hand on_order owed in_transit "  # at the horizon
+    "ordered received shipped orders shipments "  # pieces, pieces, pieces, lines placed, lots sent to it
+    "on_hand_minutes on_order_minutes transit_minutes owed_minutes stocked_minutes"  # integrals
+)
+"""A stocking point: units and unit-minutes between the end of the warm-up and the horizon."""
+
+FLOW = integers(
+    "lines units filled_lines filled_units complete_units "  # asked; served at the moment of asking
+    "served_units lost_lines lost_units opening_owed owed owed_minutes "
+    "late_lines waited_minutes line_waited_minutes "  # served later; minutes x pieces, minutes x lines
+    "open_lines open_units open_minutes"  # still waiting at the horizon: censored
+)
+"""What one order class asked of one point. Waits count lines asked after the warm-up only."""
+
+MONTH = integers(
+    "lines units filled_lines filled_units value filled_value "  # customers' lines
+    "orders ordered received shipped "
+    "on_hand_change on_hand_minutes owed_change owed_minutes stock_value_change"
+)
+"""A month x site x part class. A level is the running sum of its changes since minute 0; the area of a
+month is its first level times its length plus `*_minutes`, the area that the month's changes add."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The integers of one replication of one design; `a + b` merges the tallies of other parts."""
+
+    point: Rows
+    """One row a stocking point."""
+    flow: Rows
+    """Row = point x order classes + order class."""
+    month: Rows
+    """Row = (month x sites + site) x part classes + part class."""
+    wait: Integers
+    """[site, order class, 0 lines | 1 units, bin]: delayed ones by minutes waited."""
+    minutes: int
+    """Measured time: horizon less warm-up, in minutes."""
+
+    def same_as(self, other: Tally) -> bool:
+        """Whether both hold the same integers, to the last one."""
+        return all(np.array_equal(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+
+
+def add_rows(left: Rows, right: Rows) -> Rows:
+    """Field by field sum of two arrays of integer records of the same shape."""
+    total = left.view(np.int64) + right.view(np.int64)
+    return total.view(left.dtype)
+
+
+def merge(parts: list[Tally]) -> Tally:
+    """One tally from the shards of one replication, given in the order of their parts."""
+    month, wait = parts[0].month, parts[0].wait
+    for other in parts[1:]:
+        month, wait = add_rows(month, other.month), wait + other.wait
+    return Tally(
+        point=np.concatenate([p.point for p in parts]),
+        flow=np.concatenate([p.flow for p in parts]),
+        month=month,
+        wait=wait,
+        minutes=parts[0].minutes,
+    )
