@@ -1,0 +1,1 @@
+"""Formulas that size stock: exact single-site fill, the smallest level for a target, economic lots."""
