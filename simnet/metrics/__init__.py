@@ -1,0 +1,22 @@
+"""KPIs: each declared once with its definition, measured from integer tallies, compared in pairs."""
+
+from simnet.metrics.compare import Comparison, DesignResult, compare, measure
+from simnet.metrics.frames import frame
+from simnet.metrics.intervals import Difference, Estimate
+from simnet.metrics.kpi import METRICS, Kpi, find, kpis
+from simnet.metrics.metric import Metric
+
+__all__ = [
+    "METRICS",
+    "Comparison",
+    "DesignResult",
+    "Difference",
+    "Estimate",
+    "Kpi",
+    "Metric",
+    "compare",
+    "find",
+    "frame",
+    "kpis",
+    "measure",
+]

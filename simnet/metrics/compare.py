@@ -1,0 +1,81 @@
+"""From tallies to KPIs: measure one design over its replications, compare designs under the same orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from simnet.ledger.tally import Tally
+from simnet.metrics.intervals import Difference, Estimate, difference, estimate
+from simnet.metrics.kpi import Kpi, find, kpis, unit_of
+from simnet.metrics.view import View, at_tier, whole
+from simnet.network.network import Network
+
+
+@dataclass(frozen=True)
+class DesignResult:
+    """One design, run: its network and one tally a replication."""
+
+    name: str
+    network: Network
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Designs side by side: levels of each, and differences of all but the first to the first."""
+
+    results: tuple[DesignResult, ...]
+    kpis: dict[str, Kpi]
+    """Every KPI of any design by key, in the order of METRICS."""
+    levels: dict[str, dict[str, Estimate]]
+    """Design name, then KPI key."""
+    differences: dict[str, dict[str, Difference]]
+    """Design name (not the first), then the KPI keys that both designs have."""
+
+    @property
+    def designs(self) -> tuple[str, ...]:
+        """Names of the designs; the first is the reference."""
+        return tuple(result.name for result in self.results)
+
+    @property
+    def replications(self) -> int:
+        """Replications of the first design."""
+        return len(self.results[0].tallies)
+
+
+def values(tally: Tally, network: Network, chosen: Iterable[Kpi]) -> dict[str, float | None]:
+    """Each KPI of one tally."""
+    views: dict[int | None, View] = {None: whole(tally, network)}
+    found = {}
+    for kpi in chosen:
+        if kpi.tier not in views and kpi.tier is not None:
+            views[kpi.tier] = at_tier(views[None], kpi.tier)
+        found[kpi.key] = kpi.value(views[kpi.tier])
+    return found
+
+
+def measure(
+    tallies: Sequence[Tally], network: Network, keys: Iterable[str] | None = None, windows: Iterable[int] = ()
+) -> dict[str, Estimate]:
+    """Every KPI (or those of `keys`) over the replications; `windows` in minutes add to the usual ones."""
+    chosen = list(kpis(network, windows)) if keys is None else [find(key, network) for key in keys]
+    rows = [values(tally, network, chosen) for tally in tallies]
+    return {kpi.key: estimate([row[kpi.key] for row in rows], unit_of(kpi.metric, network)) for kpi in chosen}
+
+
+def compare(results: Sequence[DesignResult], windows: Iterable[int] = ()) -> Comparison:
+    """Levels of each design and paired differences to the first one."""
+    spans = tuple(windows)
+    known = {kpi.key: kpi for result in results for kpi in kpis(result.network, spans)}
+    levels = {result.name: measure(result.tallies, result.network, windows=spans) for result in results}
+    first = levels[results[0].name]
+    differences = {
+        result.name: {
+            key: difference(first[key], level, known[key].metric.better)
+            for key, level in levels[result.name].items()
+            if key in first
+        }
+        for result in results[1:]
+    }
+    return Comparison(tuple(results), known, levels, differences)

@@ -1,0 +1,65 @@
+"""What a KPI is: declared once, with its unit, its definition and which way is better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simnet.metrics.monthly import MonthView
+    from simnet.metrics.view import View
+
+TIER, WINDOW = "TIER", "WINDOW"
+"""Places in a key that stand for a tier's name and for a span of time, such as `24h`."""
+
+UNITS = {
+    "share": "a share between 0 and 1, shown as %",
+    "d": "days of 24 hours",
+    "mo": "months of 365/12 days",
+    "lines": "lines",
+    "pieces": "pieces",
+    "orders/y": "replenishment lines a year of 365 days",
+    "shipments/y": "lots shipped a year of 365 days",
+    "1/y": "times a year of 365 days",
+    "money": "the scenario's currency",
+    "money/y": "the scenario's currency a year of 365 days",
+}
+"""The units that metrics may have; `money` becomes the scenario's currency, such as EUR."""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One KPI or, with TIER or WINDOW in its key, one KPI for each tier or window."""
+
+    key: str
+    """Its name in tables, JSON and `expect:`."""
+    unit: str
+    """One of UNITS."""
+    title: str
+    """Its label in tables and charts; `{place}` stands for the tier or the window."""
+    definition: str
+    """One sentence: the formula and where it comes from."""
+    better: str | None
+    """`higher`, `lower`, or None where neither is better by itself."""
+    value: Callable[[View], float | None]
+    """The KPI of one tally, or None where nothing was asked that could be measured."""
+    by_class: bool = True
+    """Whether it can be told apart by part class (the histogram of waits cannot)."""
+    month: Callable[[MonthView], float | None] | None = None
+    """The same KPI of one month, where the monthly tally knows it."""
+
+    @property
+    def by_tier(self) -> bool:
+        """Whether there is one for each tier."""
+        return TIER in self.key.split(".")
+
+    @property
+    def by_window(self) -> bool:
+        """Whether there is one for each window of time."""
+        return WINDOW in self.key.split(".")
+
+
+def ratio(top: int, bottom: int) -> float | None:
+    """The quotient of two exact sums, or None where there is nothing to divide by."""
+    return top / bottom if bottom else None

@@ -1,0 +1,122 @@
+"""What a metric looks at: one tally, its network, and a choice of stocking points.
+
+Sums are exact: numpy adds 64-bit integers where they fit, Python's integers take over where they may not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simnet.ledger.tally import Tally
+from simnet.network.network import Network
+from simnet.units import YEAR
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+
+SITES, CUSTOMERS, ANYONE = slice(0, 1), slice(1, None), slice(None)
+"""Who asks, as order classes: class 0 is the replenishment of other sites, the others are customers."""
+
+SAFE = 1 << 62
+
+
+def exact_sum(values: Integers) -> int:
+    """The sum of 64-bit integers, exact even where it does not fit in 64 bits."""
+    high, low = values >> 32, values & 0xFFFF_FFFF
+    return (int(high.sum()) << 32) + int(low.sum())
+
+
+def exact_dot(left: Integers, right: Integers) -> int:
+    """The sum of products of 64-bit integers, exact; `right` below 2**43 (870 million of the currency)."""
+    if not len(left):
+        return 0
+    if int(np.abs(left).max()) * int(np.abs(right).max()) * len(left) < SAFE:
+        return int(np.dot(left, right))
+    parts = ((shift, exact_sum(((left >> shift) & 0xFFFFF) * right)) for shift in (0, 20, 40))
+    return sum(part << shift for shift, part in parts) + (exact_sum((left >> 60) * right) << 60)
+
+
+@dataclass(frozen=True)
+class View:
+    """One tally seen through a choice of points; sums are kept, as many metrics share them."""
+
+    tally: Tally
+    network: Network
+    points: Integers | None = None
+    """Indices of the stocking points looked at; None is all of them."""
+    sites: Integers | None = None
+    """Indices of the sites that are looked at with all their parts; None is all of them."""
+    whole_sites: bool = True
+    """False where only some part classes of a site are looked at: then there is no histogram of waits."""
+    window: int = 0
+    """The span of a WINDOW metric, in minutes."""
+    sums: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def keep(self, key: Any, work: Any) -> Any:
+        """The kept result under a key, worked out at its first use."""
+        if key not in self.sums:
+            self.sums[key] = work()
+        return self.sums[key]
+
+    def of_points(self, rows: Any) -> Any:
+        """The rows of the points looked at, of an array with a row a point."""
+        return rows if self.points is None else rows[self.points]
+
+    def place(self, name: str) -> Integers:
+        """A field of the network's points, such as `site` or `part`."""
+        return self.of_points(self.network.points[name])  # type: ignore[no-any-return]
+
+    def column(self, name: str) -> Integers:
+        """A field of the tally's points."""
+        return self.of_points(self.tally.point[name])  # type: ignore[no-any-return]
+
+    def asked_column(self, name: str, who: slice) -> Integers:
+        """A field of what was asked, one number a point, over the order classes `who`."""
+        table = self.tally.flow[name].reshape(-1, len(self.network.order_classes))[:, who]
+        return self.of_points(table.sum(axis=1) if table.shape[1] != 1 else table[:, 0])  # type: ignore[no-any-return]
+
+    def total(self, name: str) -> int:
+        """The sum of a field of the tally's points."""
+        return int(self.keep((name,), lambda: exact_sum(self.column(name))))
+
+    def asked(self, name: str, who: slice = CUSTOMERS) -> int:
+        """The sum of a field of what was asked, by customers unless said otherwise."""
+        return int(self.keep((name, who.start), lambda: exact_sum(self.asked_column(name, who))))
+
+    def per_part(self, name: str) -> Integers:
+        """`cost`, `price` (1/10,000 of the currency) or `weight` (grams) of each point's part."""
+        return getattr(self.network, name)[self.place("part")]  # type: ignore[no-any-return]
+
+    def worth(self, name: str, at: str) -> int:
+        """The sum of a field of the tally's points times the part's cost, price or weight."""
+        return int(self.keep((name, at, "w"), lambda: exact_dot(self.column(name), self.per_part(at))))
+
+    def asked_worth(self, name: str, at: str, who: slice = CUSTOMERS) -> int:
+        """The sum of a field of what was asked times the part's cost, price or weight."""
+        work = lambda: exact_dot(self.asked_column(name, who), self.per_part(at))  # noqa: E731
+        return int(self.keep((name, at, who.start), work))
+
+    def mean(self, unit_minutes: float) -> float:
+        """The time average of an integral."""
+        return unit_minutes / self.tally.minutes
+
+    def a_year(self, amount: float) -> float:
+        """An amount of the measured time, as so much a year of 365 days."""
+        return amount * YEAR / self.tally.minutes
+
+
+def whole(tally: Tally, network: Network) -> View:
+    """The view of all points."""
+    return View(tally, network)
+
+
+def at_tier(view: View, tier: int) -> View:
+    """The points of one tier."""
+    sites = np.flatnonzero(np.asarray(view.network.site_tier) == tier)
+    points = np.flatnonzero(np.isin(view.network.points["site"], sites))
+    return View(view.tally, view.network, points, sites)

@@ -1,0 +1,155 @@
+"""Each KPI of the tiny year against arithmetic done by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from simnet.metrics import METRICS, find, kpis, measure
+from simnet.metrics.metric import UNITS, Metric
+from simnet.units import DAY, YEAR
+from tests.metrics import tiny
+
+YEAR_DAYS = 365
+
+BY_HAND = {
+    # 80 + 40 + 11 lines; 60 + 0 + 6 at once
+    "fill.unit": 66 / 131,
+    "fill.line": 66 / 131,
+    "fill.value": (60 * 20 + 6 * 500) / (120 * 20 + 11 * 500),
+    "fill.complete": 66 / 131,
+    "fill.central.line": 119 / 130,
+    "fill.central.unit": 119 / 130,
+    "fill.central.value": (110 * 20 + 9 * 500) / (120 * 20 + 10 * 500),
+    "fill.dealer.line": 66 / 131,
+    "ready.central": 1.0,
+    "ready.dealer": (0.75 + 0 + 0.5) / 3,
+    "wait.mean": (20 * 1 + 40 * 3 + 4 * 10 + 6) / 131,
+    "wait.delayed": (20 * 1 + 40 * 3 + 4 * 10 + 6) / 65,
+    "wait.p50": 0.0,
+    # the 117.9th of 131: after 66 at once, 20 in (8 h, 24 h], 31.9 of the 40 in (2 d, 3 d]
+    "wait.p90": 2 + 31.9 / 40,
+    # the 124.45th: after 126, no: 66 + 20 + 40 = 126, so still in (2 d, 3 d]
+    "wait.p95": 2 + 38.45 / 40,
+    # the 129.69th: the open line (6 d old) is in (5 d, 7 d], then 2.69 of 4 in (7 d, 14 d]
+    "wait.p99": 7 + 2.69 / 4 * 7,
+    "wait.censored": 1.0,
+    "within.4h": 66 / 131,
+    "within.24h": 86 / 131,
+    "within.48h": 86 / 131,
+    "within.72h": 126 / 131,
+    "within.7d": 126 / 131,
+    "stock.on_hand.units": 13.5,
+    "stock.on_hand.value": 10 * 10 + 3.5 * 200,
+    "stock.central.on_hand.units": 11.0,
+    "stock.dealer.on_hand.value": 2 * 10 + 0.5 * 200,
+    "stock.on_order.units": 11.0,
+    "stock.on_order.value": 110.0,
+    "stock.central.on_order.value": 100.0,
+    "stock.dealer.transit.value": 5.0,
+    "stock.transit.units": 10.5,
+    "stock.transit.value": 105.0,
+    "stock.central.transit.units": 10.0,
+    "stock.dealer.on_order.units": 1.0,
+    "turns": (120 * 10 + 10 * 200) / 800,
+    "turns.central": (118 * 10 + 10 * 200) / (8 * 10 + 3 * 200),
+    "turns.dealer": (120 * 10 + 10 * 200) / 120,
+    "stock.months": 12 / 4,
+    "owed.units": (20 + 120 + 46) / YEAR_DAYS,
+    "owed.central.units": 0.0,
+    "owed.dealer.units": (20 + 120 + 46) / YEAR_DAYS,
+    "owed.closing": 1.0,
+    "demand.lines": 131.0,
+    "demand.units": 131.0,
+    "lost.share": 0.0,
+    "orders.year": 152.0,
+    "shipments.year": 152.0,
+    "cost.purchase": 120 * 10 + 10 * 200,
+    # kg x EUR/kg: central 60 + 40, dealers (122 filters = 61 kg, 11 pumps = 44 kg) x 2; 130 lots x 5
+    "cost.transport": 100 + 105 * 2 + 130 * 5,
+    "cost.order": 152 * 3,
+    "cost.holding": 800 * 0.2,
+    "cost.backorder": (20 + 120 + 46) * 4,
+    "cost.year": 960 + 456 + 160 + 744,
+    "revenue.year": 120 * 20 + 10 * 500,
+    "margin": (7400 - 3200 - 960) / 7400,
+}
+
+
+@pytest.mark.parametrize("key", BY_HAND)
+def test_kpi_equals_hand_arithmetic(key: str) -> None:
+    """The KPI of the ordinary year is what a pencil finds."""
+    found = measure([tiny.ordinary()], tiny.network(), [key])[key]
+    assert found.mean == pytest.approx(BY_HAND[key], rel=1e-12)
+
+
+def test_every_metric_is_checked_by_hand() -> None:
+    """No metric is without a number done by hand."""
+    network = tiny.network()
+    checked = {find(key, network).metric.key for key in BY_HAND}
+    assert checked == {metric.key for metric in METRICS}
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
+def test_a_metric_says_what_it_is(metric: Metric) -> None:
+    """Each metric has a unit that is listed, a title, one sentence of definition and a known direction."""
+    assert metric.unit in UNITS
+    assert metric.title
+    assert metric.definition.endswith(".") and len(metric.definition) > 20
+    assert metric.better in ("higher", "lower", None)
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
+def test_a_metric_is_finite_or_none(metric: Metric) -> None:
+    """Each KPI of a busy year is a finite number; of a year when nothing happened, finite or None."""
+    network = tiny.network()
+    keys = [kpi.key for kpi in kpis(network) if kpi.metric is metric]
+    for estimate in measure([tiny.ordinary()], network, keys).values():
+        assert estimate.mean is not None and math.isfinite(estimate.mean)
+    for estimate in measure([tiny.tally()], network, keys).values():
+        assert estimate.mean is None or math.isfinite(estimate.mean)
+
+
+def test_keys_are_unique() -> None:
+    """No two KPIs share a key."""
+    keys = [kpi.key for kpi in kpis(tiny.network(), [36 * 60])]
+    assert len(keys) == len(set(keys))
+    assert "within.36h" in keys
+
+
+@pytest.mark.parametrize(
+    ("lines", "fill_line", "fill_unit", "fill_value"),
+    [
+        # The Eclipse example: three lines, 35 of 160 USD at once (its own page misprints the sum).
+        ([(1, 1, 15), (2, 1, 20), (1, 0, 105)], 1 / 3, 2 / 4, 35 / 160),
+        # sparepartsknowhow.com: 30 lines, 60 pieces, two lines short of one piece each
+        ([(2, 2, 1)] * 28 + [(2, 1, 1)] * 2, 28 / 30, 58 / 60, 58 / 60),
+    ],
+)
+def test_published_fill_examples(
+    lines: list[tuple[int, int, int]], fill_line: float, fill_unit: float, fill_value: float
+) -> None:
+    """Fill bases agree with the published examples: (asked, given, price) of each line."""
+    import numpy as np
+
+    flow = {}
+    network = tiny.network()
+    points = np.zeros(len(lines), dtype=network.points.dtype)
+    points["part"] = np.arange(len(lines))
+    network = tiny.network(points=points, price=np.array([price for _, _, price in lines]))
+    for row, (asked, given, _) in enumerate(lines):
+        flow[2 * row + 1] = tiny.row(
+            lines=1, units=asked, filled_units=given, filled_lines=int(asked == given)
+        )
+    empty = tiny.tally()
+    rows = tiny.fill_rows(np.zeros(2 * len(lines), dtype=empty.flow.dtype), flow)
+    found = measure([tiny.replace(empty, flow=rows)], network, ["fill.line", "fill.unit", "fill.value"])
+    assert [found[key].mean for key in found] == pytest.approx([fill_line, fill_unit, fill_value])
+
+
+def test_little_law_on_the_tiny_year() -> None:
+    """Mean owed = pieces asked a day x mean wait, when every line was asked in the measured time."""
+    found = measure([tiny.ordinary()], tiny.network(), ["owed.units", "wait.mean", "demand.units"])
+    owed, wait, units = (found[key].mean for key in ("owed.units", "wait.mean", "demand.units"))
+    assert owed == pytest.approx(units / (YEAR / DAY) * wait)
