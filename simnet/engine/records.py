@@ -20,12 +20,13 @@ STOCK = integers(
 )
 """A stocking point (part x site); its last fields are its tally."""
 
-ORDER = integers("dest quantity open asked order_class number leg next row")
+ORDER = integers("dest open asked order_class number leg next row done")
 """A line that waits in a queue. Recycled when served: memory follows what is open."""
 
 COUNT = integers(
-    "start end sites classes order_classes edges shapes ends bins "
-    "seq heap free open month month_end cell rows keep "
+    "start end sites classes order_classes edges ends bins tiers "
+    "room_orders room_events room_rows "
+    "seq heap free open month month_end cell phase rows keep "
     "part stage demand"
 )
 """One record of counters, offsets and the clock's own position."""
@@ -49,8 +50,11 @@ NOBODY = -1
 RECEIPT, REVIEW, DEMAND = 1, 8, 63
 PHASE_BITS, SEQUENCE_BITS, QUANTITY_BITS = 6, 31, 31
 
-STOCK_CLASS = 0
-"""The order class of replenishment lines."""
+STOCK_CLASS, CUSTOMER_CLASS = 0, 1
+"""The order classes `stock` (replenishment lines) and `day` (customers, unless they say otherwise)."""
+
+BEFORE = -1
+"""A line asked before minute 0: its wait is not counted."""
 
 DONE, FULL = 0, 1
 

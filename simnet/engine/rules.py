@@ -11,7 +11,16 @@ touched in between.
 
 from __future__ import annotations
 
-from simnet.engine.records import DEMAND, NOBODY, RECEIPT, REVIEW, STOCK_CLASS, SUPPLIER
+from simnet.engine.records import (
+    BEFORE,
+    CUSTOMER_CLASS,
+    DEMAND,
+    NOBODY,
+    RECEIPT,
+    REVIEW,
+    STOCK_CLASS,
+    SUPPLIER,
+)
 
 HALF, SHIFT = 1 << 23, 24  # the fixed point of lead-time shapes (simnet.leadtime)
 
@@ -112,7 +121,7 @@ def note(world, where, dest, order_class, quantity, given, lost, now, done):
     return row
 
 
-def enqueue(world, where, here, dest, quantity, short, order_class, number, leg, row, now):
+def enqueue(world, here, dest, short, order_class, number, now):
     """The rest of a line waits at the end of the queue (law 5)."""
     count = world.count[0]
     name = count.free
@@ -120,19 +129,20 @@ def enqueue(world, where, here, dest, quantity, short, order_class, number, leg,
     count.free = line.next
     count.open += 1
     line.dest = dest
-    line.quantity = quantity
     line.open = short
     line.asked = now
     line.order_class = order_class
     line.number = number
-    line.leg = leg
-    line.row = row
+    line.leg = 0
+    line.row = NOBODY
+    line.done = now
     line.next = NOBODY
     if here.head == NOBODY:
         here.head = name
     else:
         world.order[here.tail].next = name
     here.tail = name
+    return line
 
 
 def count_customer(world, here, quantity, given, now):
@@ -179,19 +189,21 @@ def answer(world, where, dest, quantity, order_class, number, now):
         count_customer(world, here, quantity, given, now)
     done = hand_out(world, where, here, flow, dest, quantity, given, order_class, number, now)
     short = quantity - given
-    row = NOBODY
-    lost = 0
     if short > 0 and rule.lost > 0:
-        lost = short
         flow.lost_lines += 1
         flow.lost_units += short
-    if count.keep > 0:
-        waits = short > lost
-        row = note(world, where, dest, order_class, quantity, given, lost, now, NOBODY if waits else done)
-    if short > lost:
+        if count.keep > 0:
+            note(world, where, dest, order_class, quantity, given, short, now, done)
+    elif short > 0:
         owe(world, here, flow, short, now)
-        leg = 1 if given > 0 else 0
-        enqueue(world, where, here, dest, quantity, short, order_class, number, leg, row, now)
+        line = enqueue(world, here, dest, short, order_class, number, now)
+        if given > 0:
+            line.leg = 1
+        if count.keep > 0:
+            line.done = done
+            line.row = note(world, where, dest, order_class, quantity, given, 0, now, NOBODY)
+    elif count.keep > 0:
+        note(world, where, dest, order_class, quantity, given, 0, now, done)
 
 
 def ask(world, where, dest, quantity, order_class, number, now):
@@ -200,7 +212,7 @@ def ask(world, where, dest, quantity, order_class, number, now):
         answer(world, where, dest, quantity, order_class, number, now)
         here = world.stock[where]
         if here.review > 0:
-            plan_review(world, where, here, order_class, now)
+            plan_review(world, where, here, now)
             return
         quantity = decide(here, now)
         if quantity == 0:
@@ -220,16 +232,18 @@ def supply(world, dest, quantity, number, now):
         note(world, SUPPLIER, dest, STOCK_CLASS, quantity, quantity, 0, now, done)
 
 
-def plan_review(world, where, here, order_class, now):
+def plan_review(world, where, here, now):
     """The next review that sees this change: reviews of a minute run before its demand, downstream first."""
     if here.reviewing > 0 or here.on_hand + here.on_order - here.owed > here.trigger:
         return
+    count = world.count[0]
+    phase = REVIEW + here.level
     at = now // here.review * here.review
-    if at < now or order_class != STOCK_CLASS:  # a child's own review of this minute is still seen
+    if at < now or count.phase >= phase:  # this minute's review, if any, has passed
         at += here.review
-    if at < world.count[0].end:
+    if at < count.end:
         here.reviewing = 1
-        schedule(world, at, REVIEW + here.level, where, 0)  # noqa: F821 - bound by the clock
+        schedule(world, at, phase, where, 0)  # noqa: F821 - bound by the clock
 
 
 def review(world, where, now):
@@ -296,9 +310,10 @@ def serve(world, here, now):
         if line.dest != NOBODY:
             done = ship(world, line.dest, given, line.number, line.leg, now)
             line.leg += 1
+        line.done = max(line.done, done)
         if line.open == 0:
-            if count.keep > 0:
-                world.line[line.row].done = max(done, world.line[line.row].done)
+            if line.row != NOBODY:
+                world.line[line.row].done = line.done
             here.head = line.next
             line.next = count.free
             count.free = name
@@ -322,6 +337,7 @@ def receive(world, where, quantity, now):
 
 def happen(world, phase, place, quantity, now):
     """One event, named by its phase."""
+    world.count[0].phase = phase
     if now >= world.count[0].month_end:
         turn_month(world, now)
     if phase == RECEIPT:
@@ -332,18 +348,32 @@ def happen(world, phase, place, quantity, now):
 
 def demand(world, where, quantity, order_class, now):
     """A customer asks a site for one line (law 5)."""
-    if now >= world.count[0].month_end:
+    count = world.count[0]
+    count.phase = DEMAND
+    if now >= count.month_end:
         turn_month(world, now)
     ask(world, where, NOBODY, quantity, order_class, 0, now)
 
 
 def open_books(world, first, last, now):
-    """Minute 0 of one part: the opening position is put on the shelf and reviewed, downstream first."""
+    """Minute 0 of one part: the opening position is put on the shelf (law 9)."""
     for where in range(last - 1, first - 1, -1):
         here = world.stock[where]
-        stock = here.opening_on_hand
-        if stock > 0:
-            put(world, here, stock, now)
+        if here.opening_on_hand > 0:
+            put(world, here, here.opening_on_hand, now)
+        if here.opening_on_order > 0:  # one lot that leaves at minute 0 and takes a whole lead time
+            here.on_order += here.opening_on_order
+            here.on_order_minutes += here.opening_on_order * (world.count[0].end - now)
+            ship(world, where, here.opening_on_order, here.placed, 0, now)
+            here.placed += 1
+        if here.opening_owed > 0:  # one customer's line that has waited since before minute 0
+            flow = world.flow[here.flow + CUSTOMER_CLASS]
+            owe(world, here, flow, here.opening_owed, now)
+            enqueue(world, here, NOBODY, here.opening_owed, CUSTOMER_CLASS, 0, BEFORE)
+
+
+def first_reviews(world, first, last, now):
+    """Every point looks at its opening position, the most downstream first."""
     for where in range(last - 1, first - 1, -1):
         review(world, where, now)
 
@@ -411,6 +441,6 @@ def close_books(world, first, last):
 
 BOOK = [  # callees first: the order in which a clock binds them
     turn_month, put, owe, decide, place, ship, note, enqueue, count_customer, hand_out, answer, supply,
-    plan_review, ask, review, bin_of, count_wait, serve, receive, happen, demand, open_books, clear_flow,
-    start_measuring, close_books,
+    plan_review, ask, review, bin_of, count_wait, serve, receive, happen, demand, open_books,
+    first_reviews, clear_flow,     start_measuring, close_books,
 ]  # fmt: skip

@@ -7,15 +7,12 @@ a month x site x part class (`month`); besides them the histogram of customers' 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Rows = NDArray[np.void]
-    Integers = NDArray[np.int64]
+Rows = NDArray[np.void]
+Integers = NDArray[np.int64]
 
 
 def integers(names: str) -> np.dtype[np.void]:

@@ -1,0 +1,36 @@
+"""How a clock takes the rules: the same code, with the clock's own `schedule` and `draw` as its globals."""
+
+from __future__ import annotations
+
+import hashlib
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from simnet.engine import rules
+
+
+def bound(rule: Callable[..., Any], names: dict[str, Any]) -> Callable[..., Any]:
+    """A function made anew from the code of `rule`, reading its globals from `names`."""
+    if not isinstance(rule, types.FunctionType):
+        raise TypeError(f"a rule is a plain function, not {rule!r}")
+    return types.FunctionType(rule.__code__, names, rule.__name__, rule.__defaults__)
+
+
+def fingerprint() -> str:
+    """A hash of every file that the compiled clock is made from: the key of its disk cache."""
+    here = Path(__file__).parent
+    digest = hashlib.blake2b(digest_size=8)
+    for file in sorted([*here.glob("*.py"), here.parent / "streams.py", here.parent / "ledger" / "tally.py"]):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def book(names: dict[str, Any], wrap: Callable[[Callable[..., Any]], Any]) -> dict[str, Any]:
+    """The namespace of a clock: its own `names`, and every rule bound to them, callees first."""
+    space = {**rules.__dict__, **names}
+    for rule in rules.BOOK:
+        if rule.__name__ not in names:
+            space[rule.__name__] = wrap(bound(rule, space))
+    return space

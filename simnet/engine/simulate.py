@@ -1,0 +1,64 @@
+"""One replication of one network: choose the clock, replay the tape, read the tally."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import numpy as np
+
+from simnet.engine.world import lay_out, read_out
+from simnet.ledger.tally import Rows, Tally
+from simnet.network.network import Network, Tape
+
+WORTH_LOADING, WORTH_COMPILING = 50_000, 1_000_000
+"""Demand lines from which the compiled clock repays loading it from the cache, or compiling it first."""
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What one replication leaves: its tally, the ledger's rows if they were kept, and the clock that ran."""
+
+    tally: Tally
+    lines: Rows
+    engine: str
+
+
+def simulate(
+    network: Network, tape: Tape, *, seed: int = 1, replication: int = 0, engine: str = "auto", lines: bool = False
+) -> Run:
+    """Replay `tape` through `network` and count.
+
+    `engine` is `simpy`, `compiled` or `auto`; both clocks give the same integers. `lines` keeps the ledger.
+    """
+    engine = choose(engine, len(tape.lines), network)
+    world = lay_out(network, seed, replication, lines)
+    if engine == "compiled":
+        from simnet.engine import compiled_clock
+
+        world = compiled_clock.run(world, tape, network.part_start)
+    else:
+        from simnet.engine.simpy_clock import SimPyClock
+
+        world = SimPyClock(world, network.acting).run(tape, network.part_start)
+    return Run(read_out(network, world), world.line[: int(world.count["rows"][0])], engine)
+
+
+def choose(engine: str, work: int, network: Network) -> str:
+    """The clock that runs: a policy that acts inside the run, or a machine without Numba, wants SimPy."""
+    if network.acting or find_spec("numba") is None:
+        return "simpy"
+    if engine != "auto":
+        return engine
+    if work < WORTH_LOADING:
+        return "simpy"
+    from simnet.engine.compiled_clock import is_warm
+
+    return "compiled" if work >= WORTH_COMPILING or is_warm() else "simpy"
+
+
+def empty_lines(size: int = 0) -> Rows:
+    """An empty tape."""
+    from simnet.engine.records import ASKED
+
+    return np.zeros(size, ASKED)

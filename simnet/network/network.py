@@ -1,0 +1,118 @@
+"""Network: one design of a scenario as frozen integer arrays. Engines and metrics see nothing else.
+
+A stocking point is a part at a site. Points are sparse and sorted by part, within a part from the supplier down,
+so that a part's points stand together and a point's source comes before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simnet.ledger.tally import integers
+
+Integers = NDArray[np.int64]
+Rows = NDArray[np.void]
+
+POINTS = integers(
+    "site part source trigger up_to lot minimum review level cost price "
+    "lead shape lane orderly opening_on_hand opening_on_order opening_owed transport shipment"
+)
+"""source: a point, or -1 for the supplier. lead: mean minutes. shape: row of `shapes`, or -1 for a constant.
+lane: key of the lane's chance. level: 0 for the most downstream. transport: money a kg; shipment: money a lot."""
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Money rates, in 1/10,000 of the currency; floats, because they only meet integers in the metrics."""
+
+    holding: float = 0.0
+    """Share of the stock value per minute."""
+    order: int = 0
+    """Money per replenishment line."""
+    backorder: float = 0.0
+    """Money per piece owed to a customer and minute."""
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """One design, ready to run."""
+
+    name: str
+    design: str
+    money: str
+    start: date
+    """The day of minute 0."""
+    horizon: int
+    """Minutes from 0 to the end."""
+    warm_up: int
+    """Minutes before the tallies start."""
+    month_start: Integers
+    """First minute of each period of the monthly tally, then the horizon: calendar months, cut at the warm-up."""
+    month_labels: tuple[str, ...]
+    """`2026-01`, ...; a month cut by the end of the warm-up has two periods."""
+    first_month: int
+    """The period in which measuring starts."""
+    site_names: tuple[str, ...]
+    tier_names: tuple[str, ...]
+    site_tier: Integers
+    site_parent: Integers
+    """The site that refills it; -1 where suppliers do."""
+    part_names: tuple[str, ...]
+    class_names: tuple[str, ...]
+    """Part classes."""
+    part_class: Integers
+    cost: Integers
+    """Purchase cost of a piece of each part, in 1/10,000 of the currency."""
+    price: Integers
+    """Sales price of a piece of each part, in 1/10,000 of the currency."""
+    weight: Integers
+    """Grams a piece."""
+    order_classes: tuple[str, ...]
+    """`stock` (replenishment) first, then `day` and the user's own."""
+    lost: tuple[bool, ...]
+    """By order class: unmet lines are lost."""
+    complete: tuple[bool, ...]
+    """By order class: lines ship complete only."""
+    points: Rows
+    """POINTS."""
+    part_start: Integers
+    """Points of part p: part_start[p] to part_start[p + 1]."""
+    shapes: Integers
+    """[shape, 4096]: unit-mean lead times in fixed point."""
+    wait_edges: Integers
+    """Upper edges in minutes of the wait histogram's bins; the last one is open."""
+    streams: tuple[Any, ...]
+    """Blocks of demand streams that share a model."""
+    costs: Costs
+    acting: dict[tuple[int, int], Any]
+    """Policies that decide inside the run, by (part, site); SimPy clock only."""
+
+    @property
+    def months(self) -> int:
+        """Number of periods of the monthly tally."""
+        return len(self.month_start) - 1
+
+    @property
+    def parts(self) -> int:
+        """Number of parts."""
+        return len(self.part_names)
+
+    @property
+    def sites(self) -> int:
+        """Number of sites that hold stock or meet customers."""
+        return len(self.site_names)
+
+
+@dataclass(frozen=True, eq=False)
+class Tape:
+    """The demand lines of one replication, sorted by part and minute."""
+
+    lines: Rows
+    """ASKED: minute, point, quantity, order class."""
+    start: Integers
+    """Lines of part p: start[p] to start[p + 1]."""
