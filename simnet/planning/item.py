@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Waves = NDArray[np.complex128]
 
 
 class Size(Protocol):
@@ -38,7 +39,9 @@ class OnePiece:
         """All the chance on size 1."""
         import numpy as np
 
-        return np.eye(1, max(n_max, 1) + 1, 1)[0]
+        chances = np.zeros(max(n_max, 1) + 1)
+        chances[1] = 1.0
+        return chances
 
 
 class Levels(NamedTuple):
@@ -150,8 +153,9 @@ class Items:
 
     def item(self, index: int) -> Item:
         """One point as a plain `Item`."""
-        scalars = {name: getattr(self, name)[index].item() for name in ("rate", *_COLUMNS) if name != "size"}
-        words = {name: str(column[index]) for name, column in self.names.items()}
+        arrays = [name for name in ("rate", *_COLUMNS) if name != "size"]
+        scalars: dict[str, Any] = {name: getattr(self, name)[index].item() for name in arrays}
+        words: dict[str, Any] = {name: str(column[index]) for name, column in self.names.items()}
         return Item(size=self.sizes[int(self.size[index])], **scalars, **words)
 
     @classmethod

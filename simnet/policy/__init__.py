@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from simnet.errors import did_you_mean
 from simnet.planning.item import Item, Items, LevelArrays, Levels, OnePiece, Size
@@ -22,9 +22,6 @@ from simnet.policy.base_stock import BaseStock
 from simnet.policy.min_max import MinMax
 from simnet.policy.no_stock import NoStock
 from simnet.policy.reorder_lot import ReorderLot
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
 
 POLICIES: tuple[type[StockingPolicy], ...] = (BaseStock, MinMax, ReorderLot, NoStock)
 GROUP = "simnet.policy"
@@ -53,7 +50,8 @@ def policy_name(policy: type[StockingPolicy]) -> str:
 
 def policy_names() -> list[str]:
     """All policies a scenario may name: the built-in ones, then those of entry points."""
-    return [policy_name(each) for each in POLICIES] + sorted(entry.name for entry in entry_points(group=GROUP))
+    own = sorted(entry.name for entry in entry_points(group=GROUP))
+    return [policy_name(each) for each in POLICIES] + own
 
 
 def find_policy(name: str) -> type[Any]:
@@ -64,7 +62,8 @@ def find_policy(name: str) -> type[Any]:
     for entry in entry_points(group=GROUP, name=name):
         found: type[Any] = entry.load()
         if not any(hasattr(found, method) for method in ("levels", "levels_for", "decide")):
-            raise ValueError(f"policy '{name}' ({entry.value}) has neither levels(item) nor decide(here, now)")
+            where = f"policy '{name}' ({entry.value})"
+            raise ValueError(f"{where} has neither levels(item) nor decide(here, now)")
         return found
     known = policy_names()
     hint = did_you_mean(name, known) or f"known are {', '.join(known)}"
@@ -91,7 +90,7 @@ def levels_for(policy: Any, items: Items) -> LevelArrays:
         return found
     import numpy as np
 
-    rows: list[ArrayLike] = [policy.levels(items.item(index))[:3] for index in range(len(items))]
+    rows = [policy.levels(items.item(index))[:3] for index in range(len(items))]
     table = np.array(rows, dtype=np.int64).reshape(-1, 3)
     return LevelArrays(table[:, 0], table[:, 1], table[:, 2])
 

@@ -23,14 +23,14 @@ class BaseStock(Sized):
         """Trigger S-1, up-to S; the lot is the pack or the minimum order."""
         import numpy as np
 
-        from simnet.planning.levels import target_levels
+        from simnet.planning.fill import target_triggers
         from simnet.planning.lots import cover_levels, smallest_orders
 
         lot = smallest_orders(items)
         if self.cover is not None:
             up_to = cover_levels(items, self.review + self.cover)
         elif self.target is not None:
-            up_to = 1 + target_levels("reorder-lot", items, self.target, self.review, lot)
+            up_to = 1 + target_triggers(items, self.target, self.review, lot)
         else:
             up_to = np.full(len(items), self.up_to, dtype=np.int64)
         return LevelArrays(up_to - 1, up_to, lot)

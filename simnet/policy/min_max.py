@@ -38,7 +38,7 @@ class MinMax(Sized):
         """Trigger and up-to; the gap of a sized policy is the economic lot."""
         import numpy as np
 
-        from simnet.planning.levels import target_levels
+        from simnet.planning.fill import target_triggers
         from simnet.planning.lots import cover_levels, economic_lots, smallest_orders
 
         lot = smallest_orders(items)
@@ -46,7 +46,7 @@ class MinMax(Sized):
         if self.cover is not None:
             trigger = cover_levels(items, self.review + self.cover)
         elif self.target is not None:
-            trigger = target_levels("min-max", items, self.target, self.review, lot, gap)
+            trigger = target_triggers(items, self.target, self.review, lot, gap)
         else:
             trigger = np.full(len(items), self.trigger, dtype=np.int64)
             gap = np.full(len(items), self.up_to, dtype=np.int64) - trigger

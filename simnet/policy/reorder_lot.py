@@ -1,4 +1,4 @@
-"""Reorder point and lot, (r,nQ): at or under the trigger order lots until above it; with `review`, (T,r,nQ)."""
+"""Reorder point and lot, (r,nQ): at or under the trigger order whole lots; with `review`, (T,r,nQ)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ReorderLot(Sized):
         """Trigger r, up-to r+1, lot Q."""
         import numpy as np
 
-        from simnet.planning.levels import target_levels
+        from simnet.planning.fill import target_triggers
         from simnet.planning.lots import cover_levels, economic_lots, round_up, smallest_orders
 
         lot = economic_lots(items, self.order_cycle)
@@ -46,7 +46,7 @@ class ReorderLot(Sized):
         if self.cover is not None:
             trigger = cover_levels(items, self.review + self.cover)
         elif self.target is not None:
-            trigger = target_levels("reorder-lot", items, self.target, self.review, lot)
+            trigger = target_triggers(items, self.target, self.review, lot)
         else:
             trigger = np.full(len(items), self.trigger, dtype=np.int64)
         return LevelArrays(trigger, trigger + 1, lot)

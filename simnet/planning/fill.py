@@ -1,0 +1,114 @@
+"""Unit fill of one site, exact, and the smallest level that reaches a target, for many points at once.
+
+A piece asked is served at once if, counted down from the top of the position, there is stock left for it:
+
+    fill = P(X + E + J <= top)
+
+X the pieces asked while a replenishment is on its way (`exposure`), E the place of the piece in its own line
+(`sizes`), J the distance of the position from its top (`position`), all independent. So the fill at every
+level is one cumulative distribution, and its generating function the product of three. It is worked out by a
+Fourier transform over the stretch that holds all but 1e-13 of the chance (`support`), which neither
+underflows nor slows down at thousands of pieces; the error is under 1e-9.
+
+Exact for: constant lead times; any independent lead times under continuous base stock (Palm). An
+approximation elsewhere: with lots or reviews a variable lead time is taken as gamma, and orders as not
+overtaking each other (then it is exact); for demand by periods under base stock, the mean lead time is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from simnet.planning.exposure import exposed
+from simnet.planning.item import TYPE_CHECKING, Items, LevelArrays
+from simnet.planning.lots import MOST_PIECES
+from simnet.planning.points import Points, distinct, points_of
+from simnet.planning.position import distance_waves
+from simnet.planning.sizes import SizeTables
+from simnet.planning.support import stretches
+
+if TYPE_CHECKING:
+    from simnet.planning.item import Floats, Ints
+
+CELLS = 1 << 17
+"""Points times levels worked out together: fits the cache of a processor."""
+CLOSE = 1e-12
+"""A fill this little under the target meets it: rounding must not cost a piece."""
+
+
+def unit_fill(items: Items, levels: LevelArrays, review: int = 0) -> Floats:
+    """Share of the pieces asked that are served at once, at the given levels; 1 where nothing is asked."""
+    fill = np.ones(len(items))
+    asked: Ints = np.flatnonzero(items.rate > 0)
+    if not len(asked):
+        return fill
+    trigger, up_to, lot = (np.asarray(each, dtype=np.int64)[asked] for each in levels)
+    every, twin = distinct(points_of(_some(items, asked), review, lot, up_to - trigger))
+    order = np.argsort(twin, kind="stable")
+    ends = np.searchsorted(twin[order], np.arange(len(every) + 1))
+    top, found = up_to + lot - 1, np.zeros(len(asked))
+    for rows, low, reached in _curves(every, items):
+        for place, row in enumerate(rows):
+            same = order[ends[row] : ends[row + 1]]
+            level = top[same] - low[place]
+            inside = reached[place, np.clip(level, 0, reached.shape[1] - 1)]
+            found[same] = np.where(level < 0, 0.0, inside)
+    fill[asked] = np.clip(found, 0.0, 1.0)
+    return fill
+
+
+def target_triggers(items: Items, target: float, review: int, lot: Ints, gap: Ints | None = None) -> Ints:
+    """Smallest trigger, -1 or more, whose unit fill reaches `target`; -1 where nothing is asked.
+
+    `review` in minutes (0 = continuous), `lot` and `gap` (up-to minus trigger, 1 if left out) in pieces.
+    """
+    trigger = np.full(len(items), -1, dtype=np.int64)
+    asked: Ints = np.flatnonzero(items.rate > 0)
+    if not len(asked):
+        return trigger
+    gaps = np.ones_like(lot) if gap is None else gap
+    every, twin = distinct(points_of(_some(items, asked), review, lot[asked], gaps[asked]))
+    top = np.zeros(len(every), dtype=np.int64)
+    for rows, low, reached in _curves(every, items):
+        top[rows] = low + np.count_nonzero(reached < target - CLOSE, axis=1)
+    found = top[twin] - lot[asked] + 1 - gaps[asked]
+    trigger[asked] = np.clip(found, -1, MOST_PIECES)
+    return trigger
+
+
+def _some(items: Items, rows: Ints) -> Items:
+    """The items of some rows."""
+    kept = {name: getattr(items, name)[rows] for name in items.__dataclass_fields__ if name not in _SHARED}
+    return Items(sizes=items.sizes, **kept)
+
+
+_SHARED = ("sizes", "names")
+
+
+def _curves(points: Points, items: Items) -> Iterator[tuple[Ints, Ints, Floats]]:
+    """Blocks of points: their rows, the level their curve starts at, and the fill at each level from there."""
+    sizes = SizeTables(items.sizes, np.unique(points.size))
+    low, length = stretches(points, sizes)
+    by_period = points.chance > 0
+    for kind in (False, True):
+        for width in np.unique(length[by_period == kind]):
+            rows: Ints = np.flatnonzero((length == width) & (by_period == kind))
+            step = max(1, CELLS // int(width))
+            for start in range(0, len(rows), step):
+                block = rows[start : start + step]
+                yield block, low[block], _curve(points.take(block), sizes, low[block], int(width))
+
+
+def _curve(points: Points, sizes: SizeTables, low: Ints, length: int) -> Floats:
+    """Fill with the top at low, low + 1, ..., a row a point."""
+    rows = sizes.row[points.size]
+    waves = exposed(points, sizes.waves(rows, length)) * sizes.place_waves(rows, length)
+    distance = distance_waves(points, sizes, length)
+    if distance is not None:
+        waves = waves * distance
+    if np.any(low > 0):
+        turns = (low[:, None] % length) * np.arange(length // 2 + 1) % length
+        waves = waves * np.exp(2j * np.pi / length * turns)
+    return np.asarray(np.cumsum(np.fft.irfft(waves, n=length, axis=1), axis=1))

@@ -1,0 +1,99 @@
+"""How far the position lies under its top when demand comes: 0 for base stock, spread out for lots.
+
+Law 7: at or under the trigger s, order the smallest multiple of the lot Q that brings the position to up-to S
+or more, so just after an order it lies in S .. S+Q-1, its top. The distribution of the distance to the top:
+
+- gap S-s of 1, any lot (reorder point and lot): uniform on 0 .. Q-1 (Hadley and Whitin 1963, Axsaeter 2006);
+  where sizes and lot share a divisor, on the levels that can be reached from up-to.
+- gap over 1, lot 1 (min-max): renewal mass function of the demand between reviews (Zheng, Federgruen 1991).
+- both: the position modulo Q is uniform too, which settles how often each level after an order occurs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simnet.planning.exposure import asked_between_reviews
+from simnet.planning.item import TYPE_CHECKING
+from simnet.planning.points import Points
+from simnet.planning.sizes import SizeTables
+
+if TYPE_CHECKING:
+    from simnet.planning.item import Floats, Ints, Waves
+
+STRETCH = 8
+"""Transform length over the distance wanted: with `DECAY`, rounding and aliasing both stay near 1e-13."""
+DECAY = 1e-13
+
+
+def distance_waves(points: Points, sizes: SizeTables, length: int) -> Waves | None:
+    """Generating function of the distance at the roots of unity; None where it is 0 for all points."""
+    if np.all(points.gap == 1) and np.all(points.lot == 1):
+        return None
+    share = sizes.span[sizes.row[points.size]]
+    keys = np.column_stack([points.gap, points.lot, np.gcd(share, points.lot)])
+    if np.any(points.gap > 1):
+        keys = np.column_stack([keys, np.arange(len(points)) if points.reviewed else points.size])
+    _, first, twin = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    waves = np.fft.rfft(distances(points.take(first.astype(np.int64)), sizes), n=length, axis=1)
+    return np.asarray(waves[twin.reshape(-1)])
+
+
+def distances(points: Points, sizes: SizeTables) -> Floats:
+    """Chance of each distance from the top, index = distance in pieces, a row a point."""
+    table = np.zeros((len(points), int((points.gap + points.lot).max())))
+    span = np.gcd(sizes.span[sizes.row[points.size]], points.lot)
+    plain: Ints = np.flatnonzero(points.gap == 1)
+    for lot, divisor in np.unique(np.column_stack([points.lot, span])[plain], axis=0):
+        rows = plain[(points.lot[plain] == lot) & (span[plain] == divisor)]
+        table[rows[:, None], np.arange(divisor - 1, lot, divisor)] = divisor / lot
+    gapped: Ints = np.flatnonzero(points.gap > 1)
+    if len(gapped):
+        _fill_gapped(table, points.take(gapped), sizes, gapped, span[gapped])
+    return table
+
+
+def _fill_gapped(table: Floats, points: Points, sizes: SizeTables, rows: Ints, span: Ints) -> None:
+    """Distances where up-to lies more than one piece over the trigger."""
+    visits = visit_counts(points, sizes, int((points.gap + points.lot).max()) - 1)
+    single: Ints = np.flatnonzero(points.lot == 1)
+    reach = np.arange(visits.shape[1]) < points.gap[single, None]
+    alone = np.where(reach, visits[single], 0.0)
+    table[rows[single], : visits.shape[1]] = alone / alone.sum(axis=1, keepdims=True)
+    packed: Ints = np.flatnonzero(points.lot > 1)
+    triples = np.column_stack([points.gap, points.lot, span])[packed]
+    for gap, lot, divisor in np.unique(triples, axis=0):
+        for index in packed[np.all(triples == (gap, lot, divisor), axis=1)]:
+            found = _packed_distances(visits[index], int(gap), int(lot), int(divisor))
+            table[rows[index], : len(found)] = found
+
+
+def visit_counts(points: Points, sizes: SizeTables, count: int) -> Floats:
+    """How often demand leaves the position j pieces under where it started, j = 0 .. count-1.
+
+    The renewal mass function, 1 / (1 - E[z^D]), on a circle inside the unit circle, where it has no pole.
+    """
+    length = 1 << int(np.ceil(np.log2(STRETCH * count)))
+    shrink = DECAY ** (1.0 / length)
+    g = sizes.waves(sizes.row[points.size], length, shrink)
+    lacking = asked_between_reviews(points, g) if points.reviewed else -g
+    inverse = np.broadcast_to(1.0 / lacking, (len(points), lacking.shape[1]))
+    counts = np.fft.irfft(inverse, n=length, axis=1)[:, :count] * shrink ** -np.arange(count)
+    return np.asarray(np.maximum(counts, 0.0))
+
+
+def _packed_distances(visits: Floats, gap: int, lot: int, divisor: int) -> Floats:
+    """Distances under min-max with packs: levels after an order weighted so that modulo the lot all is even."""
+    starts = np.arange(0, lot, divisor)
+    evenness = np.zeros((len(starts), len(starts)))
+    for column, start in enumerate(starts):
+        below = np.arange(start + gap)
+        classes = (start - below) % lot
+        counts = np.bincount(classes, weights=visits[: start + gap], minlength=lot)
+        evenness[:, column] = counts[starts]
+    weights = np.linalg.solve(evenness, np.ones(len(starts)))
+    found = np.zeros(gap + lot - 1)
+    for start, weight in zip(starts, weights, strict=True):
+        top = lot - 1 - start
+        found[top : top + start + gap] += weight * visits[: start + gap]
+    return found / found.sum()
