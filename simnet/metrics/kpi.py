@@ -16,7 +16,8 @@ from simnet.metrics.wait import WAIT, WINDOWS
 from simnet.network.network import Network
 from simnet.units import DAY, HOUR, parse_duration
 
-METRICS = [*FILL, *WAIT, *STOCK, *FLOW, *COST]
+FAMILIES = {"Fill": FILL, "Wait": WAIT, "Stock": STOCK, "Flow": FLOW, "Money": COST}
+METRICS = [metric for family in FAMILIES.values() for metric in family]
 """Every KPI, once. A new one is a function and a Metric in its family's file."""
 
 
