@@ -83,4 +83,4 @@ class Guide:
         rest = np.flatnonzero(sizes < 0)
         fraction = draws[rest] >> np.uint64(64 - THRESHOLD_BITS)
         sizes[rest] = np.searchsorted(self.thresholds, fraction, side="right")
-        return sizes
+        return np.asarray(sizes)
