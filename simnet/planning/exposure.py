@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simnet.planning.item import TYPE_CHECKING
+from simnet.planning.arrays import Floats, Ints, Waves
 from simnet.planning.points import Points
-
-if TYPE_CHECKING:
-    from simnet.planning.item import Floats, Ints, Waves
 
 NODES = 12
 """Lead times that stand for a gamma lead time under demand by periods (Gauss's rule)."""
@@ -34,7 +31,7 @@ def poisson_in_lead(lines: Floats, cv: Floats, g: Waves) -> Waves:
     """Compound Poisson demand of a constant (cv 0) or gamma lead time with `lines` lines on average."""
     mean, spread = _column(lines) * g, _column(cv) ** 2
     if not np.any(spread):
-        return np.asarray(np.exp(mean))
+        return np.exp(mean)
     safe = np.where(spread > 0, spread, 1.0)
     mixed = np.exp(-np.log(1.0 - safe * mean) / safe)
     return np.where(spread > 0, mixed, np.exp(mean))
@@ -67,7 +64,9 @@ def window(periods: Floats, chance: Floats, g: Waves) -> Waves:
     bend = (1 + part) * (1 - part**2) / 2 - (1 - part**3) / 3
     beyond = (1 - part) + step * (1 - part**2) + step**2 * bend
     inside = across + (1 - part) * (1 + step * part)
-    return np.where(whole > 0, whole_power(full, np.maximum(whole - 1, 0)) * (full * across + beyond), inside)
+    outside: Waves = whole_power(full, np.maximum(whole - 1, 0)) * (full * across + beyond)
+    found: Waves = np.where(whole > 0, outside, inside)
+    return found
 
 
 def whole_power(base: Waves, exponent: Floats) -> Waves:

@@ -18,19 +18,19 @@ overtaking each other (then it is exact); for demand by periods under base stock
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
 
 import numpy as np
 
+from simnet.planning.arrays import Floats, Ints, Waves
 from simnet.planning.exposure import exposed
-from simnet.planning.item import TYPE_CHECKING, Items, LevelArrays
+from simnet.planning.item import Items, LevelArrays
 from simnet.planning.lots import MOST_PIECES
 from simnet.planning.points import Points, distinct, points_of
 from simnet.planning.position import distance_waves
 from simnet.planning.sizes import SizeTables
 from simnet.planning.support import stretches
-
-if TYPE_CHECKING:
-    from simnet.planning.item import Floats, Ints
 
 CELLS = 1 << 17
 """Points times levels worked out together: fits the cache of a processor."""
@@ -80,7 +80,8 @@ def target_triggers(items: Items, target: float, review: int, lot: Ints, gap: In
 
 def _some(items: Items, rows: Ints) -> Items:
     """The items of some rows."""
-    kept = {name: getattr(items, name)[rows] for name in items.__dataclass_fields__ if name not in _SHARED}
+    names = [each.name for each in fields(items) if each.name not in _SHARED]
+    kept: dict[str, Any] = {name: getattr(items, name)[rows] for name in names}
     return Items(sizes=items.sizes, **kept)
 
 
@@ -88,7 +89,7 @@ _SHARED = ("sizes", "names")
 
 
 def _curves(points: Points, items: Items) -> Iterator[tuple[Ints, Ints, Floats]]:
-    """Blocks of points: their rows, the level their curve starts at, and the fill at each level from there."""
+    """Blocks of points: rows, the level each curve starts at, and the fill at each level from there."""
     sizes = SizeTables(items.sizes, np.unique(points.size))
     low, length = stretches(points, sizes)
     by_period = points.chance > 0
@@ -104,7 +105,7 @@ def _curves(points: Points, items: Items) -> Iterator[tuple[Ints, Ints, Floats]]
 def _curve(points: Points, sizes: SizeTables, low: Ints, length: int) -> Floats:
     """Fill with the top at low, low + 1, ..., a row a point."""
     rows = sizes.row[points.size]
-    waves = exposed(points, sizes.waves(rows, length)) * sizes.place_waves(rows, length)
+    waves: Waves = exposed(points, sizes.waves(rows, length)) * sizes.place_waves(rows, length)
     distance = distance_waves(points, sizes, length)
     if distance is not None:
         waves = waves * distance

@@ -11,12 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
-    Waves = NDArray[np.complex128]
+    from simnet.planning.arrays import Floats, Ints
 
 
 class Size(Protocol):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from simnet.planning.item import Floats, Ints, Items
+    from simnet.planning.arrays import Floats, Ints
+    from simnet.planning.item import Items
 
 MOST_PIECES = 10**9
 """No level or lot is larger: beyond it the products of a run would leave the integers."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from simnet.planning.item import TYPE_CHECKING, Items
-
-if TYPE_CHECKING:
-    from simnet.planning.item import Floats, Ints
+from simnet.planning.arrays import Floats, Ints
+from simnet.planning.item import Items
 
 DIGITS = 12
 """Points whose numbers agree to so many significant digits share one calculation."""
@@ -49,11 +48,12 @@ class Points:
 
     def take(self, rows: Ints) -> Points:
         """The points of some rows."""
-        return Points(**{name: column[rows] for name, column in self.columns().items()})
+        kept: dict[str, Any] = {name: column[rows] for name, column in self.columns().items()}
+        return Points(**kept)
 
     def columns(self) -> dict[str, Floats | Ints]:
         """The arrays by name."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 def points_of(items: Items, review: int, lot: Ints, gap: Ints) -> Points:

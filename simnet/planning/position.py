@@ -13,13 +13,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from simnet.planning.arrays import Floats, Ints, Waves
 from simnet.planning.exposure import asked_between_reviews
-from simnet.planning.item import TYPE_CHECKING
 from simnet.planning.points import Points
 from simnet.planning.sizes import SizeTables
-
-if TYPE_CHECKING:
-    from simnet.planning.item import Floats, Ints, Waves
 
 STRETCH = 8
 """Transform length over the distance wanted: with `DECAY`, rounding and aliasing both stay near 1e-13."""
@@ -78,12 +75,13 @@ def visit_counts(points: Points, sizes: SizeTables, count: int) -> Floats:
     g = sizes.waves(sizes.row[points.size], length, shrink)
     lacking = asked_between_reviews(points, g) if points.reviewed else -g
     inverse = np.broadcast_to(1.0 / lacking, (len(points), lacking.shape[1]))
-    counts = np.fft.irfft(inverse, n=length, axis=1)[:, :count] * shrink ** -np.arange(count)
-    return np.asarray(np.maximum(counts, 0.0))
+    damped: Floats = np.fft.irfft(inverse, n=length, axis=1)[:, :count]
+    counts: Floats = np.maximum(damped * shrink ** -np.arange(count), 0.0)
+    return counts
 
 
 def _packed_distances(visits: Floats, gap: int, lot: int, divisor: int) -> Floats:
-    """Distances under min-max with packs: levels after an order weighted so that modulo the lot all is even."""
+    """Distances under min-max with packs, each start weighted so that modulo the lot all is even."""
     starts = np.arange(0, lot, divisor)
     evenness = np.zeros((len(starts), len(starts)))
     for column, start in enumerate(starts):
@@ -96,4 +94,5 @@ def _packed_distances(visits: Floats, gap: int, lot: int, divisor: int) -> Float
     for start, weight in zip(starts, weights, strict=True):
         top = lot - 1 - start
         found[top : top + start + gap] += weight * visits[: start + gap]
-    return found / found.sum()
+    found /= found.sum()
+    return found

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simnet.planning.item import TYPE_CHECKING, Size
-
-if TYPE_CHECKING:
-    from simnet.planning.item import Floats, Ints, Waves
+from simnet.planning.arrays import Floats, Ints, Waves
+from simnet.planning.item import Size
 
 TAIL = 1e-15
 """Chance of a larger size that may be left out."""
@@ -32,20 +30,16 @@ class SizeTables:
         square = np.array([np.arange(len(each)) ** 2.0 @ each for each in self.chances])
         self.tilt = TILTS / np.sqrt(square)[:, None]
         """Exponents tried for each size, by row."""
-        self.rise = np.array(
-            [_moments(each, tilt) for each, tilt in zip(self.chances, self.tilt, strict=True)]
-        )
-        self.fall = np.array(
-            [_moments(each, -tilt) for each, tilt in zip(self.chances, self.tilt, strict=True)]
-        )
+        self.rise = _rows(self.chances, self.tilt)
+        self.fall = _rows(self.chances, -self.tilt)
         """E[exp(t Z)] - 1 and E[exp(-t Z)] - 1."""
-        pairs = zip(self.places, self.tilt, strict=True)
-        self.place_rise = np.array([np.log1p(_moments(each, tilt)) for each, tilt in pairs])
+        self.place_rise = np.log1p(_rows(self.places, self.tilt))
         """log E[exp(t E)] of a piece's place in its line."""
 
     def waves(self, rows: Ints, length: int, shrink: float = 1.0) -> Waves:
         """E[w^Z] - 1 at `shrink` times the `length`-th roots of unity (half of them), a row a point."""
-        return _transform(self.chances, rows, length, shrink) - 1.0
+        waves: Waves = _transform(self.chances, rows, length, shrink) - 1.0
+        return waves
 
     def place_waves(self, rows: Ints, length: int) -> Waves:
         """E[w^E], E the place of a piece in its line, as `waves`."""
@@ -62,21 +56,26 @@ def size_chances(size: Size) -> Floats:
         if chances.sum() - before < TAIL:  # what is missing is rounding, not tail
             break
     chances = np.trim_zeros(np.where(chances < TAIL / length, 0.0, chances), "b")
-    return chances / chances.sum()
+    normal: Floats = chances / chances.sum()
+    return normal
 
 
 def piece_places(chances: Floats) -> Floats:
     """Chance that a piece asked is the i-th of its line: P(Z >= i) / E[Z], index i."""
     at_least = np.cumsum(chances[::-1])[::-1].copy()
     at_least[0] = 0.0
-    return at_least / at_least.sum()
+    places: Floats = at_least / at_least.sum()
+    return places
 
 
-def _moments(chances: Floats, tilt: Floats) -> Floats:
-    """E[exp(t Z)] - 1 for every t; infinite where it would overflow."""
-    sizes = np.flatnonzero(chances)
+def _rows(tables: Sequence[Floats], tilts: Floats) -> Floats:
+    """E[exp(t Z)] - 1 for every t, a row a table; infinite where it would overflow."""
+    rows = np.zeros(tilts.shape)
     with np.errstate(over="ignore"):
-        return np.expm1(tilt[:, None] * sizes) @ chances[sizes]
+        for row, (table, tilt) in enumerate(zip(tables, tilts, strict=True)):
+            sizes = np.flatnonzero(table)
+            rows[row] = np.expm1(tilt[:, None] * sizes) @ table[sizes]
+    return rows
 
 
 def _transform(tables: Sequence[Floats], rows: Ints, length: int, shrink: float) -> Waves:
@@ -88,5 +87,5 @@ def _transform(tables: Sequence[Floats], rows: Ints, length: int, shrink: float)
         for start in range(0, len(table), length):  # powers of a root of unity repeat after `length`
             piece = table[start : start + length]
             folded[place, : len(piece)] += piece
-    waves = np.fft.rfft(folded, axis=1)
+    waves: Waves = np.fft.rfft(folded, axis=1)
     return waves if len(used) == 1 else waves[twin.reshape(-1)]

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from simnet.planning.arrays import Floats, Ints
 from simnet.planning.exposure import gamma_nodes
-from simnet.planning.item import TYPE_CHECKING
 from simnet.planning.points import Points
 from simnet.planning.sizes import SizeTables
-
-if TYPE_CHECKING:
-    from simnet.planning.item import Floats, Ints
 
 NATS = 32.0
 """exp(-32) = 1.3e-14: the chance left outside at either end."""
@@ -59,19 +56,24 @@ def _log_exposed(points: Points, change: Floats, upward: bool) -> Floats:
     """A bound on log E[exp(t X)], `change` being E[exp(t Z)] - 1; a row a point, a column a t."""
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         if np.any(points.chance > 0):
-            return _most_lines(points, upward)[:, None] * np.log1p(points.chance[:, None] * change)
+            by_period: Floats = _lines(points, upward)[:, None] * np.log1p(points.chance[:, None] * change)
+            return by_period
         mean, spread = points.lines[:, None] * change, points.cv[:, None] ** 2
         mixed = np.where(spread * mean < 1, -np.log1p(-spread * mean) / spread, np.inf)
-        bound = np.where(spread > 0, mixed, mean)
-        return bound + points.cycle[:, None] * change if upward else bound
+        bound: Floats = np.where(spread > 0, mixed, mean)
+        if upward:
+            bound = bound + points.cycle[:, None] * change
+        return bound
 
 
-def _most_lines(points: Points, upward: bool) -> Floats:
+def _lines(points: Points, upward: bool) -> Floats:
     """Most (or fewest) demand periods that the exposure may touch."""
     longest = points.lead_periods.copy()
     for cv in np.unique(points.cv):
         ends = gamma_nodes(float(cv))[0]
         longest[points.cv == cv] *= ends.max() if upward else ends.min()
     if upward:
-        return np.floor(longest + points.cycle_periods) + 2
-    return np.maximum(np.floor(longest) - 2, 0)
+        most: Floats = np.floor(longest + points.cycle_periods) + 2
+        return most
+    fewest: Floats = np.maximum(np.floor(longest) - 2, 0)
+    return fewest
