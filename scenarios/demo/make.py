@@ -23,8 +23,8 @@ SPEARMAN = [[1.0, -0.57], [-0.57, 1.0]]
 FAMILIES = ["filter", "belt", "seal", "sensor", "lamp", "hose", "bearing", "valve", "pump", "injector"]
 FACED = {
     "gent": [
-        "Lyon FR", "Paris FR", "Hamburg DE", "Munich DE", "Rotterdam NL", "Milan IT", "Madrid ES", "Warsaw PL",
-        "Gothenburg SE", "Oslo NO",
+        "Lyon FR", "Paris FR", "Hamburg DE", "Munich DE", "Rotterdam NL", "Milan IT", "Madrid ES",
+        "Warsaw PL", "Gothenburg SE", "Oslo NO",
     ],
     "columbus": [
         "Atlanta US", "Chicago US", "Dallas US", "Denver US", "Los Angeles US", "Seattle US", "Toronto CA",

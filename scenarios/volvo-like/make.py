@@ -109,7 +109,7 @@ def main(folder: Path = Path(__file__).parent) -> None:
     table = list(rows())
     header = ["part", "supplier", "cost", "price", "weight", "class"]
     write_csv(folder / "parts.csv", header, [part for part, _ in table])
-    write_csv(folder / "demand.csv", ["part", "orders", "size"], [line for _, line in table])
+    write_csv(folder / "demand.csv", ["part", "orders", "size_mean"], [line for _, line in table])
     share = shares()
     dealers = [
         [name, at, FACING[name], f"{dealer_days(name)} d", f"{share[name]:.3f}"]
