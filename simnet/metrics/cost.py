@@ -53,7 +53,7 @@ def logistics(view: View) -> float:
 
 def revenue(view: View) -> float:
     """Price of the pieces that customers got."""
-    return view.a_year(view.asked_worth("served_units", "price") / MONEY)
+    return view.a_year(view.sold("price") / MONEY)
 
 
 def margin(view: View) -> float | None:
@@ -61,7 +61,7 @@ def margin(view: View) -> float | None:
     sales = revenue(view)
     if not sales:
         return None
-    landed = view.a_year(view.asked_worth("served_units", "cost") / MONEY) + transport(view)
+    landed = view.a_year(view.sold("cost") / MONEY) + transport(view)
     return (sales - landed) / sales
 
 

@@ -78,7 +78,7 @@ FILL = [
         "higher", unit_fill, month=month_unit_fill,
     ),
     Metric(
-        "fill.line", "share", "customer fill, lines",
+        "fill.line", "share", "customer fill",
         "Customers' lines served at once and in full / lines they asked; a partial line is not a fill "
         "(off-the-shelf fill, first pick).",
         "higher", line_fill, month=month_line_fill,

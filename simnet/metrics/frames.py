@@ -40,7 +40,7 @@ def frame(
 
     check(by)
     designs = results.results if isinstance(results, Comparison) else tuple(results)
-    rows = [row for result in designs for row in rows_of(result, key, by)]
+    rows = [row for result in designs for row in tidy_rows(result, key, by)]
     columns = [*by, "metric", "unit", "value"] + ([] if "replication" in by else ["half_width"])
     return pd.DataFrame(rows, columns=columns)
 
@@ -53,7 +53,7 @@ def check(by: Sequence[str]) -> None:
             raise SimnetError(f"unknown axis '{axis}' of a frame; {hint or 'known: ' + ', '.join(AXES)}")
 
 
-def rows_of(result: DesignResult, key: str, by: Sequence[str]) -> Iterator[dict[str, Any]]:
+def tidy_rows(result: DesignResult, key: str, by: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The rows of one design."""
     kpi = find(key, result.network)
     refuse(kpi, by)

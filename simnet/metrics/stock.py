@@ -37,7 +37,7 @@ def owed_at_end(view: View) -> float:
 
 def turns(view: View) -> float | None:
     """Cost of the pieces that customers got, a year / mean stock on hand at cost."""
-    sold = view.asked_worth("served_units", "cost")
+    sold = view.sold("cost")
     return ratio(sold * YEAR, view.worth("on_hand_minutes", "cost"))
 
 
@@ -48,7 +48,7 @@ def tier_turns(view: View) -> float | None:
 
 def months_of_supply(view: View) -> float | None:
     """Mean stock on hand at cost / cost of the pieces that customers got, a month."""
-    sold = view.asked_worth("served_units", "cost")
+    sold = view.sold("cost")
     return ratio(12 * view.worth("on_hand_minutes", "cost"), sold * YEAR)
 
 

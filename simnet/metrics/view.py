@@ -101,6 +101,10 @@ class View:
         work = lambda: exact_dot(self.asked_column(name, who), self.per_part(at))  # noqa: E731
         return int(self.keep((name, at, who.start), work))
 
+    def sold(self, at: str) -> int:
+        """The cost or price of the pieces that customers got in the measured time, at once or later."""
+        return self.asked_worth("filled_units", at) + self.asked_worth("late_units", at)
+
     def mean(self, unit_minutes: float) -> float:
         """The time average of an integral."""
         return unit_minutes / self.tally.minutes

@@ -128,7 +128,7 @@ WAIT = [
         "lower", delayed_wait,
     ),
     *(
-        Metric(f"wait.p{p}", "d", f"wait, {p}th percentile", PERCENTILE.format(p=p),
+        Metric(f"wait.p{p}", "d", f"wait, {p}th pct", PERCENTILE.format(p=p),
                "lower", percentile(p / 100), by_class=False)
         for p in (50, 90, 95, 99)
     ),
@@ -139,7 +139,7 @@ WAIT = [
         "lower", censored,
     ),
     Metric(
-        "within.WINDOW", "share", "complete within {place}",
+        "within.WINDOW", "share", "done within {place}",
         "Customers' lines complete within the window after asking / lines asked; lost and open lines count "
         "as not within (time-window fill).",
         "higher", within, by_class=False,

@@ -97,9 +97,7 @@ def test_percentiles_stop_at_the_measured_time() -> None:
 
 def test_lost_lines_are_not_waits() -> None:
     """Lost lines lower the fill and the windows, not the waits."""
-    lost = tiny.tally(
-        day={tiny.LYON_FILTER: tiny.customers(10, 6, served_units=6, lost_units=4, lost_lines=4)}
-    )
+    lost = tiny.tally(day={tiny.LYON_FILTER: tiny.customers(10, 6, late_units=0, lost_units=4, lost_lines=4)})
     found = measure([lost], tiny.network(), ["fill.line", "lost.share", "wait.p99", "wait.mean", "within.7d"])
     means = [found[key].mean for key in found]
     assert means == [0.6, 0.4, 0.0, 0.0, 0.6]

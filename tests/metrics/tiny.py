@@ -91,7 +91,7 @@ def fill_rows(rows: Any, values: Mapping[int, Mapping[str, int]]) -> Any:
 
 def customers(lines: int, at_once: int, **other: int) -> dict[str, int]:
     """Lines of one piece each: `at_once` of them from the shelf, all of them served."""
-    same = row(lines=lines, units=lines, served_units=lines)
+    same = row(lines=lines, units=lines, late_units=lines - at_once)
     filled = row(filled_lines=at_once, filled_units=at_once, complete_units=at_once)
     return {**same, **filled, **other}
 
@@ -148,7 +148,7 @@ def ordinary(luck: int = 0) -> Tally:
                 owed_minutes=late * DAY),
             TURIN_FILTER: customers(40, 0, late_lines=40, waited_minutes=40 * 3 * DAY,
                 owed_minutes=40 * 3 * DAY),
-            LYON_PUMP: customers(11, 6, late_lines=4, waited_minutes=4 * 10 * DAY, served_units=10,
+            LYON_PUMP: customers(11, 6, late_lines=4, waited_minutes=4 * 10 * DAY, late_units=4,
                 open_lines=1, open_units=1, open_minutes=6 * DAY, owed=1,
                 owed_minutes=46 * DAY),
         },

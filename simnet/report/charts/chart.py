@@ -1,0 +1,111 @@
+"""What a chart is, its colors, and how it becomes the same bytes of SVG every time.
+
+Ink, grid and paper are drawn in marker colors that the page replaces by its own (`var(--ink)`), so that one
+picture serves light, dark and print.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simnet.metrics import Comparison
+from simnet.report.numbers import clean
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+DESIGNS = ("#2a78b8", "#d9822b", "#3f9b6c", "#a05195", "#c2a83e", "#d45087", "#5f7f95", "#8c6d4f")
+"""Colors of designs, readable on white and on near-black, apart for the color-blind in the first four."""
+LAYERS = ("#1f5f8b", "#4a90b8", "#86bcd6", "#c9a227", "#b5651d", "#7d8f69")
+"""Colors of the layers of a bar."""
+INK, SOFT, GRID, PAPER = "#0a0b0c", "#5a5b5c", "#d8d9da", "#fcfdfe"
+MARKERS = {INK: "var(--ink)", SOFT: "var(--soft)", GRID: "var(--grid)", PAPER: "var(--paper)"}
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+Numbers = tuple[Sequence[str], Sequence[Sequence[str]]]
+"""Header and rows of a chart's own table."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of a comparison: how it is drawn, and its numbers for who cannot or will not see it."""
+
+    key: str
+    title: str
+    note: str
+    """One sentence on how to read it."""
+    draw: Callable[[Axes, Comparison], None]
+    numbers: Callable[[Comparison], Numbers]
+    height: Callable[[Comparison], float]
+    """Inches, at a width of WIDTH."""
+    shown: Callable[[Comparison], bool] = lambda comparison: True
+
+
+WIDTH = 6.4
+
+
+def plain(name: str) -> str:
+    """A name that matplotlib draws as it stands: no mathematics between dollar signs."""
+    return clean(name).replace("\\", "\\\\").replace("$", r"\$") if "$" in name else clean(name)
+
+
+def color(number: int, palette: Sequence[str] = DESIGNS) -> str:
+    """The color of the n-th design or layer."""
+    return palette[number % len(palette)]
+
+
+def dress(ax: Axes, grid: str = "x") -> None:
+    """Take away what carries no data."""
+    ax.set_facecolor("none")
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    ax.tick_params(length=0, colors=SOFT, labelsize=9)
+    ax.set_axisbelow(True)
+    ax.grid(True, axis=grid, color=GRID, linewidth=0.8)  # type: ignore[arg-type]
+
+
+def legend(ax: Axes, columns: int) -> None:
+    """A legend above the chart, in the order of its colors."""
+    ax.legend(
+        ncols=min(columns, 4), frameon=False, fontsize=9, labelcolor=INK,
+        handlelength=1.1, handleheight=0.9, columnspacing=1.4,
+        loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0.2,
+    )  # fmt: skip
+
+
+def svg(chart: Chart, comparison: Comparison, page: bool = True) -> str:
+    """The chart as SVG, byte for byte the same on repeat; `page` leaves its ink to the page's colors."""
+    import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    settings = {"svg.hashsalt": chart.key, "svg.fonttype": "none", "font.size": 9, "text.color": INK}
+    with matplotlib.rc_context(settings), warnings.catch_warnings():  # type: ignore[arg-type]
+        warnings.filterwarnings("ignore", message="Glyph")  # the reader's font has what ours lacks
+        figure = Figure(figsize=(WIDTH, chart.height(comparison)), layout="constrained")
+        figure.patch.set_alpha(0)
+        FigureCanvasSVG(figure)
+        chart.draw(figure.add_subplot(), comparison)
+        out = io.StringIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return tidy(out.getvalue(), chart, page)
+
+
+def tidy(text: str, chart: Chart, page: bool) -> str:
+    """The picture without prologue, its names made its own, its font the page's."""
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    text = re.sub(r'\bid="', f'id="{chart.key}-', text)
+    text = re.sub(r"url\(#", f"url(#{chart.key}-", text)
+    text = re.sub(r'href="#', f'href="#{chart.key}-', text)
+    text = re.sub(r"font: ([\d.]+px)[^;\"]*", rf"font: \1 {FONT}", text)
+    text = text.replace("<svg ", f'<svg role="img" aria-label="{chart.title}" ', 1)
+    if page:
+        for marker, name in MARKERS.items():
+            text = text.replace(marker, name)
+    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"

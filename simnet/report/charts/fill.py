@@ -1,0 +1,79 @@
+"""Fill by tier: a dot for each design with its interval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simnet.metrics import Comparison
+from simnet.report.charts.chart import INK, PAPER, Chart, Numbers, color, dress, legend, plain
+from simnet.report.numbers import clean, level
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def places(comparison: Comparison) -> list[tuple[str, str]]:
+    """Customers, then the tiers of any design that were asked: (label, KPI key)."""
+    tiers = {name: None for result in comparison.results for name in reversed(result.network.tier_names)}
+    found = [("customers", "fill.line"), *((name, f"fill.{name}.line") for name in tiers)]
+    return [place for place in found if any(known(comparison, name, place[1]) for name in comparison.designs)]
+
+
+def known(comparison: Comparison, design: str, key: str) -> bool:
+    """Whether the design has a value for the KPI."""
+    found = comparison.levels[design].get(key)
+    return found is not None and found.mean is not None
+
+
+def draw(ax: Axes, comparison: Comparison) -> None:
+    """Dots on a line for each place, designs under each other."""
+    rows, count = places(comparison), len(comparison.designs)
+    lowest = 1.0
+    for number, design in enumerate(comparison.designs):
+        marks = [(row, comparison.levels[design].get(key)) for row, (_, key) in enumerate(rows)]
+        dots = [
+            (row, found.mean, found.half_width) for row, found in marks if found and found.mean is not None
+        ]
+        y = [row + (number - (count - 1) / 2) * 0.7 / max(count, 2) for row, _, _ in dots]
+        x = [100 * mean for _, mean, _ in dots]
+        spread = [100 * (half or 0.0) for _, _, half in dots]
+        lowest = min([lowest, *((a - b) / 100 for a, b in zip(x, spread, strict=True))])
+        ax.errorbar(
+            x, y, xerr=spread, fmt="o", markersize=7, color=color(number), elinewidth=1.6,
+            markeredgecolor=PAPER, markeredgewidth=0.8, label=plain(design),
+        )  # fmt: skip
+        if count <= 4:
+            for across, down in zip(x, y, strict=True):
+                ax.annotate(f"{across:.1f}", (across, down), (7, 0), textcoords="offset points",
+                            va="center", fontsize=8, color=INK)  # fmt: skip
+    ax.set_yticks(range(len(rows)), [plain(name) for name, _ in rows], color=INK)
+    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.set_xlim(max(0, 100 * lowest - 4), 102)
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0f} %" if value <= 100 else "")
+    dress(ax)
+    legend(ax, count)
+
+
+def numbers(comparison: Comparison) -> Numbers:
+    """Levels with intervals."""
+    header = ["", *(clean(name) for name in comparison.designs)]
+    rows = [
+        [clean(name), *(str(level(comparison.levels[design].get(key))) for design in comparison.designs)]
+        for name, key in places(comparison)
+    ]
+    return header, rows
+
+
+def height(comparison: Comparison) -> float:
+    """Room for each place and design."""
+    return 0.9 + len(places(comparison)) * max(0.42, 0.17 * len(comparison.designs) + 0.12)
+
+
+FILL = Chart(
+    "fill",
+    "Lines filled at once",
+    "Share of the lines asked that were served at once and in full; bars are 95 % intervals.",
+    draw,
+    numbers,
+    height,
+)

@@ -1,0 +1,92 @@
+"""KPI values as a person reads them: `95.1 %`, `4.81 MEUR`, `+2.9 pt`, with as many digits as are worth."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from simnet.metrics.intervals import Difference, Estimate
+
+NOTHING = "-"
+PREFIXES = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
+PLAIN = {"share", "d", "mo", "lines", "pieces", "orders/y", "shipments/y", "1/y"}
+SUFFIX = {"share": "%", "d": "d", "mo": "mo"}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How a KPI is written: the factor, the unit shown and the decimals, the same for a level and its
+    differences."""
+
+    factor: float
+    unit: str
+    decimals: int
+
+    def number(self, value: float, sign: bool = False) -> str:
+        """The number without its unit."""
+        text = f"{value * self.factor:{'+' if sign and value else ''},.{self.decimals}f}"
+        return text.replace("-0", "0", 1) if float(text.replace(",", "")) == 0 and not sign else text
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A level or difference in words; `half` and `verdict` may be empty."""
+
+    value: str
+    half: str = ""
+    verdict: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.value, self.half, self.verdict) if part)
+
+
+def scale(unit: str, size: float, half: float | None = None) -> Scale:
+    """The scale that suits a level of this size, with a digit more where the interval would vanish."""
+    if unit == "share":
+        factor, shown, decimals = 100.0, "%", 1
+    else:
+        factor, prefix = money_factor(size) if unit not in PLAIN else (1.0, "")
+        shown = SUFFIX.get(unit, "") if unit in PLAIN else prefix + unit.removesuffix("/y")
+        decimals = digits(size * factor)
+    while half and decimals < 3 and round(half * factor, decimals) == 0:
+        decimals += 1
+    return Scale(factor, shown, decimals)
+
+
+def digits(number: float) -> int:
+    """Decimals that leave three digits: 4.81, 48.1, 481."""
+    if number == 0:
+        return 0
+    return min(2, max(0, 2 - math.floor(math.log10(abs(number)) + 1e-9)))
+
+
+def money_factor(size: float) -> tuple[float, str]:
+    """Thousands, millions or milliards of the currency; below ten thousand the currency itself."""
+    for least, prefix in PREFIXES:
+        if abs(size) >= (10_000 if prefix == "k" else least):
+            return 1 / least, prefix
+    return 1.0, ""
+
+
+def level(found: Estimate | None) -> Shown:
+    """`95.1 % ±0.2`, or `-` where nothing was measured."""
+    if found is None or found.mean is None:
+        return Shown(NOTHING)
+    how = scale(found.unit, found.mean, found.half_width)
+    half = "" if found.half_width is None else f"±{how.number(found.half_width)}"
+    return Shown(f"{how.number(found.mean)} {how.unit}".strip(), half)
+
+
+def change(found: Difference | None, first: Estimate | None) -> Shown:
+    """`+2.9 pt ±0.3 better`, on the scale of the first design's level."""
+    if found is None or found.mean is None or first is None or first.mean is None:
+        return Shown(NOTHING)
+    how = scale(found.unit, first.mean or found.mean, found.half_width)
+    unit = "pt" if found.unit == "share" else how.unit
+    half = "" if found.half_width is None else f"±{how.number(found.half_width)}"
+    return Shown(f"{how.number(found.mean, sign=True)} {unit}".strip(), half, found.verdict or "")
+
+
+def clean(text: str) -> str:
+    """A name from a file without what a terminal or a page would act on."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
