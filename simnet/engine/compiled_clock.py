@@ -32,7 +32,7 @@ def draw(key, n):
 
 def cramped(world, events):
     """Whether the next `events` events might not find room: each one adds at most one line a tier."""
-    count = world.count[0]
+    count = world.count
     lines = events * count.tiers + SPARE
     if count.room_orders - count.open < lines or count.room_events - count.heap - count.open < 2 * lines:
         return True
@@ -41,7 +41,7 @@ def cramped(world, events):
 
 def run_part(world, tape, upto, until):
     """Events of one part before minute `until`, the tape's lines up to row `upto`; receipts come before demand."""
-    count = world.count[0]
+    count = world.count
     while True:
         if cramped(world, 1):  # noqa: F821 - bound below
             return FULL
@@ -66,7 +66,7 @@ def run_part(world, tape, upto, until):
 
 def start_part(world, first, last):
     """Minute 0 of a part: counters of its own, then the opening position."""
-    count = world.count[0]
+    count = world.count
     count.seq = 0
     count.heap = 0
     count.month = 0
@@ -91,14 +91,14 @@ def run_world(arrays, tape, lines, points):
         rows(arrays.line),  # noqa: F821
         rows(arrays.table),  # noqa: F821
         rows(arrays.rule),  # noqa: F821
-        rows(arrays.count),  # noqa: F821
+        rows(arrays.count)[0],  # noqa: F821
     )
     return run_parts(world, rows(tape), rows(lines), rows(points), len(points) - 1)  # noqa: F821
 
 
 def run_parts(world, tape, lines, points, parts):
     """Part after part: open the books, warm up, measure, close the books."""
-    count = world.count[0]
+    count = world.count
     while count.part < parts:
         first, last, upto = points[count.part], points[count.part + 1], lines[count.part + 1]
         if count.stage == 0:

@@ -11,7 +11,7 @@ from simnet.engine.records import PHASE_BITS, QUANTITY_BITS, SEQUENCE_BITS
 
 def schedule(world, minute, phase, place, quantity):
     """Add an event; events of one minute and phase happen in the order of scheduling."""
-    count = world.count[0]
+    count = world.count
     heap = world.heap
     key = (((minute << PHASE_BITS) | phase) << SEQUENCE_BITS) | count.seq
     count.seq += 1
@@ -30,7 +30,7 @@ def schedule(world, minute, phase, place, quantity):
 
 def drop(world):
     """Remove the first event."""
-    count = world.count[0]
+    count = world.count
     heap = world.heap
     n = count.heap - 1
     count.heap = n

@@ -40,7 +40,7 @@ RULE = integers("lost complete")
 LINE = integers("minute point dest order_class quantity at_once lost done")
 """A row of the ledger. dest -1 is a customer; done -1 is still open at the horizon."""
 
-ASKED = integers("minute point quantity order_class")
+ASKED = integers("point quantity order_class minute")
 """A demand line of the tape."""
 
 SUPPLIER = -1
@@ -81,4 +81,4 @@ class World(NamedTuple):
     rule: Any
     """RULE: a record an order class."""
     count: Any
-    """COUNT: one record."""
+    """COUNT: the one record of counters."""

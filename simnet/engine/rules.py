@@ -27,7 +27,7 @@ HALF, SHIFT = 1 << 23, 24  # the fixed point of lead-time shapes (simnet.leadtim
 
 def turn_month(world, now):
     """Move to the month of `now`."""
-    count = world.count[0]
+    count = world.count
     while now >= count.month_end:
         count.month += 1
         count.cell += count.sites * count.classes
@@ -36,7 +36,7 @@ def turn_month(world, now):
 
 def put(world, here, quantity, now):
     """On hand changes by `quantity`, up or down (laws 2 and 10)."""
-    count = world.count[0]
+    count = world.count
     left = count.end - now
     before = here.on_hand
     here.on_hand = before + quantity
@@ -53,7 +53,7 @@ def put(world, here, quantity, now):
 
 def owe(world, here, flow, quantity, now):
     """What is owed changes by `quantity`, up or down."""
-    count = world.count[0]
+    count = world.count
     here.owed += quantity
     flow.owed += quantity
     flow.owed_minutes += quantity * (count.end - now)
@@ -67,18 +67,20 @@ def decide(here, now):
     position = here.on_hand + here.on_order - here.owed
     if position > here.trigger:
         return 0
-    lots = (here.up_to - position + here.lot - 1) // here.lot
-    return max(lots * here.lot, here.minimum)
+    quantity = here.up_to - position
+    lot = here.lot
+    if lot > 1:
+        quantity = (quantity + lot - 1) // lot * lot
+    return quantity if quantity > here.minimum else here.minimum
 
 
 def place(world, here, quantity, now):
     """A point places a replenishment line."""
-    count = world.count[0]
+    count = world.count
     here.placed += 1
     here.orders += 1
     here.ordered += quantity
     here.on_order += quantity
-    here.on_order_minutes += quantity * (count.end - now)
     month = world.month[count.cell + here.cell]
     month.orders += 1
     month.ordered += quantity
@@ -86,7 +88,7 @@ def place(world, here, quantity, now):
 
 def ship(world, dest, quantity, number, leg, now):
     """Law 8: a lot leaves for `dest`; the number of its order on the lane decides its weather (law 3)."""
-    count = world.count[0]
+    count = world.count
     to = world.stock[dest]
     minutes = to.lead
     if to.shape >= 0:
@@ -94,7 +96,8 @@ def ship(world, dest, quantity, number, leg, now):
         minutes = (minutes * world.table[to.shape + weather] + HALF) >> SHIFT
     arrival = now + minutes
     if to.orderly > 0:  # lots of this lane do not overtake each other
-        arrival = max(arrival, to.arrival)
+        if arrival < to.arrival:
+            arrival = to.arrival
         to.arrival = arrival
     to.shipments += 1
     to.in_transit += quantity
@@ -106,7 +109,7 @@ def ship(world, dest, quantity, number, leg, now):
 
 def note(world, where, dest, order_class, quantity, given, lost, now, done):
     """One row of the ledger; returns its number."""
-    count = world.count[0]
+    count = world.count
     row = count.rows
     count.rows = row + 1
     line = world.line[row]
@@ -123,7 +126,7 @@ def note(world, where, dest, order_class, quantity, given, lost, now, done):
 
 def enqueue(world, here, dest, short, order_class, number, now):
     """The rest of a line waits at the end of the queue (law 5)."""
-    count = world.count[0]
+    count = world.count
     name = count.free
     line = world.order[name]
     count.free = line.next
@@ -145,72 +148,73 @@ def enqueue(world, here, dest, short, order_class, number, now):
     return line
 
 
-def count_customer(world, here, quantity, given, now):
+def count_customer(world, here, quantity, given):
     """The month's share of a customer's line."""
-    month = world.month[world.count[0].cell + here.cell]
+    month = world.month[world.count.cell + here.cell]
     month.lines += 1
     month.units += quantity
     month.value += quantity * here.price
-    month.filled_units += given
-    month.filled_value += given * here.price
-    if given == quantity:
-        month.filled_lines += 1
-
-
-def hand_out(world, where, here, flow, dest, quantity, given, order_class, number, now):
-    """What a source has leaves at once; returns when the last of it arrives."""
-    done = now
     if given > 0:
-        put(world, here, -given, now)
-        here.shipped += given
-        world.month[world.count[0].cell + here.cell].shipped += given
-        flow.filled_units += given
-        flow.served_units += given
-        if dest != NOBODY:
-            done = ship(world, dest, given, number, 0, now)
-    if given == quantity:
-        flow.filled_lines += 1
-        flow.complete_units += quantity
-    return done
+        month.filled_units += given
+        month.filled_value += given * here.price
+        if given == quantity:
+            month.filled_lines += 1
 
 
-def answer(world, where, dest, quantity, order_class, number, now):
-    """Law 5: a line asks a source. Nobody overtakes the queue; what is short waits or is lost."""
-    count = world.count[0]
-    here = world.stock[where]
-    flow = world.flow[here.flow + order_class]
-    rule = world.rule[order_class]
-    given = min(quantity, here.on_hand)
-    if here.head != NOBODY or (rule.complete > 0 and given < quantity):
-        given = 0
-    flow.lines += 1
-    flow.units += quantity
-    if dest == NOBODY:
-        count_customer(world, here, quantity, given, now)
-    done = hand_out(world, where, here, flow, dest, quantity, given, order_class, number, now)
+def fall_short(world, where, here, flow, dest, quantity, given, order_class, number, now, done):
+    """What a source does not have waits its turn or is lost, as the order class says."""
+    count = world.count
     short = quantity - given
-    if short > 0 and rule.lost > 0:
+    if world.rule[order_class].lost > 0:
         flow.lost_lines += 1
         flow.lost_units += short
         if count.keep > 0:
             note(world, where, dest, order_class, quantity, given, short, now, done)
-    elif short > 0:
-        owe(world, here, flow, short, now)
-        line = enqueue(world, here, dest, short, order_class, number, now)
-        if given > 0:
-            line.leg = 1
-        if count.keep > 0:
-            line.done = done
-            line.row = note(world, where, dest, order_class, quantity, given, 0, now, NOBODY)
-    elif count.keep > 0:
+        return
+    owe(world, here, flow, short, now)
+    if dest != NOBODY:
+        world.stock[dest].on_order_minutes += short * (count.end - now)
+    line = enqueue(world, here, dest, short, order_class, number, now)
+    if given > 0:
+        line.leg = 1
+    if count.keep > 0:
+        line.done = done
+        line.row = note(world, where, dest, order_class, quantity, given, 0, now, NOBODY)
+
+
+def answer(world, where, here, dest, quantity, order_class, number, now):
+    """Law 5: a line asks a source. What is there leaves at once, but nobody overtakes the queue."""
+    flow = world.flow[here.flow + order_class]
+    given = quantity
+    if here.on_hand < quantity or here.head != NOBODY:
+        given = here.on_hand
+        if here.head != NOBODY or world.rule[order_class].complete > 0:
+            given = 0
+    flow.lines += 1
+    flow.units += quantity
+    if dest == NOBODY:
+        count_customer(world, here, quantity, given)
+    done = now
+    if given > 0:
+        put(world, here, -given, now)
+        here.shipped += given
+        flow.filled_units += given
+        if dest != NOBODY:
+            done = ship(world, dest, given, number, 0, now)
+    if given < quantity:
+        fall_short(world, where, here, flow, dest, quantity, given, order_class, number, now, done)
+        return
+    flow.filled_lines += 1
+    flow.complete_units += quantity
+    if world.count.keep > 0:
         note(world, where, dest, order_class, quantity, given, 0, now, done)
 
 
 def ask(world, where, dest, quantity, order_class, number, now):
     """A line asks `where`; whoever falls to the trigger asks its own source in turn (laws 5 and 7)."""
     while where != SUPPLIER:
-        answer(world, where, dest, quantity, order_class, number, now)
         here = world.stock[where]
+        answer(world, where, here, dest, quantity, order_class, number, now)
         if here.review > 0:
             plan_review(world, where, here, now)
             return
@@ -228,7 +232,7 @@ def ask(world, where, dest, quantity, order_class, number, now):
 def supply(world, dest, quantity, number, now):
     """An outside supplier is never short: the whole line ships."""
     done = ship(world, dest, quantity, number, 0, now)
-    if world.count[0].keep > 0:
+    if world.count.keep > 0:
         note(world, SUPPLIER, dest, STOCK_CLASS, quantity, quantity, 0, now, done)
 
 
@@ -236,7 +240,7 @@ def plan_review(world, where, here, now):
     """The next review that sees this change: reviews of a minute run before its demand, downstream first."""
     if here.reviewing > 0 or here.on_hand + here.on_order - here.owed > here.trigger:
         return
-    count = world.count[0]
+    count = world.count
     phase = REVIEW + here.level
     at = now // here.review * here.review
     if at < now or count.phase >= phase:  # this minute's review, if any, has passed
@@ -262,7 +266,7 @@ def review(world, where, now):
 
 def bin_of(world, minutes):
     """The histogram bin whose upper edge is the first at or above `minutes`."""
-    count = world.count[0]
+    count = world.count
     low = 0
     high = count.bins - 1
     while low < high:
@@ -276,7 +280,7 @@ def bin_of(world, minutes):
 
 def count_wait(world, here, flow, line, given, now):
     """A line asked after the warm-up has waited: pieces as they come, the line when it is complete."""
-    count = world.count[0]
+    count = world.count
     if line.asked < count.start:
         return
     minutes = now - line.asked
@@ -291,26 +295,27 @@ def count_wait(world, here, flow, line, given, now):
 
 def serve(world, here, now):
     """Law 6: stock that is free serves the queue in the order of asking."""
-    count = world.count[0]
+    count = world.count
     while here.on_hand > 0 and here.head != NOBODY:
         name = here.head
         line = world.order[name]
-        given = min(line.open, here.on_hand)
+        given = line.open if line.open < here.on_hand else here.on_hand
         if given < line.open and world.rule[line.order_class].complete > 0:
             return
         flow = world.flow[here.flow + line.order_class]
         put(world, here, -given, now)
         owe(world, here, flow, -given, now)
         here.shipped += given
-        world.month[count.cell + here.cell].shipped += given
-        flow.served_units += given
+        flow.late_units += given
         line.open -= given
         count_wait(world, here, flow, line, given, now)
         done = now
         if line.dest != NOBODY:
             done = ship(world, line.dest, given, line.number, line.leg, now)
             line.leg += 1
-        line.done = max(line.done, done)
+            world.stock[line.dest].on_order_minutes -= given * (count.end - now)
+        if done > line.done:
+            line.done = done
         if line.open == 0:
             if line.row != NOBODY:
                 world.line[line.row].done = line.done
@@ -322,23 +327,21 @@ def serve(world, here, now):
 
 def receive(world, where, quantity, now):
     """A lot arrives and serves the queue at once."""
-    count = world.count[0]
+    count = world.count
     here = world.stock[where]
-    left = quantity * (count.end - now)
     here.on_order -= quantity
-    here.on_order_minutes -= left
     here.in_transit -= quantity
-    here.transit_minutes -= left
+    here.transit_minutes -= quantity * (count.end - now)
     here.received += quantity
-    world.month[count.cell + here.cell].received += quantity
     put(world, here, quantity, now)
-    serve(world, here, now)
+    if here.head != NOBODY:
+        serve(world, here, now)
 
 
 def happen(world, phase, place, quantity, now):
     """One event, named by its phase."""
-    world.count[0].phase = phase
-    if now >= world.count[0].month_end:
+    world.count.phase = phase
+    if now >= world.count.month_end:
         turn_month(world, now)
     if phase == RECEIPT:
         receive(world, place, quantity, now)
@@ -348,7 +351,7 @@ def happen(world, phase, place, quantity, now):
 
 def demand(world, where, quantity, order_class, now):
     """A customer asks a site for one line (law 5)."""
-    count = world.count[0]
+    count = world.count
     count.phase = DEMAND
     if now >= count.month_end:
         turn_month(world, now)
@@ -363,7 +366,6 @@ def open_books(world, first, last, now):
             put(world, here, here.opening_on_hand, now)
         if here.opening_on_order > 0:  # one lot that leaves at minute 0 and takes a whole lead time
             here.on_order += here.opening_on_order
-            here.on_order_minutes += here.opening_on_order * (world.count[0].end - now)
             ship(world, where, here.opening_on_order, here.placed, 0, now)
             here.placed += 1
         if here.opening_owed > 0:  # one customer's line that has waited since before minute 0
@@ -380,7 +382,7 @@ def first_reviews(world, first, last, now):
 
 def start_measuring(world, first, last, now):
     """Law 9: the tallies of one part start here; what is on the shelf and on the road is carried over."""
-    count = world.count[0]
+    count = world.count
     left = count.end - now
     for where in range(first, last):
         here = world.stock[where]
@@ -389,7 +391,7 @@ def start_measuring(world, first, last, now):
         here.opening_in_transit = here.in_transit
         here.opening_owed = here.owed
         here.on_hand_minutes = here.on_hand * left
-        here.on_order_minutes = here.on_order * left
+        here.on_order_minutes = (here.on_order - here.in_transit) * left
         here.transit_minutes = here.in_transit * left
         here.stocked_minutes = left if here.on_hand > 0 else 0
         here.ordered = 0
@@ -408,7 +410,7 @@ def clear_flow(flow, left):
     flow.filled_lines = 0
     flow.filled_units = 0
     flow.complete_units = 0
-    flow.served_units = 0
+    flow.late_units = 0
     flow.lost_lines = 0
     flow.lost_units = 0
     flow.late_lines = 0
@@ -420,7 +422,7 @@ def clear_flow(flow, left):
 
 def close_books(world, first, last):
     """The horizon of one part: lines still open are counted as censored and their records handed back."""
-    count = world.count[0]
+    count = world.count
     for where in range(first, last):
         here = world.stock[where]
         while here.head != NOBODY:
@@ -437,10 +439,11 @@ def close_books(world, first, last):
             count.open -= 1
         for row in range(here.flow, here.flow + count.order_classes):
             here.owed_minutes += world.flow[row].owed_minutes
+        here.on_order_minutes += here.transit_minutes  # until here it held what the source still owed
 
 
 BOOK = [  # callees first: the order in which a clock binds them
-    turn_month, put, owe, decide, place, ship, note, enqueue, count_customer, hand_out, answer, supply,
+    turn_month, put, owe, decide, place, ship, note, enqueue, count_customer, fall_short, answer, supply,
     plan_review, ask, review, bin_of, count_wait, serve, receive, happen, demand, open_books,
     first_reviews, clear_flow,     start_measuring, close_books,
 ]  # fmt: skip

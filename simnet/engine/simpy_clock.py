@@ -6,7 +6,11 @@ The story of time is told by SimPy: a process walks the customers' tape, every r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
+from dataclasses import make_dataclass
+from functools import cache
+from itertools import starmap
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -20,28 +24,20 @@ from simnet.network.network import Integers, Tape
 from simnet.streams import mix_int
 
 
-def record_class(names: tuple[str, ...]) -> type:
-    """A class of small objects with the fields `names`."""
-    return type("Record", (), {"__slots__": names})
+@cache
+def record_class(names: tuple[str, ...]) -> Any:
+    """A class of small objects with the fields `names`, all zero unless given."""
+    return make_dataclass("Record", [(name, int, 0) for name in names], slots=True, eq=False)
 
 
 def objects(rows: Any) -> list[Any]:
     """A structured array as plain objects with the same field names."""
-    names = rows.dtype.names
-    record = record_class(names)
-    out = []
-    for row in rows.tolist():
-        item = record()
-        for name, value in zip(names, row, strict=True):
-            setattr(item, name, value)
-        out.append(item)
-    return out
+    return list(starmap(record_class(rows.dtype.names), rows.tolist()))
 
 
 def rows_of(items: list[Any], rows: Any) -> Any:
-    """The structured array `rows`, filled from objects with the same field names."""
-    names = rows.dtype.names
-    return np.array([tuple(getattr(item, name) for name in names) for item in items], rows.dtype)
+    """A structured array like `rows`, filled from objects with the same field names."""
+    return np.array(list(map(attrgetter(*rows.dtype.names), items)), rows.dtype)
 
 
 class Growing(list[Any]):
@@ -49,18 +45,25 @@ class Growing(list[Any]):
 
     def __init__(self, rows: Any) -> None:
         super().__init__(objects(rows))
-        self.record = record_class(rows.dtype.names)
         self.names = rows.dtype.names
 
     def __getitem__(self, index: Any) -> Any:
         while index >= len(self):
-            item = self.record()
-            for name in self.names:
-                setattr(item, name, 0)
+            self.append(record_class(self.names)())
             if "next" in self.names:
-                item.next = len(self) + 1
-            self.append(item)
+                self[-1].next = len(self)
         return super().__getitem__(index)
+
+
+class Happening:
+    """Something SimPy keeps in its list: less than a `simpy.Event`, because nobody waits for it."""
+
+    __slots__ = ("callbacks", "what")
+    _ok = True
+
+    def __init__(self, callbacks: tuple[Callable[[Any], None], ...], what: Any) -> None:
+        self.callbacks = callbacks
+        self.what = what
 
 
 class SimPyClock:
@@ -78,59 +81,69 @@ class SimPyClock:
             line=Growing(world.line),
             table=world.table.tolist(),
             rule=objects(world.rule),
-            count=objects(world.count),
+            count=objects(world.count)[0],
         )
         self.acting = acting or {}
         self.env = simpy.Environment()
+        self.happening = (self.happen,)
         names: dict[str, Any] = {"schedule": self.schedule, "draw": self.draw}
         if self.acting:
             names |= {"decide": self.decide, "review": self.review}
         self.rules = book(names, lambda rule: rule)
         self.rules["law_review"] = bound(rules.review, self.rules)
-
-    def event(self, minutes: int, phase: int, act: Callable[[Any], None]) -> simpy.Event:
-        """An event after `minutes`, in the order of phases; `act` is called when it happens."""
-        event = simpy.Event(self.env)
-        event._ok, event._value = True, None
-        event.callbacks = [act]
-        self.env.schedule(event, phase, minutes)  # type: ignore[arg-type]
-        return event
+        self.law = self.rules["happen"]
 
     def schedule(self, world: World, minute: int, phase: int, place: int, quantity: int) -> None:
         """Law 1: events order by minute, phase and sequence."""
-        happen = self.rules["happen"]
-        self.event(minute - self.env.now, phase, lambda _: happen(world, phase, place, quantity, minute))  # type: ignore[arg-type]
+        env = self.env
+        env.schedule(Happening(self.happening, (phase, place, quantity, minute)), phase, minute - env.now)  # type: ignore[arg-type]
+
+    def happen(self, event: Any) -> None:
+        """A receipt or a review comes due."""
+        self.law(self.world, *event.what)
 
     def draw(self, key: int, n: int) -> int:
         """Twelve bits of chance: the n-th draw of the stream `key`."""
         return mix_int(key, n) >> 52
 
-    def customers(self, lines: list[tuple[int, int, int, int]]) -> Generator[simpy.Event, None, None]:
-        """Customers come as the tape says."""
-        world, demand, env = self.world, self.rules["demand"], self.env
-        for minute, point, quantity, order_class in lines:
-            yield self.event(minute - env.now, DEMAND, ignore)  # type: ignore[arg-type]
-            demand(world, point, quantity, order_class, minute)
+    def customers(self, lines: list[tuple[int, int, int, int]]) -> None:
+        """Customers come as the tape says: one event walks it, line by line."""
+        world, demand, schedule = self.world, self.rules["demand"], self.env.schedule
+        walk = iter(lines)
 
-    def measuring(self, first: int, last: int) -> Generator[simpy.Event, None, None]:
+        def come(event: Any) -> None:
+            line = event.what
+            demand(world, *line)
+            follow(event, line[-1])
+
+        def follow(event: Any, now: int) -> None:
+            event.what = next(walk, None)
+            if event.what is not None:
+                event.callbacks = callbacks
+                schedule(event, DEMAND, event.what[-1] - now)
+
+        callbacks = (come,)
+        follow(Happening(callbacks, None), 0)
+
+    def measure_from(self, start: int, first: int, last: int) -> None:
         """The warm-up ends before anything else of its minute happens."""
-        start = self.world.count[0].start
-        yield self.event(start, 0, ignore)
-        self.rules["start_measuring"](self.world, first, last, start)
+        begin = self.rules["start_measuring"]
+        if start == 0:
+            begin(self.world, first, last, 0)
+        else:
+            event: Any = Happening((lambda _: begin(self.world, first, last, start),), None)
+            self.env.schedule(event, 0, start)  # type: ignore[arg-type]
 
     def run_part(self, lines: list[tuple[int, int, int, int]], first: int, last: int) -> None:
         """One part is one small world with an Environment of its own."""
-        count = self.world.count[0]
+        count = self.world.count
         self.env = simpy.Environment()
         count.month = count.cell = count.phase = 0
         count.month_end = self.world.table[count.ends]
         self.rules["open_books"](self.world, first, last, 0)
-        if count.start > 0:
-            self.env.process(self.measuring(first, last))
-        else:
-            self.rules["start_measuring"](self.world, first, last, 0)
+        self.measure_from(count.start, first, last)
         self.rules["first_reviews"](self.world, first, last, 0)
-        self.env.process(self.customers(lines))
+        self.customers(lines)
         self.env.run(until=count.end)
         self.rules["close_books"](self.world, first, last)
 
@@ -144,14 +157,14 @@ class SimPyClock:
     def to_arrays(self) -> World:
         """The finished world as structured arrays, field for field what the compiled clock leaves."""
         world, arrays = self.world, self.arrays
-        rows = world.count[0].rows
+        rows = world.count.rows
         return arrays._replace(
             stock=rows_of(world.stock, arrays.stock),
             flow=rows_of(world.flow, arrays.flow),
             month=rows_of(world.month, arrays.month),
             wait=np.array(world.wait, np.int64),
             line=rows_of(list(world.line)[:rows], arrays.line),
-            count=rows_of(world.count, arrays.count),
+            count=rows_of([world.count], arrays.count),
         )
 
     def decide(self, here: Any, now: int) -> int:
@@ -165,7 +178,3 @@ class SimPyClock:
         here = world.stock[where]
         if here.review > 0 and (here.part, here.site) in self.acting:
             self.rules["plan_review"](world, where, here, now)
-
-
-def ignore(_: Any) -> None:
-    """A wake-up: the process that waits for it does the work."""

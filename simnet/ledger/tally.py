@@ -29,16 +29,17 @@ POINT = integers(
 """A stocking point: units and unit-minutes between the end of the warm-up and the horizon."""
 
 FLOW = integers(
-    "lines units filled_lines filled_units complete_units "  # asked; served at the moment of asking
-    "served_units lost_lines lost_units opening_owed owed owed_minutes "
-    "late_lines waited_minutes line_waited_minutes "  # served later; minutes x pieces, minutes x lines
+    "lines units filled_lines filled_units complete_units "  # asked; served at once: complete lines, pieces,
+    # and the pieces of complete lines
+    "late_units lost_lines lost_units opening_owed owed owed_minutes "  # pieces served later, lost, owed
+    "late_lines waited_minutes line_waited_minutes "  # asked since, served later; minutes x pieces, minutes x lines
     "open_lines open_units open_minutes"  # still waiting at the horizon: censored
 )
 """What one order class asked of one point. Waits count lines asked after the warm-up only."""
 
 MONTH = integers(
     "lines units filled_lines filled_units value filled_value "  # customers' lines
-    "orders ordered received shipped "
+    "orders ordered "
     "on_hand_change on_hand_minutes owed_change owed_minutes stock_value_change"
 )
 """A month x site x part class. A level is the running sum of its changes since minute 0; the area of a
