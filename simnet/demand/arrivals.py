@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BLOCK = 1 << 16
 SMALL_MEAN = 12.0
 MOST_STEPS = 64
+GUIDE_SHIFT = 20
 _GOLDEN = np.uint64(GOLDEN)
 _HALF = np.uint64(32)
 
@@ -60,12 +61,16 @@ class Monthly:
         self.effective = float(mass[-1])
         cuts = np.rint(mass / (self.effective or 1.0) * 2.0**32).astype(np.int64)
         self.cuts, self.start, self.length = cuts, clock.month_start[:-1], lengths
+        bins = np.arange(1 << (32 - GUIDE_SHIFT), dtype=np.int64) << GUIDE_SHIFT
+        self.guide = np.searchsorted(cuts, bins, side="right") - 1
         self.width = np.maximum(np.diff(cuts), 1)
 
     def __call__(self, draws: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Return one minute a draw."""
         level = (draws >> _HALF).view(np.int64)
-        month = np.searchsorted(self.cuts, level, side="right") - 1
+        month = self.guide[level >> GUIDE_SHIFT]
+        while (later := self.cuts[month + 1] <= level).any():
+            month += later
         inside = (level - self.cuts[month]) * self.length[month] // self.width[month]
         return np.asarray(self.start[month] + inside)
 

@@ -61,9 +61,19 @@ class Streams:
     """Key of each stream, mixed with seed and replication (uint64): its n-th draw is mix(key, n)."""
     targets: Targets
     """Whose demand it is."""
+    part_base: NDArray[Any]
+    """Key of each part's names (row of part_names), before seed and replication (int64)."""
+    seed: int = 1
+    replication: int = 0
 
     def __len__(self) -> int:
         return len(self.key)
+
+    def part_key(self) -> NDArray[Any]:
+        """Return the key of each part, for what is drawn by part before a site is known (uint64)."""
+        from simnet.streams import stream_keys
+
+        return stream_keys(self.part_base, self.seed, self.replication)
 
 
 @dataclass(frozen=True)
@@ -127,6 +137,8 @@ class StreamBlock:
     targets: Targets
     base: NDArray[Any]
     """Key of each stream's names, before seed and replication (int64)."""
+    part_base: NDArray[Any]
+    """Key of each part's names, likewise; used by models that draw by part."""
 
     def __len__(self) -> int:
         return len(self.base)
@@ -135,7 +147,8 @@ class StreamBlock:
         """Return the demand lines of one replication."""
         from simnet.streams import stream_keys
 
-        return self.model.draw(Streams(stream_keys(self.base, seed, replication), self.targets), clock)
+        keys = stream_keys(self.base, seed, replication)
+        return self.model.draw(Streams(keys, self.targets, self.part_base, seed, replication), clock)
 
     def moments(self) -> Moments:
         """Return what planners may know of each stream's demand."""
@@ -146,26 +159,22 @@ def make_blocks(entries: Sequence[tuple[DemandModel, Targets]]) -> list[StreamBl
     """Return one keyed block an entry.
 
     A stream's key is that of the names ("demand", part, site). Where several entries ask for the same part
-    at the same site, the second and later ones join their number (1, 2, ...) to the key.
+    at the same site, the second and later ones join their number (1, 2, ...) to the key. Models that draw by
+    part (their class says `by_part = True`) use the key of ("demand", part), numbered in the same way.
     """
-    seen: dict[int, int] = {}
-    blocks = []
-    crowded = len(entries) > 1
-    for model, targets in entries:
-        base = base_keys(targets)
-        if crowded:
-            _number(base, seen)
-        blocks.append(StreamBlock(model, targets, base))
-    return blocks
-
-
-def base_keys(targets: Targets) -> NDArray[Any]:
-    """Return `name_key("demand", part, site)` of each stream, hashing each name once (int64)."""
     from simnet.streams import join_keys, name_key, name_keys
 
-    parts = join_keys(name_key("demand"), name_keys(targets.part_names))
-    sites = name_keys(targets.site_names)
-    return join_keys(parts[targets.part], sites[targets.site])
+    seen: dict[int, int] = {}
+    blocks = []
+    for model, targets in entries:
+        part_base = join_keys(name_key("demand"), name_keys(targets.part_names))
+        base = join_keys(part_base[targets.part], name_keys(targets.site_names)[targets.site])
+        if len(entries) > 1:
+            _number(base, seen)
+            if getattr(model, "by_part", False):
+                _number(part_base, seen)
+        blocks.append(StreamBlock(model, targets, base, part_base))
+    return blocks
 
 
 def _number(base: NDArray[Any], seen: dict[int, int]) -> None:

@@ -56,6 +56,13 @@ class Entry(BaseModel):
     order_class: str = "day"
     """The order class of the demand lines."""
 
+    columns: dict[str, str] | None = None
+    """For a table: which of its columns holds what, such as `{part: part_id}`."""
+    units: dict[str, str] | None = None
+    """For a table: the unit of a column whose cells have none."""
+    ignore: Names | None = None
+    """For a table: columns that are not read."""
+
     @model_validator(mode="after")
     def _check_part(self) -> Self:
         if self.part is not None and self.parts is not None:
