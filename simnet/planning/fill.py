@@ -12,13 +12,14 @@ underflows nor slows down at thousands of pieces; the error is under 1e-9.
 
 Exact for: constant lead times; any independent lead times under continuous base stock (Palm). An
 approximation elsewhere: with lots or reviews a variable lead time is taken as gamma, and orders as not
-overtaking each other (then it is exact); for demand by periods under base stock, the mean lead time is used.
+overtaking each other (then it is exact); for demand by periods under base stock, the mean lead time is
+used; where a million pieces are in play, see `wide`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -31,9 +32,12 @@ from simnet.planning.points import Points, distinct, points_of
 from simnet.planning.position import distance_waves
 from simnet.planning.sizes import SizeTables
 from simnet.planning.support import stretches
+from simnet.planning.wide import Wide
 
 CELLS = 1 << 17
 """Points times levels worked out together: fits the cache of a processor."""
+WIDEST = 1 << 20
+"""Pieces over which a curve would be too long to work out level by level."""
 CLOSE = 1e-12
 """A fill this little under the target meets it: rounding must not cost a piece."""
 
@@ -49,12 +53,10 @@ def unit_fill(items: Items, levels: LevelArrays, review: int = 0) -> Floats:
     order = np.argsort(twin, kind="stable")
     ends = np.searchsorted(twin[order], np.arange(len(every) + 1))
     top, found = up_to + lot - 1, np.zeros(len(asked))
-    for rows, low, reached in _curves(every, items):
-        for place, row in enumerate(rows):
+    for block in _blocks(every, items):
+        for place, row in enumerate(block.rows):
             same = order[ends[row] : ends[row + 1]]
-            level = top[same] - low[place]
-            inside = reached[place, np.clip(level, 0, reached.shape[1] - 1)]
-            found[same] = np.where(level < 0, 0.0, inside)
+            found[same] = block.fill_at(place, top[same])
     fill[asked] = np.clip(found, 0.0, 1.0)
     return fill
 
@@ -71,8 +73,8 @@ def target_triggers(items: Items, target: float, review: int, lot: Ints, gap: In
     gaps = np.ones_like(lot) if gap is None else gap
     every, twin = distinct(points_of(_some(items, asked), review, lot[asked], gaps[asked]))
     top = np.zeros(len(every), dtype=np.int64)
-    for rows, low, reached in _curves(every, items):
-        top[rows] = low + np.count_nonzero(reached < target - CLOSE, axis=1)
+    for block in _blocks(every, items):
+        top[block.rows] = block.top_for(target)
     found = top[twin] - lot[asked] + 1 - gaps[asked]
     trigger[asked] = np.clip(found, -1, MOST_PIECES)
     return trigger
@@ -88,24 +90,70 @@ def _some(items: Items, rows: Ints) -> Items:
 _SHARED = ("sizes", "names")
 
 
-def _curves(points: Points, items: Items) -> Iterator[tuple[Ints, Ints, Floats]]:
-    """Blocks of points: rows, the level each curve starts at, and the fill at each level from there."""
+@dataclass(frozen=True)
+class Block:
+    """Some points whose fill curves have one length, worked out together."""
+
+    rows: Ints
+    """Which points."""
+    low: Ints
+    """Level at which the curve of each begins."""
+    reached: Floats
+    """Fill at each level from there, a row a point."""
+
+    def top_for(self, target: float) -> Ints:
+        """The smallest top that reaches the target."""
+        top: Ints = self.low + np.count_nonzero(self.reached < target - CLOSE, axis=1)
+        return top
+
+    def fill_at(self, place: int, top: Ints) -> Floats:
+        """The fill of one of the points at some tops."""
+        level = top - self.low[place]
+        inside = self.reached[place, np.clip(level, 0, self.reached.shape[1] - 1)]
+        return np.where(level < 0, 0.0, inside)
+
+
+@dataclass(frozen=True)
+class WideBlock:
+    """A point whose demand or lot spreads over more than `WIDEST` pieces."""
+
+    rows: Ints
+    """Which point."""
+    wide: Wide
+    """Its fill, approximately."""
+
+    def top_for(self, target: float) -> Ints:
+        """The smallest top that reaches the target."""
+        return self.wide.top(target)
+
+    def fill_at(self, place: int, top: Ints) -> Floats:
+        """The fill of the point at some tops."""
+        return np.array([self.wide.fill(each)[place] for each in top[:, None]])
+
+
+def _blocks(points: Points, items: Items) -> Iterator[Block | WideBlock]:
+    """All points, in blocks that fit the cache."""
     sizes = SizeTables(items.sizes, np.unique(points.size))
     low, length = stretches(points, sizes)
     by_period = points.chance > 0
     for kind in (False, True):
-        for width in np.unique(length[by_period == kind]):
+        for width in np.unique(length[by_period == kind]).tolist():
             rows: Ints = np.flatnonzero((length == width) & (by_period == kind))
-            step = max(1, CELLS // int(width))
+            if width > WIDEST:
+                for row in rows[:, None]:
+                    yield WideBlock(row, Wide(points.take(row), sizes))
+                continue
+            step = max(1, CELLS // width)
             for start in range(0, len(rows), step):
-                block = rows[start : start + step]
-                yield block, low[block], _curve(points.take(block), sizes, low[block], int(width))
+                some = rows[start : start + step]
+                yield Block(some, low[some], _curve(points.take(some), sizes, low[some], width))
 
 
 def _curve(points: Points, sizes: SizeTables, low: Ints, length: int) -> Floats:
     """Fill with the top at low, low + 1, ..., a row a point."""
     rows = sizes.row[points.size]
-    waves: Waves = exposed(points, sizes.waves(rows, length)) * sizes.place_waves(rows, length)
+    g = sizes.waves(rows, length)
+    waves: Waves = exposed(points, g) * sizes.place_waves(g, rows, length)
     distance = distance_waves(points, sizes, length)
     if distance is not None:
         waves = waves * distance

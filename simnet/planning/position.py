@@ -21,6 +21,8 @@ from simnet.planning.sizes import SizeTables
 STRETCH = 8
 """Transform length over the distance wanted: with `DECAY`, rounding and aliasing both stay near 1e-13."""
 DECAY = 1e-13
+MOST_STARTS = 256
+MOST_CELLS = 1 << 22
 
 
 def distance_waves(points: Points, sizes: SizeTables, length: int) -> Waves | None:
@@ -59,10 +61,9 @@ def _fill_gapped(table: Floats, points: Points, sizes: SizeTables, rows: Ints, s
     table[rows[single], : visits.shape[1]] = alone / alone.sum(axis=1, keepdims=True)
     packed: Ints = np.flatnonzero(points.lot > 1)
     triples = np.column_stack([points.gap, points.lot, span])[packed]
-    for gap, lot, divisor in np.unique(triples, axis=0):
-        for index in packed[np.all(triples == (gap, lot, divisor), axis=1)]:
-            found = _packed_distances(visits[index], int(gap), int(lot), int(divisor))
-            table[rows[index], : len(found)] = found
+    for gap, lot, divisor in np.unique(triples, axis=0).tolist():
+        same = packed[np.all(triples == (gap, lot, divisor), axis=1)]
+        table[rows[same], : gap + lot - 1] = packed_distances(visits[same], gap, lot, divisor)
 
 
 def visit_counts(points: Points, sizes: SizeTables, count: int) -> Floats:
@@ -80,19 +81,40 @@ def visit_counts(points: Points, sizes: SizeTables, count: int) -> Floats:
     return counts
 
 
-def _packed_distances(visits: Floats, gap: int, lot: int, divisor: int) -> Floats:
-    """Distances under min-max with packs, each start weighted so that modulo the lot all is even."""
-    starts = np.arange(0, lot, divisor)
-    evenness = np.zeros((len(starts), len(starts)))
-    for column, start in enumerate(starts):
-        below = np.arange(start + gap)
-        classes = (start - below) % lot
-        counts = np.bincount(classes, weights=visits[: start + gap], minlength=lot)
-        evenness[:, column] = counts[starts]
-    weights = np.linalg.solve(evenness, np.ones(len(starts)))
-    found = np.zeros(gap + lot - 1)
-    for start, weight in zip(starts, weights, strict=True):
-        top = lot - 1 - start
-        found[top : top + start + gap] += weight * visits[: start + gap]
-    found /= found.sum()
+def packed_distances(visits: Floats, gap: int, lot: int, divisor: int) -> Floats:
+    """Distances under min-max with packs, each start weighted so that modulo the lot all is even.
+
+    `visits` as `visit_counts`, a row a point; `divisor` the step between the levels that can be reached. Over
+    `MOST_STARTS` levels after an order, all distances are taken as equally likely: an approximation.
+    """
+    starts = range(0, lot, divisor)
+    if len(starts) > MOST_STARTS:
+        return np.full((len(visits), gap + lot - 1), 1.0 / (gap + lot - 1))
+    found = np.zeros((len(visits), gap + lot - 1))
+    step = max(1, MOST_CELLS // len(starts) ** 2)
+    for first in range(0, len(visits), step):
+        some = visits[first : first + step]
+        weights = _start_weights(some, gap, lot, divisor)
+        for column, start in enumerate(starts):
+            top, length = lot - 1 - start, start + gap
+            found[first : first + step, top : top + length] += weights[:, column, None] * some[:, :length]
+    found /= found.sum(axis=1, keepdims=True)
     return found
+
+
+def _start_weights(visits: Floats, gap: int, lot: int, divisor: int) -> Floats:
+    """How often each level after an order occurs (not normalized), a row a point."""
+    starts = np.arange(0, lot, divisor)
+    evenness = np.zeros((len(visits), len(starts), len(starts)))
+    for column, start in enumerate(starts):
+        by_rest = np.zeros((len(visits), -(-(start + gap) // lot) * lot))
+        by_rest[:, : start + gap] = visits[:, : start + gap]
+        by_rest = by_rest.reshape(len(visits), -1, lot).sum(axis=1)
+        evenness[:, :, column] = by_rest[:, (start - starts) % lot]
+    even = np.ones((len(visits), len(starts), 1))
+    try:
+        weights = np.linalg.solve(evenness, even)
+    except np.linalg.LinAlgError:  # sizes so regular that the start is never forgotten
+        weights = np.linalg.pinv(evenness) @ even
+    kept: Floats = np.maximum(weights[:, :, 0], 0.0)
+    return kept

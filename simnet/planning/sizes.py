@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -13,37 +14,56 @@ TAIL = 1e-15
 """Chance of a larger size that may be left out."""
 LONGEST = 1 << 20
 """Sizes above are left out, whatever their chance."""
-TILTS: Floats = np.geomspace(1e-7, 20.0, 56)
+PIECE = 1 << 14
+"""Sizes worked on at a time, for the sake of memory."""
+TILTS: Floats = np.geomspace(1e-7, 20.0, 48)
 """Exponents tried, as multiples of one over the root mean square size, for the bounds of a distribution."""
 
 
 class SizeTables:
-    """The distinct sizes of some points: moments, bounds and transforms, made when first asked."""
+    """The distinct sizes of some points: moments, bounds and transforms."""
 
     def __init__(self, sizes: Sequence[Size], used: Ints) -> None:
         self.row = np.zeros(len(sizes), dtype=np.int64)
         self.row[used] = np.arange(len(used))
         self.chances = [size_chances(sizes[index]) for index in used]
-        self.places = [piece_places(chances) for chances in self.chances]
-        self.mean = np.array([np.arange(len(each)) @ each for each in self.chances])
-        self.span = np.array([np.gcd.reduce(np.flatnonzero(each)) for each in self.chances], dtype=np.int64)
-        square = np.array([np.arange(len(each)) ** 2.0 @ each for each in self.chances])
-        self.tilt = TILTS / np.sqrt(square)[:, None]
-        """Exponents tried for each size, by row."""
-        self.rise = _rows(self.chances, self.tilt)
-        self.fall = _rows(self.chances, -self.tilt)
-        """E[exp(t Z)] - 1 and E[exp(-t Z)] - 1."""
-        self.place_rise = np.log1p(_rows(self.places, self.tilt))
-        """log E[exp(t E)] of a piece's place in its line."""
+        moments = [_moments(each) for each in self.chances]
+        self.mean = np.array([mean for mean, _, _ in moments])
+        self.square = np.array([square for _, square, _ in moments])
+        """E[Z] and E[Z^2] of each size, by row."""
+        self.span = np.array([span for _, _, span in moments], dtype=np.int64)
+        """Largest common divisor of the sizes that occur."""
+        self.tilt = TILTS / np.sqrt(self.square)[:, None]
+        """Exponents t tried for each size, by row."""
+
+    @cached_property
+    def rise(self) -> Floats:
+        """E[exp(t Z)] - 1."""
+        return _tilted(self.chances, self.tilt)
+
+    @cached_property
+    def fall(self) -> Floats:
+        """E[exp(-t Z)] - 1."""
+        return _tilted(self.chances, -self.tilt)
+
+    @cached_property
+    def place_rise(self) -> Floats:
+        """log E[exp(t E)], E the place of a piece in its line: P(E = i) = P(Z >= i) / E[Z]."""
+        found: Floats = np.log(self.rise / -np.expm1(-self.tilt)) - np.log(self.mean)[:, None]
+        return found
 
     def waves(self, rows: Ints, length: int, shrink: float = 1.0) -> Waves:
-        """E[w^Z] - 1 at `shrink` times the `length`-th roots of unity (half of them), a row a point."""
-        waves: Waves = _transform(self.chances, rows, length, shrink) - 1.0
-        return waves
+        """E[z^Z] - 1 at `shrink` times the `length`-th roots of unity (half of them), a row a point."""
+        found: Waves = _transform(self.chances, rows, length, shrink) - 1.0
+        return found
 
-    def place_waves(self, rows: Ints, length: int) -> Waves:
-        """E[w^E], E the place of a piece in its line, as `waves`."""
-        return _transform(self.places, rows, length, 1.0)
+    def place_waves(self, g: Waves, rows: Ints, length: int) -> Waves:
+        """E[z^E] = z (E[z^Z] - 1) / (E[Z] (z - 1)) from `g`, the `waves` of the same rows and length."""
+        turn = np.exp(-2j * np.pi / length * np.arange(1, length // 2 + 1))
+        mean = self.mean[rows[: len(g)], None]
+        found = np.ones_like(g)
+        found[:, 1:] = g[:, 1:] * (turn / (turn - 1.0)) / mean
+        return found
 
 
 def size_chances(size: Size) -> Floats:
@@ -60,21 +80,22 @@ def size_chances(size: Size) -> Floats:
     return normal
 
 
-def piece_places(chances: Floats) -> Floats:
-    """Chance that a piece asked is the i-th of its line: P(Z >= i) / E[Z], index i."""
-    at_least = np.cumsum(chances[::-1])[::-1].copy()
-    at_least[0] = 0.0
-    places: Floats = at_least / at_least.sum()
-    return places
+def _moments(chances: Floats) -> tuple[float, float, int]:
+    """Mean, mean square and common divisor of a size."""
+    sizes = np.flatnonzero(chances)
+    kept = chances[sizes]
+    return float(sizes @ kept), float(sizes**2.0 @ kept), int(np.gcd.reduce(sizes))
 
 
-def _rows(tables: Sequence[Floats], tilts: Floats) -> Floats:
-    """E[exp(t Z)] - 1 for every t, a row a table; infinite where it would overflow."""
+def _tilted(tables: Sequence[Floats], tilts: Floats) -> Floats:
+    """E[exp(t Z)] - 1 for every t, a row a size; infinite where it would overflow."""
     rows = np.zeros(tilts.shape)
     with np.errstate(over="ignore"):
         for row, (table, tilt) in enumerate(zip(tables, tilts, strict=True)):
             sizes = np.flatnonzero(table)
-            rows[row] = np.expm1(tilt[:, None] * sizes) @ table[sizes]
+            for start in range(0, len(sizes), PIECE):
+                part = sizes[start : start + PIECE]
+                rows[row] += np.expm1(np.multiply.outer(tilt, part)) @ table[part]
     return rows
 
 
