@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Protocol
 
 from simnet.demand.clock import ordinal_month
 from simnet.units import MONTH, parse_quantity
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+LEAST_MONTH = 28
 _WHEN = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 
 
@@ -40,12 +42,72 @@ def parse_when(value: object) -> tuple[int, int]:
         raise ValueError(f"is not a day of the calendar: {value!s:.40}") from None
 
 
+class HistoryColumns(Protocol):
+    """What `History.from_columns` reads: a history as the scenario reader leaves it."""
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """Part names."""
+
+    @property
+    def part(self) -> Sequence[int]:
+        """Index into `parts`, one entry a line."""
+
+    @property
+    def year(self) -> Sequence[int]:
+        """Year of each line."""
+
+    @property
+    def month(self) -> Sequence[int]:
+        """Month of each line, 1 to 12."""
+
+    @property
+    def day(self) -> Sequence[int]:
+        """Day of each line; 0 where only the month is known."""
+
+    @property
+    def quantity(self) -> Sequence[int]:
+        """Pieces of each line."""
+
+    @property
+    def sites(self) -> Sequence[str] | None:
+        """Site names, where the history has them."""
+
+    @property
+    def site(self) -> Sequence[int] | None:
+        """Index into `sites`, one entry a line."""
+
+    @property
+    def periods(self) -> Sequence[tuple[int, int, int]] | None:
+        """Of a wide table: (year, month, day) at which each column starts."""
+
+    @property
+    def observed(self) -> Sequence[bytes] | None:
+        """Of a wide table: by part, 1 for each period with a number, 0 for a blank."""
+
+
 class History:
     """Rows sorted by series, month, day and quantity; rows of quantity 0 only widen the span.
 
-    A series is a part, or a part at a site if the history names sites. Its span, the months from the first
-    row to the last, is that of the whole history: every part counts as observed in every month of it.
+    A series is a part, or a part at a site if the history names sites. The span is the months from the first
+    row (or column) of the whole history to the last. Every part counts as observed in all of it, except in
+    months that are blank in a wide table.
     """
+
+    part: NDArray[Any]
+    """Index into part_names (int64), like all columns."""
+    site: NDArray[Any]
+    """Index into site_names; 0 without sites."""
+    month: NDArray[Any]
+    """Months from the first of the span, from 0."""
+    day: NDArray[Any]
+    """Day of the month; 0: unknown."""
+    quantity: NDArray[Any]
+    """Pieces."""
+    observed: NDArray[Any] | None = None
+    """Part x month: whether the month was observed (bool); None: all are."""
+    days = 1
+    """Days over which a dated line may fall: 7 for a wide table of weeks."""
 
     def __init__(
         self,
@@ -62,16 +124,65 @@ class History:
             raise ValueError("the columns are not equally long")
         dates = np.array(_each(when, parse_when, "date"), dtype=np.int64).reshape(-1, 2)
         pieces = np.array(_each(quantity, parse_quantity, "quantity"), dtype=np.int64)
-        self.first_month = int(dates[:, 0].min())
-        self.months = int(dates[:, 0].max()) - self.first_month + 1
         self.part_names, parts = _code(part)
         self.site_names: tuple[str, ...]
         self.site_names, sites = _code(site) if site else ((), np.zeros(len(parts), dtype=np.int64))
-        columns = (parts, sites, dates[:, 0] - self.first_month, dates[:, 1], pieces)
+        months = dates[:, 0]
+        self._settle([parts, sites, months, dates[:, 1], pieces], int(months.min()), int(months.max()))
+
+    @classmethod
+    def from_columns(cls, columns: HistoryColumns) -> History:
+        """Return the history of columns that have been read and coded already."""
+        import numpy as np
+
+        self = cls.__new__(cls)
+        self.part_names, self.site_names = tuple(columns.parts), tuple(columns.sites or ())
+        part, year, month, day, pieces = (
+            np.array(column, dtype=np.int64)
+            for column in (columns.part, columns.year, columns.month, columns.day, columns.quantity)
+        )
+        site = np.zeros_like(part) if columns.site is None else np.array(columns.site, dtype=np.int64)
+        ordinal = year * 12 + month - 1
+        starts = np.array(columns.periods or (), dtype=np.int64).reshape(-1, 3)
+        span = np.concatenate([ordinal, starts[:, 0] * 12 + starts[:, 1] - 1])
+        if not len(span):
+            raise ValueError("the history has no rows")
+        if len(starts):
+            self.days = _period_days(starts)
+            day = day if self.days < LEAST_MONTH else np.zeros_like(day)
+        self._settle([part, site, ordinal, day, pieces], int(span.min()), int(span.max()))
+        self._observe(columns, span[len(ordinal) :])
+        return self
+
+    def _settle(self, columns: list[NDArray[Any]], first: int, last: int) -> None:
+        import numpy as np
+
+        self.first_month, self.months = first, last - first + 1
+        columns[2] = columns[2] - first
         order = np.lexsort(columns[::-1])
-        order = order[pieces[order] > 0]
+        order = order[columns[4][order] > 0]
+        if not len(order):
+            raise ValueError("the history has no quantity above zero")
         self.part, self.site, self.month, self.day, self.quantity = (column[order] for column in columns)
-        """Part and site index, month from the first (0), day of the month (0: unknown), pieces; int64."""
+
+    def _observe(self, columns: HistoryColumns, months: NDArray[Any]) -> None:
+        import numpy as np
+
+        if columns.observed is None:
+            return
+        seen = np.frombuffer(b"".join(columns.observed), dtype=np.uint8).reshape(len(self.part_names), -1)
+        observed = np.zeros((len(self.part_names), self.months), dtype=bool)
+        for column, month in enumerate(months.tolist()):
+            observed[:, month - self.first_month] |= seen[:, column] > 0
+        self.observed = None if observed.all() else observed
+
+    def observed_months(self) -> NDArray[Any]:
+        """Return the number of observed months of each part (int64)."""
+        import numpy as np
+
+        if self.observed is None:
+            return np.full(len(self.part_names), self.months, dtype=np.int64)
+        return np.asarray(self.observed.sum(axis=1), dtype=np.int64)
 
     @classmethod
     def of_wide(
@@ -128,17 +239,26 @@ def history_moments(history: History) -> HistoryMoments:
 
     code, first, place = np.unique(history.series, return_index=True, return_inverse=True)
     lines = np.bincount(place, minlength=len(code))
+    months = np.maximum(history.observed_months()[history.part[first]], 1)
     pieces = np.bincount(place, weights=history.quantity, minlength=len(code))
     cells = np.unique(place * history.months + history.month)
     busy = np.bincount(cells // history.months, minlength=len(code))
     return HistoryMoments(
         code=code,
         part=history.part[first],
-        rate=lines / (history.months * MONTH),
+        rate=lines / (months * MONTH),
         size_mean=pieces / lines,
-        chance=busy / history.months,
+        chance=busy / months,
         month_mean=pieces / busy,
     )
+
+
+def _period_days(starts: NDArray[Any]) -> int:
+    """Return the days of the shortest period of a wide table; LEAST_MONTH or more stands for months."""
+    if (starts[:, 2] == 0).any() or len(starts) < 2:
+        return LEAST_MONTH if (starts[:, 2] == 0).any() else 1
+    ordinals = sorted(date(*start).toordinal() for start in starts.tolist())
+    return min(later - earlier for earlier, later in pairwise(ordinals))
 
 
 def _code(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[Any]]:

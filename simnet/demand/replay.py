@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, cast
+
+from pydantic import BeforeValidator
 
 from simnet.demand.entry import Entry
-from simnet.demand.history import History, history_moments
+from simnet.demand.history import History, HistoryColumns, history_moments
 from simnet.units import MONTH
 
 if TYPE_CHECKING:
     from simnet.demand.block import Lines, Moments, Streams, Targets
     from simnet.demand.clock import Clock
+
+
+def _history(value: object) -> object:
+    """Take a history in the reader's columns as well."""
+    if isinstance(value, History) or not hasattr(value, "quantity"):
+        return value
+    return History.from_columns(cast("HistoryColumns", value))
 
 
 class Replay(Entry):
@@ -19,8 +28,8 @@ class Replay(Entry):
     The history's first month is laid on the month in which the run starts, and so on month by month; days
     of the month are kept (the 31st of a shorter month is its last day). If the run starts in the month in
     which the history does, all dates are the same. A line that knows only its month falls at any minute of
-    it, one that knows its day at any minute of that day, equally likely. Lines before the start of the run
-    (when it starts within a month) or beyond its horizon are not in the run.
+    it, one that knows its day (or week) at any minute of that, equally likely. Lines before the start of the
+    run (when it starts within a month) or beyond its horizon are not in the run.
 
     - `exact`: the lines as they were; pieces by part and month are reproduced exactly.
     - `bootstrap`: each month of the run, for each part, is one of the observed months, drawn at random, with
@@ -35,7 +44,7 @@ class Replay(Entry):
 
     model: Literal["replay"] | None = None
     """`replay`; may be left out."""
-    orders: str | History
+    orders: Annotated[str | History, BeforeValidator(_history)]
     """The history: a table with the columns part, date or month, quantity, and possibly site."""
     replay: Literal["exact", "bootstrap", "fitted"] = "exact"
     """How the history is used."""

@@ -123,7 +123,7 @@ def bootstrap(bound: Bound, clock: Clock) -> Found:
         slot = np.arange(first, min(first + BLOCK, len(bound.code) * months))
         series, month = slot // months, slot % months
         draws = mix_array(mix_array(bound.key[series], month), PICK)
-        wanted = series * history.months + pick_array(draws, history.months)
+        wanted = series * history.months + _observed_month(bound, series, draws)
         at = np.minimum(np.searchsorted(cells, wanted), len(cells) - 1)
         hit = np.flatnonzero(cells[at] == wanted)
         size = counts[at[hit]]
@@ -131,6 +131,16 @@ def bootstrap(bound: Bound, clock: Clock) -> Found:
         row = kept[np.repeat(starts[at[hit]], size) + number]
         parts.append((np.repeat(series[hit], size), np.repeat(month[hit], size), number, row))
     return _lay(bound, clock, *(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _observed_month(bound: Bound, series: NDArray[np.int64], draws: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return a month of the history for each draw, among those observed for the series' part."""
+    history = bound.history
+    if history.observed is None:
+        return pick_array(draws, history.months)
+    part = bound.code[series] // max(len(history.site_names), 1)
+    order = np.argsort(~history.observed, axis=1, kind="stable")
+    return np.asarray(order[part, pick_array(draws, history.observed_months()[part])])
 
 
 def _lay(
@@ -149,7 +159,7 @@ def _lay(
     day = history.day[row]
     dated = day > 0
     start = starts[month] + np.where(dated, (np.minimum(day, length // DAY) - 1) * DAY, 0)
-    minute = start + pick_array(mix_array(key, 2 * number + 1), np.where(dated, DAY, length))
+    minute = start + pick_array(mix_array(key, 2 * number + 1), np.where(dated, DAY * history.days, length))
     inside = np.flatnonzero((minute >= 0) & (minute < clock.horizon))
     site = mix_array(key[inside], 2 * number[inside] + 2)
     return Found(series[inside], minute[inside], history.quantity[row[inside]], site)
