@@ -40,9 +40,6 @@ RULE = integers("lost complete")
 LINE = integers("minute point dest order_class quantity at_once lost done")
 """A row of the ledger. dest -1 is a customer; done -1 is still open at the horizon."""
 
-ASKED = integers("point quantity order_class minute")
-"""A demand line of the tape."""
-
 SUPPLIER = -1
 NOBODY = -1
 

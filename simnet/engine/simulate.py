@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-import numpy as np
-
 from simnet.engine.world import lay_out, read_out
 from simnet.ledger.tally import Rows, Tally
 from simnet.network.network import Network, Tape
@@ -55,10 +53,3 @@ def choose(engine: str, work: int, network: Network) -> str:
     from simnet.engine.compiled_clock import is_warm
 
     return "compiled" if work >= WORTH_COMPILING or is_warm() else "simpy"
-
-
-def empty_lines(size: int = 0) -> Rows:
-    """An empty tape."""
-    from simnet.engine.records import ASKED
-
-    return np.zeros(size, ASKED)

@@ -88,9 +88,16 @@ class Network:
     """Upper edges in minutes of the wait histogram's bins; the last one is open."""
     streams: tuple[Any, ...]
     """Blocks of demand streams that share a model."""
+    stream_points: tuple[Integers, ...]
+    """By block: the point that each stream asks."""
+    stream_class: tuple[int, ...]
+    """By block: the order class of its lines."""
     costs: Costs
     acting: dict[tuple[int, int], Any]
     """Policies that decide inside the run, by (part, site); SimPy clock only."""
+
+    first_part: int = 0
+    """In a shard: the part that `part_start[0]` belongs to."""
 
     @property
     def months(self) -> int:
@@ -106,6 +113,10 @@ class Network:
     def sites(self) -> int:
         """Number of sites that hold stock or meet customers."""
         return len(self.site_names)
+
+
+ASKED = integers("point quantity order_class minute")
+"""A demand line of the tape."""
 
 
 @dataclass(frozen=True, eq=False)

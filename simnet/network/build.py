@@ -1,0 +1,158 @@
+"""From a checked scenario to a Network: the steps in their order, each in a room of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simnet.demand.block import StreamBlock
+from simnet.network.calendar import calendar_of
+from simnet.network.demands import blocks_of
+from simnet.network.grid import PointGrid, grid_of
+from simnet.network.lanes import Lanes, lanes_of
+from simnet.network.levels import ANY_TIME, Replenishment, policies_of, replenishment_of
+from simnet.network.limits import check_sizes
+from simnet.network.network import POINTS, Costs, Integers, Network, Rows
+from simnet.network.planned import planned_demand
+from simnet.network.topology import Topology, topology_of
+from simnet.network.waits import wait_edges
+from simnet.scenario.sites import OrderClass
+from simnet.units import DAY
+
+if TYPE_CHECKING:
+    from simnet.scenario.scenario import Scenario
+
+
+def build(scenario: Scenario) -> Network:
+    """The network of one design, ready to run. `SimnetError` where its numbers are too large to count exactly."""
+    sites = topology_of(scenario)
+    blocks = blocks_of(scenario, sites)
+    points = grid_of(*stocked(scenario, sites, blocks), sites, len(scenario.parts))
+    lanes = lanes_of(scenario, sites, points)
+    demand = planned_demand(blocks, points, sites)
+    replenishment = replenishment_of(scenario, sites, points, lanes, demand)
+    rows = point_rows(scenario, sites, points, lanes, replenishment)
+    network = assemble(scenario, sites, points, rows, lanes.shapes, blocks, replenishment)
+    check_sizes(network)
+    return network
+
+
+def stocked(scenario: Scenario, sites: Topology, blocks: list[StreamBlock]) -> tuple[Integers, Integers]:
+    """Part and site wherever customers ask, a level is set by number, or an opening stock stands."""
+    index = scenario.parts.index
+    named = [*scenario.stocking.levels.rows, *(scenario.opening.rows if scenario.opening else ())]
+    part = [block.targets.part for block in blocks] + [np.array([index[p] for _, p in named], dtype=np.int64)]
+    site = [block.targets.site for block in blocks] + [
+        np.array([sites.index[s] for s, _ in named], dtype=np.int64)
+    ]
+    for tier_part, tier_site in by_number(scenario, sites):
+        part.append(tier_part)
+        site.append(tier_site)
+    return np.concatenate(part), np.concatenate(site)
+
+
+def by_number(scenario: Scenario, sites: Topology) -> list[tuple[Integers, Integers]]:
+    """Parts and sites that a rule stocks with a number of pieces, whether or not anyone asks there."""
+    stocking = scenario.stocking
+    settings = [stocking.default, *stocking.tiers.values(), *stocking.classes.values(), *stocking.sites.values()]
+    if not any({"up_to", "trigger"} & set(each.given()) for each in [*settings, *stocking.rules]):
+        return []
+    parts, places = len(scenario.parts), len(sites.names)
+    part, site = np.repeat(np.arange(parts), places), np.tile(np.arange(places), parts)
+    policies, which = policies_of(scenario, sites, part, site)
+    held = np.array([max(getattr(p, "up_to", None) or 0, getattr(p, "trigger", None) or 0) > 0 for p in policies])
+    return [(part[held[which]], site[held[which]])]
+
+
+def point_rows(
+    scenario: Scenario, sites: Topology, points: PointGrid, lanes: Lanes, numbers: Replenishment
+) -> Rows:
+    """One POINTS record a stocking point."""
+    rows = np.zeros(len(points), POINTS)
+    parts = scenario.parts
+    above = sites.parent[points.site]
+    minimum = np.where(above < 0, np.array(parts.minimum_order, dtype=np.int64)[points.part], 0)
+    values: dict[str, Any] = {
+        "site": points.site,
+        "part": points.part,
+        "source": np.where(above >= 0, points.find(points.part, np.maximum(above, 0)), -1),
+        "trigger": numbers.trigger,
+        "up_to": numbers.up_to,
+        "lot": numbers.lot,
+        "minimum": -(-np.maximum(minimum, lanes.minimum) // numbers.lot) * numbers.lot,
+        "review": numbers.review,
+        "level": sites.level[points.site],
+        "cost": np.array(parts.cost, dtype=np.int64)[points.part],
+        "price": np.array(parts.price, dtype=np.int64)[points.part],
+        "lead": lanes.lead,
+        "shape": lanes.shape,
+        "lane": lanes.key,
+        "orderly": lanes.orderly,
+        "transport": lanes.transport,
+        "shipment": lanes.shipment,
+    }
+    for name, column in values.items():
+        rows[name] = column
+    open_rows(rows, scenario, sites, points, numbers)
+    return rows
+
+
+def open_rows(
+    rows: Rows, scenario: Scenario, sites: Topology, points: PointGrid, numbers: Replenishment
+) -> None:
+    """The opening position: full shelves, or what a table says (and nothing where it says nothing)."""
+    if scenario.opening is None:
+        full = np.maximum(numbers.up_to, numbers.trigger + numbers.lot)
+        rows["opening_on_hand"] = np.where(numbers.trigger == ANY_TIME, numbers.up_to, np.maximum(full, 0))
+        return
+    keys, positions = list(scenario.opening.rows), list(scenario.opening.rows.values())
+    part = np.array([scenario.parts.index[name] for _, name in keys], dtype=np.int64)
+    site = np.array([sites.index[name] for name, _ in keys], dtype=np.int64)
+    at = points.find(part, site)
+    for number, name in enumerate(("opening_on_hand", "opening_on_order")):
+        rows[name][at] = [position[number] for position in positions]
+
+
+def assemble(
+    scenario: Scenario, sites: Topology, points: PointGrid, rows: Rows, shapes: Integers,
+    blocks: list[StreamBlock], numbers: Replenishment,
+) -> Network:  # fmt: skip
+    """The Network itself."""
+    calendar, parts = calendar_of(scenario.run), scenario.parts
+    class_names = tuple(dict.fromkeys(parts.part_class)) or ("all",)
+    classes = {name: at for at, name in enumerate(class_names)}
+    rules = {"stock": OrderClass(), "day": OrderClass()} | scenario.order_classes
+    return Network(
+        name=scenario.name,
+        design=scenario.variant or scenario.name,
+        money=scenario.money,
+        start=calendar.start,
+        horizon=calendar.horizon,
+        warm_up=calendar.warm_up,
+        month_start=calendar.period_start,
+        month_labels=calendar.labels,
+        first_month=calendar.first_period,
+        site_names=sites.names,
+        tier_names=sites.tiers,
+        site_tier=sites.tier,
+        site_parent=sites.parent,
+        part_names=tuple(parts.names),
+        class_names=class_names,
+        part_class=np.array([classes[name] for name in parts.part_class], dtype=np.int64),
+        cost=np.array(parts.cost, dtype=np.int64),
+        price=np.array(parts.price, dtype=np.int64),
+        weight=np.array(parts.weight, dtype=np.int64),
+        order_classes=tuple(rules),
+        lost=tuple(rule.unmet == "lost" for rule in rules.values()),
+        complete=tuple(rule.lines == "complete" for rule in rules.values()),
+        points=rows,
+        part_start=points.part_start,
+        shapes=shapes,
+        wait_edges=wait_edges(calendar.horizon, scenario.run.windows),
+        streams=tuple(blocks),
+        stream_points=tuple(points.find(block.targets.part, block.targets.site) for block in blocks),
+        stream_class=tuple(list(rules).index(block.model.order_class) for block in blocks),
+        costs=Costs(scenario.costs.holding, scenario.costs.order, scenario.costs.backorder / DAY),
+        acting={(int(rows["part"][at]), int(rows["site"][at])): policy for at, policy in numbers.acting.items()},
+    )

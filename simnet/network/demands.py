@@ -1,0 +1,75 @@
+"""Demand entries laid over parts and sites: one stream a part and site that may ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simnet.demand.block import StreamBlock, Targets, make_blocks
+
+if TYPE_CHECKING:
+    from simnet.network.network import Integers
+    from simnet.network.topology import Topology
+    from simnet.scenario.scenario import Scenario
+
+
+def blocks_of(scenario: Scenario, sites: Topology) -> list[StreamBlock]:
+    """One block of streams a demand entry, keyed by names."""
+    return make_blocks([(entry, targets_of(entry, scenario, sites)) for entry in scenario.demand])
+
+
+def targets_of(entry: Any, scenario: Scenario, sites: Topology) -> Targets:
+    """Which parts at which sites an entry of `demand:` is about."""
+    history, rows = getattr(entry, "history", None), getattr(entry, "rows", None)
+    if history is not None:
+        part, site, row = of_history(history, entry, scenario, sites)
+    elif rows is not None:
+        part, site, row = of_rows(rows, scenario, sites)
+    else:
+        part, site = crossed(chosen_parts(entry, scenario), np.array(sites.places(entry.at), dtype=np.int64))
+        row = None
+    share = np.array(sites.share)[site]
+    return Targets(part, site, share, scenario.parts.names, sites.names, row)
+
+
+def chosen_parts(entry: Any, scenario: Scenario) -> Integers:
+    """The parts that an entry names, by name or class; all parts if it names none."""
+    parts = scenario.parts
+    named = getattr(entry, "chosen_parts", None)
+    chosen = range(len(parts)) if named is None else [parts.index[name] for name in named]
+    classes = getattr(entry, "part_class", None)
+    if classes is not None:
+        chosen = [row for row in chosen if parts.part_class[row] in classes]
+    return np.array(list(chosen), dtype=np.int64)
+
+
+def crossed(parts: Integers, places: Integers) -> tuple[Integers, Integers]:
+    """Every part at every place."""
+    return np.repeat(parts, len(places)), np.tile(places, len(parts))
+
+
+def of_rows(rows: Any, scenario: Scenario, sites: Topology) -> tuple[Integers, Integers, Integers]:
+    """One stream a row of a table, or several where its `at` names a tier."""
+    places = {name: sites.places((name,)) for name in set(rows.at)}
+    counts = np.array([len(places[name]) for name in rows.at], dtype=np.int64)
+    part = np.array([scenario.parts.index[name] for name in rows.part], dtype=np.int64)
+    site = np.array([place for name in rows.at for place in places[name]], dtype=np.int64)
+    row = np.repeat(np.arange(len(rows)), counts)
+    return part[row], site, row
+
+
+def of_history(
+    history: Any, entry: Any, scenario: Scenario, sites: Topology
+) -> tuple[Integers, Integers, None]:
+    """A part of the history at its own sites, or at all of `at` where the history names none."""
+    chosen = set(chosen_parts(entry, scenario).tolist())
+    index = [scenario.parts.index.get(name, -1) for name in history.part_names]
+    known = np.array([row if row in chosen else -1 for row in index], dtype=np.int64)
+    if not history.site_names:
+        part, site = crossed(known[known >= 0], np.array(sites.places(entry.at), dtype=np.int64))
+        return part, site, None
+    at = np.array([sites.index.get(name, -1) for name in history.site_names], dtype=np.int64)
+    pairs = np.unique(np.stack([known[history.part], at[history.site]], axis=1), axis=0)
+    pairs = pairs[(pairs >= 0).all(axis=1)]
+    return pairs[:, 0].copy(), pairs[:, 1].copy(), None

@@ -1,0 +1,144 @@
+"""How stock travels to each point: lead time, the key of its chance, freight (law 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simnet.leadtime import SHAPE_SIZE
+from simnet.streams import join_keys, name_key, name_keys
+
+if TYPE_CHECKING:
+    from simnet.network.grid import PointGrid
+    from simnet.network.network import Integers
+    from simnet.network.topology import Topology
+    from simnet.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """One entry a point."""
+
+    lead: Integers
+    """Mean minutes."""
+    cv: Any
+    """Coefficient of variation of the lead time (float64)."""
+    shape: Integers
+    """Row of `shapes`, or -1 for a constant."""
+    shapes: Integers
+    key: Integers
+    orderly: Integers
+    transport: Integers
+    """Money a kilogram, 1/10,000 of the currency."""
+    shipment: Integers
+    """Money a lot."""
+    minimum: Integers
+    """Fewest pieces the supplier sends."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """What a lane is like, before parts."""
+
+    source: str
+    lead_time: Any
+    orderly: bool
+    transport: int
+    shipment: int
+    minimum: int
+
+
+def way_to(scenario: Scenario, site: str, supplier: str | None) -> Way:
+    """The lane that refills a site: from the site above, or from a part's supplier."""
+    here: Any = scenario.warehouses.get(site) or scenario.dealers[site]
+    source = here.refilled_by if site in scenario.warehouses else here.served_by
+    seller = None
+    if source not in scenario.warehouses and source not in scenario.dealers:
+        source = supplier if source == "suppliers" and supplier is not None else source
+        seller = scenario.suppliers.get(source)
+    lane = scenario.lanes.get(source, {}).get(site)
+    choices = [lane.lead_time if lane else None, here.lead_time, seller.lead_time if seller else None]
+    freight = lane.cost if lane is not None and lane.cost is not None else scenario.costs.transport
+    return Way(
+        source=source,
+        lead_time=next((choice for choice in choices if choice is not None), None),
+        orderly=lane is not None and not lane.crossing,
+        transport=round(freight),
+        shipment=lane.shipment_cost if lane is not None else 0,
+        minimum=seller.minimum_order if seller is not None else 0,
+    )
+
+
+def supplier_names(scenario: Scenario) -> list[str | None]:
+    """The supplier of each part: its own word, or the only one there is."""
+    only = next(iter(scenario.suppliers)) if len(scenario.suppliers) == 1 else None
+    return [name or only for name in scenario.parts.supplier]
+
+
+def lanes_of(scenario: Scenario, sites: Topology, points: PointGrid) -> Lanes:
+    """Lead times, chance and freight of every point."""
+    supplier = supplier_names(scenario)
+    codes: dict[str | None, int] = {name: at for at, name in enumerate(dict.fromkeys([None, *supplier]))}
+    seller = np.array([codes[name] for name in supplier], dtype=np.int64)
+    outside = sites.parent[points.site] < 0
+    pair = points.site * len(codes) + np.where(outside, seller[points.part], 0)
+    pairs, which = np.unique(pair, return_inverse=True)
+    names = list(codes)
+    ways = [way_to(scenario, sites.names[code // len(codes)], names[code % len(codes)]) for code in pairs.tolist()]
+    leads, lead = lead_times(scenario, points, ways, which, outside)
+    shapes, shape = shape_rows(leads)
+    return Lanes(
+        lead=np.array([round(each.mean) for each in leads], dtype=np.int64)[lead],
+        cv=np.array([each.cv for each in leads], dtype=np.float64)[lead],
+        shape=shape[lead],
+        shapes=shapes,
+        key=lane_keys(scenario, sites, points, ways, which),
+        orderly=pick(ways, which, "orderly"),
+        transport=pick(ways, which, "transport"),
+        shipment=pick(ways, which, "shipment"),
+        minimum=pick(ways, which, "minimum"),
+    )
+
+
+def pick(ways: list[Way], which: Integers, name: str) -> Integers:
+    """One number of the way to each point."""
+    return np.array([getattr(way, name) for way in ways], dtype=np.int64)[which]
+
+
+def lead_times(
+    scenario: Scenario, points: PointGrid, ways: list[Way], which: Integers, outside: Any
+) -> tuple[list[Any], Integers]:
+    """The distinct lead times and the one of each point; a part's own wins on its way from the supplier."""
+    index: dict[Any, int] = {}
+    of_way = np.array([index.setdefault(way.lead_time, len(index)) for way in ways], dtype=np.int64)
+    own = scenario.parts.lead_time
+    of_part = np.array(
+        [-1 if each is None else index.setdefault(each, len(index)) for each in own], dtype=np.int64
+    )
+    chosen = np.where(outside, of_part[points.part], -1)
+    return list(index), np.where(chosen >= 0, chosen, of_way[which])
+
+
+def shape_rows(leads: list[Any]) -> tuple[Integers, Integers]:
+    """The tables of distinct shapes, and the row of each lead time (-1: constant)."""
+    index: dict[Any, int] = {}
+    tables, row = [], []
+    for lead in leads:
+        shape = lead.shape()
+        if shape is not None and shape not in index:
+            index[shape] = len(index)
+            tables.append(lead.unit_table())
+        row.append(-1 if shape is None else index[shape])
+    shapes = np.array(tables, dtype=np.int64).reshape(len(tables), SHAPE_SIZE)
+    return shapes, np.array(row, dtype=np.int64)
+
+
+def lane_keys(
+    scenario: Scenario, sites: Topology, points: PointGrid, ways: list[Way], which: Integers
+) -> Integers:
+    """The key of each lane's chance: the names ("lane", part, from, to)."""
+    parts = join_keys(name_key("lane"), name_keys(scenario.parts.names))
+    sources = name_keys([way.source for way in ways])
+    return join_keys(join_keys(parts[points.part], sources[which]), name_keys(sites.names)[points.site])

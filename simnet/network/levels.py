@@ -1,0 +1,163 @@
+"""Stocking policies asked for their levels, all points that share a policy at once (law 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simnet.planning.item import Items
+from simnet.policy import levels_for
+from simnet.scenario.stocking import Point
+
+if TYPE_CHECKING:
+    from simnet.network.grid import PointGrid
+    from simnet.network.lanes import Lanes
+    from simnet.network.network import Integers
+    from simnet.network.planned import Planned
+    from simnet.network.topology import Topology
+    from simnet.scenario.scenario import Scenario
+
+ANY_TIME = 1 << 40
+"""The trigger of a policy that acts inside the run: it is asked after every change."""
+
+
+@dataclass(frozen=True)
+class Replenishment:
+    """The numbers of law 7, one entry a point."""
+
+    trigger: Integers
+    up_to: Integers
+    lot: Integers
+    review: Integers
+    acting: dict[int, Any]
+    """Policies that decide inside the run, by point."""
+
+
+def policies_of(scenario: Scenario, sites: Topology, part: Integers, site: Integers) -> tuple[list[Any], Integers]:
+    """The distinct policies, and the one of each (part, site)."""
+    stocking, parts = scenario.stocking, scenario.parts
+    classes = {name: at for at, name in enumerate(dict.fromkeys(parts.part_class))}
+    part_class = np.array([classes[name] for name in parts.part_class], dtype=np.int64)
+    rule = rule_of(scenario, sites, part, site)
+    code = ((rule + 1) * len(sites.names) + site) * max(len(classes), 1) + part_class[part]
+    _, first, twin = np.unique(code, return_index=True, return_inverse=True)
+
+    def policy(at: int) -> Any:
+        name, tier = sites.names[site[at]], sites.tiers[sites.tier[site[at]]]
+        row = int(part[at])
+        return stocking.policy(
+            Point(name, tier, parts.names[row], parts.part_class[row], parts.price[row], parts.cost[row])
+        )
+
+    found: dict[int, int] = {}
+    policies: list[Any] = []
+
+    def index(at: int) -> int:
+        own = policy(at)
+        if id(own) not in found:
+            found[id(own)] = len(policies)
+            policies.append(own)
+        return found[id(own)]
+
+    which = np.array([index(at) for at in first.tolist()], dtype=np.int64)[twin]
+    if len(stocking.levels):
+        named = {(sites.index.get(s, -1), parts.index.get(p, -1)) for s, p in stocking.levels.rows}
+        for at, pair in enumerate(zip(site.tolist(), part.tolist(), strict=True)):
+            if pair in named:
+                which[at] = index(at)
+    return policies, which
+
+
+def rule_of(scenario: Scenario, sites: Topology, part: Integers, site: Integers) -> Integers:
+    """The first stocking rule that fits each (part, site); -1 where none does."""
+    parts = scenario.parts
+    found = np.full(len(part), -1, dtype=np.int64)
+    tiers = np.array(sites.tiers, dtype=object)[sites.tier]
+    for number, rule in enumerate(scenario.stocking.rules):
+        when = rule.when
+        here = among(when.site, sites.names) & among(when.tier, tiers)
+        there = among(when.part, parts.names) & among(when.part_class, parts.part_class)
+        for limit, amounts in ((when.price, parts.price), (when.cost, parts.cost)):
+            if limit is not None:
+                there &= np.array([limit.holds(amount) for amount in amounts], dtype=bool)
+        found[(found < 0) & here[site] & there[part]] = number
+    return found
+
+
+def among(names: Any, of: Any) -> Any:
+    """Which of `of` are named; all of them if nothing is."""
+    if names is None:
+        return np.ones(len(of), dtype=bool)
+    wanted = set(names)
+    return np.array([name in wanted for name in of], dtype=bool)
+
+
+def items_of(
+    scenario: Scenario, sites: Topology, points: PointGrid, lanes: Lanes, demand: Planned, rows: Integers
+) -> Items:
+    """What the policies of some points are told."""
+    part, site = points.part[rows], points.site[rows]
+    parts = scenario.parts
+
+    def of_part(column: Any) -> Integers:
+        return np.array(column, dtype=np.int64)[part]
+
+    return Items.of(
+        demand.rate[rows],
+        sizes=demand.sizes,
+        size=demand.size[rows],
+        lead_mean=lanes.lead[rows],
+        lead_cv=lanes.cv[rows],
+        period=demand.period[rows],
+        chance=demand.chance[rows],
+        pack=of_part(parts.pack),
+        minimum=np.maximum(of_part(parts.minimum_order), lanes.minimum[rows]),
+        cost=of_part(parts.cost),
+        price=of_part(parts.price),
+        weight=of_part(parts.weight),
+        order_cost=float(scenario.costs.order),
+        holding=float(scenario.costs.holding),
+        names={
+            "part": Named(parts.names, part),
+            "site": Named(sites.names, site),
+            "tier": Named(sites.tiers, sites.tier[site]),
+            "part_class": Named(parts.part_class, part),
+        },
+    )
+
+
+class Named:
+    """Names by point, looked up when asked for: a million points have few names."""
+
+    def __init__(self, names: Any, which: Integers) -> None:
+        self.names, self.which = names, which
+
+    def __len__(self) -> int:
+        return len(self.which)
+
+    def __getitem__(self, at: Any) -> str:
+        return str(self.names[int(self.which[at])])
+
+
+def replenishment_of(
+    scenario: Scenario, sites: Topology, points: PointGrid, lanes: Lanes, demand: Planned
+) -> Replenishment:
+    """Trigger, up-to, lot and review of every point."""
+    policies, which = policies_of(scenario, sites, points.part, points.site)
+    trigger, up_to, lot, review = (np.zeros(len(points), dtype=np.int64) for _ in range(4))
+    acting: dict[int, Any] = {}
+    order = np.argsort(which, kind="stable")
+    bounds = np.searchsorted(which[order], np.arange(len(policies) + 1))
+    for number, policy in enumerate(policies):
+        rows = order[bounds[number] : bounds[number + 1]]
+        review[rows] = getattr(policy, "review", 0)
+        lot[rows] = 1
+        if hasattr(policy, "levels") or hasattr(policy, "levels_for"):
+            items = items_of(scenario, sites, points, lanes, demand, rows)
+            trigger[rows], up_to[rows], lot[rows] = levels_for(policy, items)
+        if hasattr(policy, "decide"):
+            trigger[rows] = ANY_TIME
+            acting.update(dict.fromkeys(rows.tolist(), policy))
+    return Replenishment(trigger, up_to, lot, review, acting)

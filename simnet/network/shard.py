@@ -1,0 +1,50 @@
+"""Shards: parts that never meet, a few hundred small worlds at a time, so that memory follows the shard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from simnet.network.network import Network
+
+LINES_A_SHARD = 400_000
+
+
+def shards(network: Network, lines: int = LINES_A_SHARD) -> Iterator[Network]:
+    """The network in runs of parts with about `lines` expected demand lines each, in the order of parts."""
+    expected = np.zeros(network.parts)
+    for block in network.streams:
+        rate = block.moments().rate
+        expected += np.bincount(block.targets.part, weights=rate * network.horizon, minlength=network.parts)
+    expected += np.diff(network.part_start) * 0.5  # points cost too, even where nobody asks
+    shard = (np.cumsum(expected) / max(lines, 1)).astype(np.int64)
+    edges = [0, *(np.flatnonzero(np.diff(shard)) + 1).tolist(), network.parts]
+    for first, last in zip(edges[:-1], edges[1:], strict=True):
+        if last > first:
+            yield cut(network, first, last)
+
+
+def cut(network: Network, first: int, last: int) -> Network:
+    """The parts `first` to `last` (not included) as a network of their own; part numbers stay."""
+    if (first, last) == (0, network.parts):
+        return network
+    low, high = int(network.part_start[first]), int(network.part_start[last])
+    points = network.points[low:high].copy()
+    points["source"] = np.where(points["source"] >= 0, points["source"] - low, -1)
+    streams, classes, at = [], [], []
+    for block, order_class, where in zip(network.streams, network.stream_class, network.stream_points, strict=True):
+        rows = np.flatnonzero((block.targets.part >= first) & (block.targets.part < last))
+        streams.append(replace(block, targets=block.targets.take(rows), base=block.base[rows]))
+        classes.append(order_class)
+        at.append(where[rows] - low)
+    return replace(
+        network,
+        points=points,
+        part_start=network.part_start[first : last + 1] - low,
+        first_part=network.first_part + first,
+        streams=tuple(streams),
+        stream_class=tuple(classes),
+        stream_points=tuple(at),
+    )
