@@ -24,8 +24,8 @@ class Scale:
 
     def number(self, value: float, sign: bool = False) -> str:
         """The number without its unit."""
-        text = f"{value * self.factor:{'+' if sign and value else ''},.{self.decimals}f}"
-        return text.replace("-0", "0", 1) if float(text.replace(",", "")) == 0 and not sign else text
+        rounded = round(value * self.factor, self.decimals) or 0.0  # never "-0.0"
+        return f"{rounded:{'+' if sign and rounded else ''},.{self.decimals}f}"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def scale(unit: str, size: float, half: float | None = None) -> Scale:
         factor, prefix = money_factor(size) if unit not in PLAIN else (1.0, "")
         shown = SUFFIX.get(unit, "") if unit in PLAIN else prefix + unit.removesuffix("/y")
         decimals = digits(size * factor)
-    while half and decimals < 3 and round(half * factor, decimals) == 0:
+    if half and decimals < 3 and round(half * factor, decimals) == 0 != round(half * factor, decimals + 1):
         decimals += 1
     return Scale(factor, shown, decimals)
 
@@ -78,10 +78,10 @@ def level(found: Estimate | None) -> Shown:
 
 
 def change(found: Difference | None, first: Estimate | None) -> Shown:
-    """`+2.9 pt ±0.3 better`, on the scale of the first design's level."""
+    """`+2.9 pt ±0.3 better`, on the scale of the first design's level or its own, if larger."""
     if found is None or found.mean is None or first is None or first.mean is None:
         return Shown(NOTHING)
-    how = scale(found.unit, first.mean or found.mean, found.half_width)
+    how = scale(found.unit, max(abs(first.mean), abs(found.mean)), found.half_width)
     unit = "pt" if found.unit == "share" else how.unit
     half = "" if found.half_width is None else f"±{how.number(found.half_width)}"
     return Shown(f"{how.number(found.mean, sign=True)} {unit}".strip(), half, found.verdict or "")

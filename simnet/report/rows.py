@@ -31,13 +31,22 @@ class Row:
 
 def headline(comparison: Comparison) -> list[str]:
     """The KPIs of the comparison table: service, wait, stock, money; fill of the tiers that refill others."""
-    tiers = {
-        f"fill.{result.network.tier_names[tier]}.line": None
-        for result in comparison.results
-        for tier in refilling_tiers(result.network.site_parent, result.network.site_tier)
-    }
-    keys = [*FIRST, *tiers, *LAST]
+    network = comparison.results[0].network
+    feeding = refilling_tiers(network.site_parent, network.site_tier)
+    keys = [*FIRST, *(f"fill.{network.tier_names[tier]}.line" for tier in feeding), *LAST]
     return [key for key in keys if any(tells(comparison, name, key) for name in comparison.designs)]
+
+
+def tiers(comparison: Comparison) -> list[str]:
+    """The tiers of all designs, each after the one it follows in its own design."""
+    found: list[str] = []
+    for result in comparison.results:
+        place = 0
+        for name in result.network.tier_names:
+            if name not in found:
+                found.insert(place, name)
+            place = found.index(name) + 1
+    return found
 
 
 def refilling_tiers(parent: Sequence[int] | np.ndarray, tier: Sequence[int] | np.ndarray) -> list[int]:

@@ -27,6 +27,7 @@ def show(comparison: Comparison, console: Console | None = None, keys: Iterable[
     found = rows(comparison, keys)
     for group in groups(comparison, found, console):
         console.print(table(comparison, found, group))
+        console.print()
     for note in notes(comparison):
         console.print(note, style="dim", markup=False, highlight=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -144,7 +145,7 @@ def test_published_fill_examples(
         )
     empty = tiny.tally()
     rows = tiny.fill_rows(np.zeros(2 * len(lines), dtype=empty.flow.dtype), flow)
-    found = measure([tiny.replace(empty, flow=rows)], network, ["fill.line", "fill.unit", "fill.value"])
+    found = measure([replace(empty, flow=rows)], network, ["fill.line", "fill.unit", "fill.value"])
     assert [found[key].mean for key in found] == pytest.approx([fill_line, fill_unit, fill_value])
 
 

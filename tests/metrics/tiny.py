@@ -6,7 +6,7 @@ Gent refills Lyon (filter, pump) and Turin (filter only). Measured time is one y
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import MISSING, fields
 from datetime import date
 from typing import Any
 
@@ -42,7 +42,7 @@ def network(**changes: Any) -> Network:
     """The tiny network; filters cost 10 EUR, sell at 20 and weigh 500 g, pumps 200, 500 and 4 kg."""
     start = [0, WARM_UP] + [WARM_UP + n * YEAR // 12 for n in range(1, 13)]
     labels = ["2026-01"] + [f"2026-{n:02d}" for n in range(2, 13)] + ["2027-01"]
-    made = Network(
+    known: dict[str, Any] = row(
         name="tiny",
         design="tiny",
         money="EUR",
@@ -69,22 +69,21 @@ def network(**changes: Any) -> Network:
         part_start=np.array([0, 3, 5]),
         shapes=np.zeros((0, 4096), dtype=np.int64),
         wait_edges=np.array(EDGES, dtype=np.int64),
-        streams=(),
         costs=Costs(holding=0.2 / YEAR, order=3 * MONEY, backorder=4 * MONEY / DAY),
-        acting={},
     )
-    return replace(made, **changes)
+    others = {each.name: () for each in fields(Network) if each.default is MISSING}  # no metric reads them
+    return Network(**{**others, **known, **changes})
 
 
-def row(**fields: int) -> dict[str, int]:
-    """The fields of a record that are not zero."""
-    return fields
+def row(**named: Any) -> dict[str, Any]:
+    """A record by its fields."""
+    return named
 
 
 def fill_rows(rows: Any, values: Mapping[int, Mapping[str, int]]) -> Any:
     """Write named fields into chosen rows."""
-    for index, fields in values.items():
-        for name, value in fields.items():
+    for index, record in values.items():
+        for name, value in record.items():
             rows[name][index] = value
     return rows
 

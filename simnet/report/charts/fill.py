@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simnet.metrics import Comparison
 from simnet.report.charts.chart import INK, PAPER, Chart, Numbers, color, dress, legend, plain
 from simnet.report.numbers import clean, level
+from simnet.report.rows import tiers
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,15 +15,20 @@ if TYPE_CHECKING:
 
 def places(comparison: Comparison) -> list[tuple[str, str]]:
     """Customers, then the tiers of any design that were asked: (label, KPI key)."""
-    tiers = {name: None for result in comparison.results for name in reversed(result.network.tier_names)}
-    found = [("customers", "fill.line"), *((name, f"fill.{name}.line") for name in tiers)]
-    return [place for place in found if any(known(comparison, name, place[1]) for name in comparison.designs)]
+    found = [(name, f"fill.{name}.line") for name in reversed(tiers(comparison))]
+    return [("customers", "fill.line"), *(place for place in found if apart(comparison, place[1]))]
 
 
-def known(comparison: Comparison, design: str, key: str) -> bool:
-    """Whether the design has a value for the KPI."""
-    found = comparison.levels[design].get(key)
-    return found is not None and found.mean is not None
+def apart(comparison: Comparison, key: str) -> bool:
+    """Whether the tier's fill is known and is not just the customers' fill once more."""
+    pairs = [(levels.get(key), levels["fill.line"]) for levels in comparison.levels.values()]
+    known = [(tier, customers) for tier, customers in pairs if tier and tier.mean is not None]
+    return any(tier.mean != customers.mean for tier, customers in known)
+
+
+def asked(comparison: Comparison) -> bool:
+    """Whether customers asked for anything."""
+    return any(levels["fill.line"].mean is not None for levels in comparison.levels.values())
 
 
 def draw(ax: Axes, comparison: Comparison) -> None:
@@ -43,8 +49,8 @@ def draw(ax: Axes, comparison: Comparison) -> None:
             markeredgecolor=PAPER, markeredgewidth=0.8, label=plain(design),
         )  # fmt: skip
         if count <= 4:
-            for across, down in zip(x, y, strict=True):
-                ax.annotate(f"{across:.1f}", (across, down), (7, 0), textcoords="offset points",
+            for across, down, wide in zip(x, y, spread, strict=True):
+                ax.annotate(f"{across:.1f}", (across + wide, down), (6, 0), textcoords="offset points",
                             va="center", fontsize=8, color=INK)  # fmt: skip
     ax.set_yticks(range(len(rows)), [plain(name) for name, _ in rows], color=INK)
     ax.set_ylim(len(rows) - 0.5, -0.5)
@@ -76,4 +82,5 @@ FILL = Chart(
     draw,
     numbers,
     height,
+    shown=asked,
 )

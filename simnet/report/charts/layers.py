@@ -47,7 +47,7 @@ def bars(ax: Axes, comparison: Comparison, layers: Sequence[Layer]) -> None:
     ax.set_ylim(len(designs) - 0.5, -0.5)
     ax.set_xlim(0, 1.2 * max(ends, default=1.0) or 1.0)
     factor, prefix = money_factor(max(ends, default=1.0))
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value * factor:,.3g} {prefix}{unit}")
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value * factor:,.4g} {prefix}{unit}")
     ax.locator_params(axis="x", nbins=5)
     dress(ax)
     legend(ax, len(layers))

@@ -34,7 +34,8 @@ def lines(ax: Axes, comparison: Comparison, key: str) -> None:
                 label=plain(result.name))  # fmt: skip
     step = max(1, -(-len(labels) // 8))
     ax.set_xticks(range(0, len(labels), step), labels[::step])
-    ax.margins(x=0.02)
+    ax.margins(x=0.04)
+    ax.tick_params(axis="x", pad=7)
     dress(ax, "y")
     legend(ax, len(comparison.designs))
 
@@ -44,8 +45,8 @@ def draw_fill(ax: Axes, comparison: Comparison) -> None:
     lines(ax, comparison, "fill.line")
     low, high = ax.get_ylim()
     ax.set_ylim(max(0.0, low - 0.02), min(1.0, max(high, low + 0.05)))
-    ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
-    ax.locator_params(axis="y", nbins=5, steps=[1, 2, 5, 10])
+    ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.3g} %")
+    ax.locator_params(axis="y", nbins=6, steps=[1, 2, 2.5, 5, 10])
 
 
 def draw_stock(ax: Axes, comparison: Comparison) -> None:
@@ -55,7 +56,7 @@ def draw_stock(ax: Axes, comparison: Comparison) -> None:
     ax.set_ylim(0, top * 1.05 or 1.0)
     factor, prefix = money_factor(top)
     money = comparison.results[0].network.money
-    ax.yaxis.set_major_formatter(lambda value, _: f"{value * factor:,.3g} {prefix}{money}")
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value * factor:,.4g} {prefix}{money}")
     ax.locator_params(axis="y", nbins=5)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simnet.metrics import Comparison
 from simnet.report.charts.chart import Chart
 from simnet.report.charts.layers import Layer, bars, height, present, table
+from simnet.report.rows import tiers
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 
 def layers(comparison: Comparison) -> list[Layer]:
     """Each tier's stock on hand, then what is on the road."""
-    tiers = {name: None for result in comparison.results for name in result.network.tier_names}
-    rows = [(name, f"stock.{name}.on_hand.value") for name in tiers]
+    rows = [(name, f"stock.{name}.on_hand.value") for name in tiers(comparison)]
     return present(comparison, [*rows, ("in transit", "stock.transit.value")])
 
 

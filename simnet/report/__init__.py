@@ -1,0 +1,8 @@
+"""Results for people and machines: terminal table, Markdown, CSV, JSON, HTML page, charts."""
+
+from simnet.report.export import as_csv, as_json, as_markdown
+from simnet.report.html import Story, html, write_html
+from simnet.report.terminal import show, text
+from simnet.report.write import write
+
+__all__ = ["Story", "as_csv", "as_json", "as_markdown", "html", "show", "text", "write", "write_html"]

@@ -1,0 +1,117 @@
+"""The report: one HTML file, self-contained, without script, for screen, dark screen and print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from simnet.metrics import Comparison
+from simnet.report.charts import CHARTS, svg
+from simnet.report.numbers import clean, level
+from simnet.report.rows import notes, rows, tiers
+from simnet.report.sentences import sentences
+from simnet.report.write import write
+
+TIER_COLUMNS = (
+    ("fill, lines", "fill.{}.line"),
+    ("fill, pieces", "fill.{}.unit"),
+    ("fill, value", "fill.{}.value"),
+    ("ready rate", "ready.{}"),
+    ("on hand, pieces", "stock.{}.on_hand.units"),
+    ("stock value", "stock.{}.on_hand.value"),
+    ("owed, pieces", "owed.{}.units"),
+    ("turns", "turns.{}"),
+)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the report tells besides numbers; all of it may hold any text."""
+
+    title: str
+    about: str = ""
+    """The scenario's own words: the question."""
+    assumptions: Sequence[tuple[str, str]] = ()
+    """Resolved values of the first design: path and value."""
+    changes: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)
+    """What each design changes: path, old, new."""
+    checks: Sequence[str] = ()
+    """Conservation checks that were passed, a sentence each."""
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+    """Version, scenario hash, seed, engine, libraries."""
+    command: str = ""
+    """The command that repeats the report."""
+
+
+def html(comparison: Comparison, story: Story) -> str:
+    """The page as text; the same comparison and story give the same bytes."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    room = Environment(
+        loader=PackageLoader("simnet.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    room.filters["clean"] = clean
+    return room.get_template("report.html.j2").render(contents(comparison, story))
+
+
+def write_html(path: Path | str, comparison: Comparison, story: Story) -> Path:
+    """Write the page, whole or not at all."""
+    return write(path, html(comparison, story))
+
+
+def contents(comparison: Comparison, story: Story) -> dict[str, Any]:
+    """Everything that the template shows."""
+    return {
+        "story": story,
+        "comparison": comparison,
+        "designs": [clean(name) for name in comparison.designs],
+        "sentences": sentences(comparison),
+        "rows": rows(comparison),
+        "every_row": rows(comparison, comparison.kpis),
+        "kpis": comparison.kpis,
+        "notes": notes(comparison),
+        "tiers": list(tier_rows(comparison)),
+        "tier_columns": [title for title, _ in TIER_COLUMNS],
+        "charts": list(charts(comparison)),
+        "changes": {name: found for name, found in story.changes.items() if found},
+        "facts": list(facts(story.provenance)),
+    }
+
+
+def tier_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    """A row a tier and design: the levels of its KPIs."""
+    for tier in tiers(comparison):
+        for result in comparison.results:
+            if tier in result.network.tier_names:
+                levels = comparison.levels[result.name]
+                cells = [level(levels.get(key.format(tier))) for _, key in TIER_COLUMNS]
+                yield {"tier": clean(tier), "design": clean(result.name), "cells": cells}
+
+
+def charts(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    """The charts that have something to show, each with its own numbers."""
+    from markupsafe import Markup
+
+    for chart in CHARTS:
+        if chart.shown(comparison):
+            header, body = chart.numbers(comparison)
+            picture = Markup(svg(chart, comparison))  # names in it were escaped by matplotlib
+            yield {"title": chart.title, "note": chart.note, "svg": picture, "header": header, "rows": body}
+
+
+def facts(provenance: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    """Provenance as lines of name and value; maps within it have dotted names."""
+    for name, value in provenance.items():
+        path = f"{above}{name}"
+        if isinstance(value, Mapping):
+            yield from facts(value, f"{path}.")
+        elif isinstance(value, list | tuple):
+            yield path, ", ".join(map(str, value))
+        else:
+            yield path, str(value)

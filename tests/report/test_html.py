@@ -1,0 +1,137 @@
+"""The HTML page and its charts."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from simnet.metrics import Comparison, compare
+from simnet.report import Story, html, write, write_html
+from simnet.report.charts import CHARTS, Chart, svg
+from tests.metrics import tiny
+
+HOSTILE = '<script>alert(1)</script> $\\frac{1}{0$ & "q" 備品 \x1b[31m'
+EMPTY = tiny.DesignResult("empty", tiny.network(), (tiny.tally(),))
+
+CASES: dict[str, Comparison] = {
+    "one": compare([tiny.design("a")]),
+    "two": compare([tiny.design("a"), tiny.design("b", (5, 6, 8))]),
+    "nine": compare([tiny.design(f"design {n}", (n, n)) for n in range(9)]),
+    "one replication": compare([tiny.design("a", (0,)), tiny.design("b", (1,))]),
+    "hostile": compare([tiny.design(HOSTILE), tiny.design("b", site_names=("<b>", "$", "&"))]),
+    "empty": compare([EMPTY]),
+}
+
+STORY = Story(
+    title="Two tiers or three <i>",
+    about="Which one?\nAnd why?",
+    assumptions=[("run.warm_up", "1 y")],
+    changes={"b": [("stocking.default.target", "95 %", "98 % <script>")]},
+    checks=["Units: received = on hand + shipped."],
+    provenance={"version": "0.1.0", "seed": 7, "libraries": {"numpy": "2"}, "sites": ["x", "y"]},
+    command="simnet compare a.yaml --set 'x=<y>'",
+)
+
+
+class Tags(HTMLParser):
+    """Collects the tags of a page and checks that they close."""
+
+    VOID = {"meta", "br", "img", "path", "use", "rect", "line", "link"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag opens."""
+        self.tags.add(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag that closes itself."""
+        self.tags.add(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """A tag closes: the last one that was opened."""
+        if tag not in self.VOID:
+            assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_page_is_whole_and_inert(case: str) -> None:
+    """Tags close, no script, nothing loaded from elsewhere, under 1 MB, the same bytes again."""
+    page = html(CASES[case], STORY)
+    found = Tags()
+    found.feed(page)
+    assert found.open == []
+    assert not found.tags & {"script", "link", "img", "iframe"}
+    assert not re.search(r"(src|href)=\"(?!#)", page.replace('xmlns:xlink="http', ""))
+    assert len(page.encode()) < 1_000_000
+    assert "\x1b" not in page
+
+
+def test_the_page_tells_the_story() -> None:
+    """Title, question, verdicts, changes, checks, provenance and command are on it, escaped."""
+    page = html(CASES["two"], STORY)
+    for said in (
+        "Two tiers or three &lt;i&gt;", "And why?", "b changes", "98 % &lt;script&gt;", "3 replications",
+        "received = on hand", "libraries.numpy", "x, y", "--set &#39;x=&lt;y&gt;&#39;", "better",
+    ):  # fmt: skip
+        assert said in page
+
+
+def test_a_page_without_a_story_stands() -> None:
+    """A title is enough."""
+    assert "Nothing was passed" in html(CASES["one"], Story(title="Bare"))
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
+def test_a_chart_is_repeatable_svg(chart: Chart, case: str) -> None:
+    """Each chart draws any comparison that it shows: well-formed, the same bytes again, names as they are."""
+    comparison = CASES[case]
+    if not chart.shown(comparison):
+        pytest.skip("nothing to show")
+    picture = svg(chart, comparison)
+    ElementTree.fromstring(picture)
+    if case == "two":
+        assert picture == svg(chart, comparison)
+    assert "var(--ink)" in picture and "var(--" not in svg(chart, comparison, page=False)
+    assert not re.search(r"20\d\d-\d\d-\d\dT", picture)
+    if case == "hostile" and chart.key in ("fill", "wait"):
+        assert "&lt;script&gt;" in picture and "\\frac" in picture
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
+def test_a_chart_has_its_numbers(chart: Chart) -> None:
+    """Each chart carries a table as wide as its header."""
+    header, body = chart.numbers(CASES["two"])
+    assert list(header) == ["", "a", "b"]
+    assert body and all(len(row) == 3 for row in body)
+
+
+def test_an_empty_year_shows_no_chart_of_nothing() -> None:
+    """A chart that has nothing to show is left out."""
+    assert [chart.key for chart in CHARTS if chart.shown(CASES["empty"])] == ["monthly-stock"]
+
+
+def test_writing_is_atomic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is replaced whole, or stays as it was and nothing is left beside it."""
+    target = write(tmp_path / "deep" / "page.html", "old")
+    assert write_html(target, CASES["one"], STORY).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    before = target.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write(target, "new")
+    assert target.read_bytes() == before
+    assert [path.name for path in target.parent.iterdir()] == ["page.html"]

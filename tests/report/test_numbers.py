@@ -1,0 +1,62 @@
+"""Values as a person reads them."""
+
+from __future__ import annotations
+
+import pytest
+
+from simnet.metrics.intervals import Difference, Estimate
+from simnet.report.numbers import change, clean, level
+
+
+def estimate(mean: float | None, half: float | None, unit: str) -> Estimate:
+    """A level without its replications."""
+    return Estimate(mean, half, unit, ())
+
+
+@pytest.mark.parametrize(
+    ("mean", "half", "unit", "shown"),
+    [
+        (0.951, 0.002, "share", "95.1 % ±0.2"),
+        (0.99951, 0.0002, "share", "99.95 % ±0.02"),
+        (0.951, None, "share", "95.1 %"),
+        (None, None, "share", "-"),
+        (4_812_345.0, 51_000.0, "EUR", "4.81 MEUR ±0.05"),
+        (3_100_000.0, 40_000.0, "EUR/y", "3.10 MEUR ±0.04"),
+        (48_123.0, 1_000.0, "EUR", "48.1 kEUR ±1.0"),
+        (9_123.0, 12.0, "EUR", "9,123 EUR ±12"),
+        (2.5e9, 1e7, "EUR", "2.50 GEUR ±0.01"),
+        (31.24, 2.13, "d", "31.2 d ±2.1"),
+        (0.0, 0.0, "d", "0 d ±0"),
+        (6.757, 0.054, "1/y", "6.76 ±0.05"),
+        (1234.0, 10.0, "lines", "1,234 ±10"),
+    ],
+)
+def test_levels(mean: float | None, half: float | None, unit: str, shown: str) -> None:
+    """Three digits, the unit, and the half width at the same decimals."""
+    assert str(level(estimate(mean, half, unit))) == shown
+
+
+@pytest.mark.parametrize(
+    ("first", "mean", "half", "unit", "verdict", "shown"),
+    [
+        (0.624, 0.029, 0.003, "share", "better", "+2.9 pt ±0.3 better"),
+        (4.81e6, 0.62e6, 0.03e6, "EUR", "worse", "+0.62 MEUR ±0.03 worse"),
+        (713e3, 1.128e6, 20e3, "EUR", "worse", "+1.13 MEUR ±0.02 worse"),
+        (31.2, -14.7, 1.8, "d", "better", "-14.7 d ±1.8 better"),
+        (0.5, 0.0, 0.0, "share", "same", "0.0 pt ±0.0 same"),
+        (0.5, -0.0001, 0.002, "share", "same", "0.0 pt ±0.2 same"),
+        (0.5, 0.1, None, "share", None, "+10.0 pt"),
+        (None, None, None, "share", None, "-"),
+    ],
+)
+def test_changes(
+    first: float | None, mean: float | None, half: float | None, unit: str, verdict: str | None, shown: str
+) -> None:
+    """A sign, points for shares, the scale of the level, and the word."""
+    found = Difference(mean, half, unit, (), verdict)
+    assert str(change(found, estimate(first, None, unit))) == shown
+
+
+def test_clean_takes_control_characters_out() -> None:
+    """A name cannot command a terminal."""
+    assert clean("a\x1b[31mb\nc") == "a\N{REPLACEMENT CHARACTER}[31mb\N{REPLACEMENT CHARACTER}c"
