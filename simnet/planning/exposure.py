@@ -33,7 +33,7 @@ def poisson_in_lead(lines: Floats, cv: Floats, g: Waves) -> Waves:
     if not np.any(spread):
         return np.exp(mean)
     safe = np.where(spread > 0, spread, 1.0)
-    mixed = np.exp(-np.log(1.0 - safe * mean) / safe)
+    mixed = np.exp(-_log1p(-safe * mean) / safe)
     return np.where(spread > 0, mixed, np.exp(mean))
 
 
@@ -117,6 +117,12 @@ def _seen_over_cycle(points: Points, lead: Floats, g: Waves) -> Waves:
             at = seen(_column(middle + side * half / np.sqrt(3)), chance, g)
             total += _column(half / points.cycle_periods) * at
     return total
+
+
+def _log1p(x: Waves) -> Waves:
+    """log(1 + x), exact for small complex x (NumPy's own is not)."""
+    real: Floats = 0.5 * np.log1p(2.0 * x.real + x.real**2 + x.imag**2)
+    return real + 1j * np.arctan2(x.imag, 1.0 + x.real)
 
 
 def _mean_over_cycle(x: Waves) -> Waves:

@@ -14,6 +14,11 @@ from simnet.planning.item import Items
 DIGITS = 12
 """Points whose numbers agree to so many significant digits share one calculation."""
 
+TINY = 1e-200
+"""Numbers under this are taken as 0."""
+STEADY = 1e-6
+"""A lead time that varies less is taken as constant: it makes no difference to the ninth digit."""
+
 
 @dataclass(frozen=True)
 class Points:
@@ -61,7 +66,7 @@ def points_of(items: Items, review: int, lot: Ints, gap: Ints) -> Points:
     by_period = (items.period > 0) & (items.chance > 0)
     periods = np.where(by_period, items.period, np.inf)
     # Palm: outstanding pieces depend on the mean lead time alone when every line is an order of its own.
-    overtaking = (review == 0) & (gap == 1) & (lot == 1)
+    overtaking = (review == 0) & (gap == 1) & (lot == 1) | (items.lead_cv < STEADY)
     return Points(
         size=np.asarray(items.size, dtype=np.int64),
         lines=_rounded(items.rate * items.lead_mean),
@@ -98,6 +103,7 @@ def _fingerprint(table: Floats) -> Ints:
 def _rounded(values: Floats) -> Floats:
     """Values to `DIGITS` significant digits."""
     bounded = np.nan_to_num(np.asarray(values, dtype=np.float64))
+    bounded = np.where(np.abs(bounded) < TINY, 0.0, bounded)
     exponent = np.floor(np.log10(np.where(bounded == 0, 1.0, np.abs(bounded))))
     scale = 10.0 ** (DIGITS - 1 - exponent)
     return np.round(bounded * scale) / scale
