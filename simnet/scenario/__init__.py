@@ -1,0 +1,6 @@
+"""What the analyst writes: read with positions, checked, and told apart by design."""
+
+from simnet.scenario.load import Book, load
+from simnet.scenario.scenario import Change, Costs, Expectation, OpeningTable, Run, Scenario
+
+__all__ = ["Book", "Change", "Costs", "Expectation", "OpeningTable", "Run", "Scenario", "load"]

@@ -1,0 +1,150 @@
+"""The entries of `demand:` to demand models, their tables and histories read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from pydantic import ValidationError
+
+from simnet.demand import DEMAND_MODELS, NUMBER_COLUMNS, DemandTable, Entry, History, RateEntry, parse_demand
+from simnet.scenario.complain import complain
+from simnet.scenario.grid import Column, Grid, Tables, is_table, table_grid
+from simnet.scenario.history import HistoryRows, read_history
+from simnet.scenario.nodes import Loc, Mark, Node, Problems, map_node, text_node
+from simnet.scenario.sites import parse_name
+from simnet.units import parse_quantity
+
+_MODELS = {model.__name__: model for model in DEMAND_MODELS}
+
+
+@dataclass(eq=False)
+class Asked:
+    """One entry of `demand:` with the places of its values."""
+
+    entry: Entry
+    node: Node
+    loc: Loc
+    grid: Grid | None = None
+    """The rows of its table, if it has one."""
+    rows: HistoryRows | None = None
+    """The rows of its history, if it has one."""
+
+    def mark(self, key: str) -> Mark:
+        """The place of a key's value."""
+        value = self.node.get(key)
+        return value.mark if value is not None else self.node.mark
+
+
+@dataclass(eq=False)
+class DemandReader:
+    """Reads entries; a table or a history that two designs share is read once."""
+
+    tables: Tables
+    cache: dict[int, Any] = field(default_factory=dict)
+    kept: list[Node] = field(default_factory=list)
+
+    def read(self, node: Node, problems: Problems) -> list[Asked]:
+        """All entries; a single map is a list of one."""
+        found = []
+        for loc, item in _items(node, problems):
+            if id(item) not in self.cache:
+                before = len(problems)
+                asked = problems.attempt(partial(self._entry, item, loc, problems))
+                if len(problems) > before:
+                    continue
+                self.kept.append(item)
+                self.cache[id(item)] = asked
+            if self.cache[id(item)] is not None:
+                found.append(self.cache[id(item)])
+        return found
+
+    def _entry(self, item: Node, loc: Loc, problems: Problems) -> Asked | None:
+        data: dict[str, Any] = item.data()
+        asked = Asked(Entry(), item, loc)
+        before = len(problems)
+        table, orders = item.get("table"), item.get("orders")
+        if table is not None:
+            data["table"] = self._table(table, asked, problems)
+        if orders is not None and is_table(orders):
+            data["orders"] = self._history(item, orders, asked, problems)
+        if len(problems) > before:
+            return None
+        try:
+            asked.entry = parse_demand(data)
+        except ValidationError as error:
+            complain(error, _MODELS.get(error.title, RateEntry), item, problems, loc)
+        except ValueError as error:
+            where = item.get("model")
+            problems.add((where or item).mark, str(error), path=loc)
+        return asked
+
+    def _history(self, item: Node, orders: Node, asked: Asked, problems: Problems) -> History | None:
+        form = item.entries.get("format")
+        if form is not None and orders.get("format") is None:
+            if orders.kind == "text":
+                orders = map_node([(text_node("table", orders.mark), orders)], orders.mark)
+            orders = map_node([*orders.entries.values(), form], orders.mark)
+        asked.rows = read_history(orders, "orders", problems, self.tables)
+        if asked.rows is None:
+            return None
+        if not asked.rows.parts:
+            problems.add(orders.mark, "the history has no rows", path=asked.loc)
+            return None
+        return asked.rows.history()
+
+    def _table(self, node: Node, asked: Asked, problems: Problems) -> DemandTable | None:
+        names, before = ("part", "at", *NUMBER_COLUMNS), len(problems)
+        grid = asked.grid = table_grid(node, "demand", names, problems, self.tables)
+        parts = grid.values(Column("part", parse_name, "", required=True))
+        sites = grid.values(Column("at", parse_name, ""))
+        numbers = {name: self._numbers(grid, name) for name in NUMBER_COLUMNS if name in grid.cells}
+        if "size" in numbers and "size_mean" in numbers:
+            problems.add(
+                grid.home, "the table has both 'size' and 'size_mean'", path=asked.loc, remedy="keep one"
+            )
+        if not numbers:
+            problems.add(
+                grid.home, "the table has no column 'orders', 'chance', 'size' or 'size_mean'", path=asked.loc
+            )
+        return DemandTable(parts, sites, **numbers) if len(problems) == before else None
+
+    def _numbers(self, grid: Grid, name: str) -> list[float]:
+        parse: Callable[[Any], Any] = NUMBER_COLUMNS[name]
+        if name == "size":
+            parse = _pieces
+        elif name == "size_mean":
+            parse = _at_least_one(parse)
+        return grid.values(Column(name, parse, 1 if name.startswith("size") else 0.0, required=True))
+
+
+def _pieces(value: object) -> int:
+    try:
+        return int(_at_least_one(parse_quantity)(value))
+    except ValueError as error:
+        hint = "; a mean goes into a column size_mean" if "whole number" in str(error) else ""
+        raise ValueError(f"{error}{hint}") from None
+
+
+def _at_least_one(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def parsed(value: object) -> Any:
+        number = parse(value)
+        if number < 1:
+            raise ValueError("must be at least 1")
+        return number
+
+    return parsed
+
+
+def _items(node: Node, problems: Problems) -> Iterator[tuple[Loc, Node]]:
+    items: list[tuple[Loc, Node]] = [(("demand",), node)]
+    if node.kind == "list":
+        items = [(("demand", index), item) for index, item in enumerate(node.value)]
+    for loc, item in items:
+        if item.kind == "map":
+            yield loc, item
+        else:
+            example = "{part: filter, at: dealers, orders: 2 per month}"
+            problems.add(item.mark, f"must be a map such as {example}, not {item.describe()}", path=loc)

@@ -1,0 +1,277 @@
+"""What must hold between the parts of a scenario: every name leads somewhere, everything can arrive."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from simnet.errors import did_you_mean, shorten
+from simnet.places import find_place
+from simnet.scenario.asked import Asked
+from simnet.scenario.nodes import Loc, Mark, Node, Problems
+from simnet.scenario.removal import Removed
+from simnet.scenario.scenario import Scenario
+from simnet.scenario.sites import SUPPLIERS
+
+RESERVED = (SUPPLIERS, "dealers", "all", "customer", "system")
+"""Words that stand for many sites, or for all; no site may bear them."""
+MOST_MONTHS = 12 * 250
+
+
+@dataclass(eq=False)
+class Checker:
+    """A scenario under check, with the tree that places its values."""
+
+    scenario: Scenario
+    tree: Node
+    removed: Removed
+    problems: Problems
+
+    def mark(self, *loc: str | int) -> Mark:
+        """The place of a value."""
+        return self.tree.follow(loc)[0].mark
+
+    def key(self, *loc: str) -> Mark:
+        """The place of a key."""
+        return self.tree.follow(loc[:-1])[0].key(loc[-1]).mark
+
+    def unknown(self, mark: Mark, what: str, name: str, known: Collection[str], path: Loc = ()) -> None:
+        """A name that leads nowhere, with the nearest known one."""
+        remedy = None
+        if len(self.problems) < 50:
+            remedy = did_you_mean(name, known) or (
+                f"known are {', '.join(sorted(known))}" if 0 < len(known) <= 8 else None
+            )
+        self.problems.add(mark, f"there is no {what} {shorten(name)}", path=path, remedy=remedy)
+
+
+def check(
+    scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Removed, problems: Problems
+) -> None:
+    """Add a problem for everything that does not fit together."""
+    from simnet.scenario.check_use import check_demand, check_opening, check_stocking
+
+    here = Checker(scenario, tree, removed, problems)
+    _check_names(here)
+    _check_run(here)
+    _check_sources(here)
+    _check_cycles(here)
+    _check_lanes(here)
+    _check_places(here)
+    _check_suppliers(here)
+    check_demand(here, asked)
+    check_stocking(here)
+    check_opening(here)
+    if not problems.found:
+        _check_lead_times(here)
+
+
+def _check_names(here: Checker) -> None:
+    scenario = here.scenario
+    sections: dict[str, Iterable[str]] = {
+        "suppliers": scenario.suppliers,
+        "warehouses": scenario.warehouses,
+        "dealers": scenario.dealers,
+    }
+    seen: dict[str, str] = {}
+    for section, sites in sections.items():
+        for name in sites:
+            if name in RESERVED:
+                here.problems.add(
+                    here.key(section, name),
+                    f"the name '{name}' is taken: it means all of them",
+                    path=(section,),
+                )
+            elif name in seen:
+                message = f"the name {shorten(name)} is in {seen[name]} too; a name is one site"
+                here.problems.add(here.key(section, name), message, path=(section,))
+            seen[name] = section
+    for name in scenario.designs:
+        if not name.isprintable() or set(name) & set('/\\:*?"<>|') or name.startswith(".") or len(name) > 100:
+            message = f"the name {shorten(name)} cannot name a folder; use letters, digits, - and _"
+            where = ("name",) if name == scenario.name else ("designs", name)
+            here.problems.add(here.key(*where), message, path=where[:1])
+    if scenario.name in scenario.designs[1:]:
+        here.problems.add(here.key("designs", scenario.name), "a design has the name of the scenario itself")
+    stock = scenario.order_classes.get("stock")
+    if stock is not None and stock.unmet == "lost":
+        here.problems.add(
+            here.mark("order_classes", "stock", "unmet"),
+            "replenishment cannot be lost",
+            path=("order_classes", "stock"),
+        )
+
+
+def _check_run(here: Checker) -> None:
+    run = here.scenario.run
+    measured = run.warm_up.add_to(run.start)
+    end = run.length.add_to(measured)
+    if end <= measured:
+        here.problems.add(here.mark("run", "length"), "must be above zero", path=("run", "length"))
+    if (end.year - run.start.year) * 12 > MOST_MONTHS:
+        here.problems.add(here.mark("run"), "is too long: at most 250 years", path=("run",))
+    twice = [window for window, count in Counter(run.windows).items() if count > 1]
+    if twice:
+        here.problems.add(here.mark("run", "windows"), "a window is there twice", path=("run", "windows"))
+
+
+def _check_sources(here: Checker) -> None:
+    scenario = here.scenario
+    known = [*scenario.warehouses, *scenario.suppliers]
+    for section, key, sites in (
+        ("warehouses", "refilled_by", {name: each.refilled_by for name, each in scenario.warehouses.items()}),
+        ("dealers", "served_by", {name: each.served_by for name, each in scenario.dealers.items()}),
+    ):
+        for name, source in sites.items():
+            if source == SUPPLIERS:
+                if not scenario.suppliers:
+                    here.problems.add(
+                        here.mark(section, name, key), "there are no suppliers", path=(section, name, key)
+                    )
+            elif source not in scenario.warehouses and source not in scenario.suppliers:
+                what = (
+                    "supplier or warehouse"
+                    if source not in scenario.dealers
+                    else "warehouse (a dealer supplies nobody)"
+                )
+                here.unknown(here.mark(section, name, key), what, source, known, (section, name, key))
+
+
+def _check_cycles(here: Checker) -> None:
+    warehouses = here.scenario.warehouses
+    done: set[str] = set()
+    for start in warehouses:
+        chain: list[str] = []
+        name = start
+        while name in warehouses and name not in done and name not in chain:
+            chain.append(name)
+            name = warehouses[name].refilled_by
+        if name in chain:
+            loop = [*chain[chain.index(name) :], name]
+            mark = here.mark("warehouses", loop[0], "refilled_by")
+            remedy = "let one of them be refilled by a supplier"
+            here.problems.add(
+                mark,
+                f"goes in a circle: {' > '.join(loop[:8])}",
+                path=("warehouses", loop[0], "refilled_by"),
+                remedy=remedy,
+            )
+        done.update(chain)
+
+
+def _check_lanes(here: Checker) -> None:
+    scenario = here.scenario
+    sources, ends = {*scenario.warehouses, *scenario.suppliers}, {*scenario.warehouses, *scenario.dealers}
+    for source, lanes in scenario.lanes.items():
+        if source not in sources:
+            here.unknown(here.key("lanes", source), "supplier or warehouse", source, sources, ("lanes",))
+        for end in lanes:
+            if end not in ends:
+                here.unknown(
+                    here.key("lanes", source, end), "warehouse or dealer", end, ends, ("lanes", source)
+                )
+            elif end == source:
+                here.problems.add(
+                    here.key("lanes", source, end),
+                    "a lane leads from a site to itself",
+                    path=("lanes", source),
+                )
+
+
+def _check_places(here: Checker) -> None:
+    scenario = here.scenario
+    for section in ("suppliers", "warehouses", "dealers"):
+        for name, site in getattr(scenario, section).items():
+            if isinstance(site.at, str):
+                try:
+                    find_place(site.at)
+                except ValueError as error:
+                    here.problems.add(here.mark(section, name, "at"), str(error), path=(section, name, "at"))
+
+
+def _check_suppliers(here: Checker) -> None:
+    """Each part has a supplier, where the network asks for the part's own."""
+    scenario, parts = here.scenario, here.scenario.parts
+    unknown: dict[str, int] = {}
+    for row, name in enumerate(parts.supplier):
+        if name is not None and name not in scenario.suppliers:
+            unknown.setdefault(name, row)
+    for name, row in unknown.items():
+        mark = parts.mark(row, "supplier") or here.tree.mark
+        here.unknown(mark, "supplier", name, scenario.suppliers, ("parts", parts.names[row], "supplier"))
+    if not parts.names:
+        here.problems.add(here.mark("parts"), "there are no parts")
+    if not _needs_own_supplier(scenario) or len(scenario.suppliers) <= 1:
+        return
+    lacking = (row for row, name in enumerate(parts.supplier) if name is None)
+    _first_of(
+        here,
+        lacking,
+        "supplier",
+        "needs a supplier: there is more than one",
+        "name one in the column supplier",
+    )
+
+
+def _needs_own_supplier(scenario: Scenario) -> bool:
+    sources = {each.refilled_by for each in scenario.warehouses.values()}
+    return SUPPLIERS in sources | {each.served_by for each in scenario.dealers.values()}
+
+
+def _first_of(here: Checker, rows: Iterable[int], column: str, message: str, remedy: str) -> None:
+    """One problem per part, at its row; they fold in the message."""
+    parts = here.scenario.parts
+    for row in rows:
+        if here.problems.full:
+            return
+        mark = parts.mark(row, column) or here.tree.mark
+        here.problems.add(mark, message, path=("parts", parts.names[row]), remedy=remedy, fold=message)
+
+
+def _check_lead_times(here: Checker) -> None:
+    """Every way that parts take has a lead time."""
+    scenario = here.scenario
+    waiting: set[str] = set()
+    for site in (*scenario.warehouses, *scenario.dealers):
+        section, key = ("dealers", "served_by") if site in scenario.dealers else ("warehouses", "refilled_by")
+        source = scenario.source_of(site)
+        if source in scenario.warehouses:
+            if scenario.lead_time(site, source) is None:
+                message = f"no lead time from {shorten(source)} to {shorten(site)}"
+                remedy = (
+                    f"give it a lead_time, here or as lanes: {{{source}: {{{site}: {{lead_time: 5 d}}}}}}"
+                )
+                here.problems.add(here.key(section, site), message, path=(section,), remedy=remedy)
+        else:
+            choices = list(scenario.suppliers) if source == SUPPLIERS else [source]
+            waiting.update(name for name in choices if scenario.lead_time(site, name) is None)
+    if waiting:
+        _check_part_lead_times(here, waiting)
+
+
+def _check_part_lead_times(here: Checker, waiting: set[str]) -> None:
+    """The parts of suppliers without a lead time must have their own."""
+    parts = here.scenario.parts
+    own = _needs_own_supplier(here.scenario)
+    only = next(iter(here.scenario.suppliers)) if len(here.scenario.suppliers) == 1 else None
+    rows = [
+        row
+        for row, lead_time in enumerate(parts.lead_time)
+        if lead_time is None and (not own or (parts.supplier[row] or only) in waiting)
+    ]
+    if rows:
+        names = ", ".join(sorted(waiting)[:3])
+        message = "no lead time from its supplier"
+        remedy = f"give a lead_time to the supplier ({names}), the lane, the receiving site, or the part"
+        _first_of(here, rows, "lead_time", message, remedy)
+
+
+def end_of(scenario: Scenario) -> datetime:
+    """The moment the run ends."""
+    return scenario.run.length.add_to(scenario.run.warm_up.add_to(scenario.run.start))
+
+
+__all__: list[Any] = ["Checker", "check", "end_of"]

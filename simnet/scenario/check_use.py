@@ -1,0 +1,260 @@
+"""Whether demand, stocking and the opening stock name what there is, and make sense of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from simnet.errors import shorten
+from simnet.policy import find_policy
+from simnet.scenario.asked import Asked
+from simnet.scenario.nodes import Loc, Mark
+from simnet.scenario.stocking import BUILT_IN, Point, Settings
+
+if TYPE_CHECKING:
+    from simnet.scenario.check import Checker
+
+
+def check_demand(here: Checker, asked: list[Asked] | tuple[Asked, ...] | Any) -> None:
+    """Every entry asks for parts that exist, at sites that exist, in an order class that exists."""
+    scenario = here.scenario
+    sites = {*scenario.warehouses, *scenario.dealers}
+    places = sites | {scenario.tier_of(site) for site in sites} | {"dealers"} | here.removed.tiers
+    classes = set(scenario.parts.part_class)
+    if not asked and not here.problems.found:
+        here.problems.add(here.mark("demand"), "nothing is asked: there is no demand", path=("demand",))
+    for each in asked:
+        entry, loc = each.entry, each.loc
+        for name in entry.chosen_parts or ():
+            if name not in scenario.parts:
+                here.unknown(_item(each, ("part", "parts"), name), "part", name, scenario.parts.index, loc)
+        for name in entry.part_class or ():
+            if name not in classes:
+                here.unknown(_item(each, ("class",), name), "part class", name, classes, loc)
+        for name in entry.at:
+            if name not in places:
+                here.unknown(_item(each, ("at",), name), "site or tier", name, places, loc)
+        if (
+            all(name in places for name in entry.at)
+            and not scenario.sites_at(entry.at)
+            and not here.removed.instead
+        ):
+            here.problems.add(each.mark("at"), f"there are no {' or '.join(entry.at)[:80]} to ask", path=loc)
+        if entry.order_class not in scenario.order_classes or entry.order_class == "stock":
+            known = [name for name in scenario.order_classes if name != "stock"]
+            here.unknown(each.mark("order_class"), "order class for customers", entry.order_class, known, loc)
+        _check_rows(here, each, places)
+
+
+def _check_rows(here: Checker, each: Asked, places: Collection[str]) -> None:
+    """The parts and sites of a demand table or a history."""
+    parts = here.scenario.parts
+    if each.grid is not None:
+        for column, known, what in (("part", parts.index, "part"), ("at", places, "site or tier")):
+            for row, name in _firsts(each.grid.texts(column)):
+                if name and name not in known and name not in here.removed.instead:
+                    here.unknown(each.grid.mark(row, column), what, name, known)
+    if each.rows is not None:
+        unknown = {code for code, name in enumerate(each.rows.parts) if name not in parts}
+        for line, code in _firsts(each.rows.part):
+            if code in unknown:
+                mark = each.rows.mark(line) or each.node.mark
+                here.unknown(mark, "part", each.rows.parts[code], parts.index)
+        dealers = {*here.scenario.warehouses, *here.scenario.dealers}
+        for line, code in _firsts(each.rows.site or ()):
+            name = (each.rows.sites or ())[code]
+            if name not in dealers and name not in here.removed.instead:
+                here.unknown(each.rows.mark(line) or each.node.mark, "dealer", name, dealers)
+
+
+def _firsts(values: Any) -> Iterator[tuple[int, Any]]:
+    """Each value once, with the row where it first appears."""
+    first: dict[Any, int] = {}
+    for row, value in enumerate(values):
+        first.setdefault(value, row)
+    for value, row in first.items():
+        yield row, value
+
+
+def _item(each: Asked, keys: tuple[str, ...], name: str) -> Mark:
+    """The place of a name under one of `keys`, alone or in a list."""
+    for key in keys:
+        node = each.node.get(key)
+        if node is not None:
+            items = node.value if node.kind == "list" else [node]
+            return next((item.mark for item in items if item.text == name), node.mark)
+    return each.node.mark
+
+
+def check_stocking(here: Checker) -> None:
+    """Settings name tiers, classes and sites that exist, and together make policies."""
+    scenario, stocking = here.scenario, here.scenario.stocking
+    sites = {*scenario.warehouses, *scenario.dealers}
+    tiers = {scenario.tier_of(site) for site in sites} | here.removed.tiers
+    classes = set(scenario.parts.part_class)
+    for section, what, named, known in (
+        ("tiers", "tier", stocking.tiers, tiers),
+        ("classes", "part class", stocking.classes, classes),
+        ("sites", "site", stocking.sites, sites),
+    ):
+        for name in named:
+            if name not in known:
+                here.unknown(here.key("stocking", section, name), what, name, known, ("stocking", section))
+    for index, rule in enumerate(stocking.rules):
+        choices: tuple[tuple[str, tuple[str, ...] | None, Collection[str]], ...] = (
+            ("tier", rule.when.tier, tiers),
+            ("site", rule.when.site, sites | here.removed.instead.keys()),
+            ("class", rule.when.part_class, classes),
+            ("part", rule.when.part, scenario.parts.index),
+        )
+        for key, names, there in choices:
+            for name in names or ():
+                if name not in there:
+                    loc: Loc = ("stocking", "rules", index, "when", key)
+                    what = "part class" if key == "class" else key
+                    here.unknown(here.mark(*loc), what, name, there, loc[:3])
+    for loc, settings in _layers(here):
+        _check_settings(here, settings, loc)
+    _check_levels(here, sites)
+    if not here.problems.found:
+        _check_policies(here)
+
+
+def _layers(here: Checker) -> Iterator[tuple[Loc, Settings]]:
+    stocking = here.scenario.stocking
+    yield ("stocking", "default"), stocking.default
+    for section in ("tiers", "classes", "sites"):
+        for name, settings in getattr(stocking, section).items():
+            yield ("stocking", section, name), settings
+    for index, rule in enumerate(stocking.rules):
+        yield ("stocking", "rules", index), rule
+
+
+def _check_settings(here: Checker, settings: Settings, loc: Loc) -> None:
+    """A policy takes its own keys only, and there is such a policy; other keys are typing errors."""
+    from simnet.errors import did_you_mean
+
+    given, node = settings.given(), here.tree.follow(loc)[0]
+    name = str(given.get("policy", ""))
+    if name and name not in BUILT_IN:
+        try:
+            find_policy(name)
+            return
+        except Exception as error:  # an entry point may fail to load in any way
+            here.problems.add(here.mark(*loc, "policy"), str(error), path=loc)
+            return
+    known = BUILT_IN[name] if name else frozenset().union(*BUILT_IN.values())
+    for key in given:
+        if key == "policy" or key in known:
+            continue
+        mark = node.key(key).mark
+        if key in frozenset().union(*BUILT_IN.values()):
+            takes = ", ".join(sorted(known))
+            here.problems.add(mark, f"policy '{name}' takes no '{key}'", path=loc, remedy=f"it takes {takes}")
+        else:
+            remedy = did_you_mean(key, [*known, "policy", "when"])
+            here.problems.add(mark, f"unknown key {shorten(key)}", path=loc, remedy=remedy)
+
+
+def _check_levels(here: Checker, sites: Collection[str]) -> None:
+    _check_pairs(here, here.scenario.stocking.levels.marks, sites)
+
+
+def check_opening(here: Checker) -> None:
+    """The opening stock is at sites that exist, of parts that exist."""
+    if here.scenario.opening is not None:
+        _check_pairs(here, here.scenario.opening.marks, {*here.scenario.warehouses, *here.scenario.dealers})
+
+
+def _check_pairs(here: Checker, marks: Mapping[tuple[str, str], Mark], sites: Collection[str]) -> None:
+    parts = here.scenario.parts
+    for (site, part), mark in marks.items():
+        if site not in sites and site not in here.removed.instead:
+            here.unknown(mark, "site", site, sites)
+        if part not in parts:
+            here.unknown(mark, "part", part, parts.index)
+
+
+def _check_policies(here: Checker) -> None:
+    """The settings in force at each tier, class and site that has its own make a policy."""
+    scenario, stocking = here.scenario, here.scenario.stocking
+    sites: dict[Any, str] = {}
+    for site in (*scenario.warehouses, *scenario.dealers):
+        sites.setdefault(site if site in stocking.sites else ("tier", scenario.tier_of(site)), site)
+    classes: dict[str, int] = {}
+    for row, name in enumerate(scenario.parts.part_class):
+        classes.setdefault(name, row)
+    seen = set()
+    for site in sites.values():
+        for part_class, row in classes.items():
+            point = Point(site, scenario.tier_of(site), scenario.parts.names[row], part_class)
+            for rule in range(-1, len(stocking.rules)):
+                key = (point.tier, part_class, site if site in stocking.sites else None, rule)
+                if key not in seen and (rule < 0 or _may_fit(stocking.rules[rule].when, point)):
+                    seen.add(key)
+                    _check_policy(here, point, rule)
+    for (site, part), mark in stocking.levels.marks.items():
+        if site in scenario.warehouses or site in scenario.dealers:
+            _check_level(here, site, part, mark)
+
+
+def _may_fit(when: Any, point: Point) -> bool:
+    names = ((when.tier, point.tier), (when.site, point.site), (when.part_class, point.part_class))
+    return all(known is None or name in known for known, name in names)
+
+
+def _check_policy(here: Checker, point: Point, rule: int) -> None:
+    from simnet.policy import read_policy
+    from simnet.scenario.stocking import overlay, usable
+
+    stocking = here.scenario.stocking
+    settings: dict[str, Any] = {}
+    for layer in stocking.layers(point, rule):
+        settings = overlay(settings, layer.given())
+    try:
+        read_policy(usable(settings))
+    except Exception as error:  # a policy of one's own may fail in any way
+        loc = _layer_loc(here, point, rule)
+        where = f"part class '{point.part_class}' at tier '{point.tier}'"
+        remedy = None if settings else "such as stocking: {default: {policy: base-stock, target: 95 %}}"
+        here.problems.add(
+            here.mark(*loc),
+            f"{_words(error)} ({where})",
+            path=loc,
+            remedy=remedy,
+            fold=f"{loc}{_words(error)}",
+        )
+
+
+def _check_level(here: Checker, site: str, part: str, mark: Mark) -> None:
+    scenario = here.scenario
+    row = scenario.parts.index[part]
+    point = Point(
+        site, scenario.tier_of(site), part, scenario.parts.part_class[row], scenario.parts.price[row]
+    )
+    try:
+        scenario.stocking.policy(point)
+    except ValueError as error:
+        here.problems.add(mark, _words(error), fold=_words(error))
+
+
+def _layer_loc(here: Checker, point: Point, rule: int) -> Loc:
+    """The most special settings that had a say."""
+    stocking = here.scenario.stocking
+    if rule >= 0:
+        return ("stocking", "rules", rule)
+    for section, name in (("sites", point.site), ("classes", point.part_class), ("tiers", point.tier)):
+        if name in getattr(stocking, section):
+            return ("stocking", section, name)
+    return ("stocking", "default")
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        text = str(first.get("ctx", {}).get("error", "")) or first["msg"]
+        steps = [str(step) for step in first["loc"]]
+        return f"{steps[-1]}: {text}" if steps else text
+    return str(error)

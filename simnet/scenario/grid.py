@@ -1,0 +1,312 @@
+"""Rows with named columns, whether written in the scenario or kept in a table, as columns of values.
+
+A table's columns may be renamed (`columns:`), given units (`units:`, or `lead_time [d]` in the header),
+read with a decimal comma (`decimal: ','`) and left out (`ignore:`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from simnet.errors import did_you_mean, shorten
+from simnet.numerals import BARE
+from simnet.scenario.nodes import Mark, Node, Problems
+from simnet.scenario.tables import Table, is_table_name, read_table
+
+SPEC_KEYS = ("table", "sheet", "columns", "units", "decimal", "encoding", "ignore")
+"""What may be said about a table: `{table: parts.csv, columns: {part: part_id}}`."""
+
+_HEADER_UNIT = re.compile(r"(.*?)\s*[\[(]([^\])]{1,20})[\])]")
+_COMMA = re.compile(r"[+-]?[0-9.]+,[0-9]+(\s.*)?")
+_BROKEN = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
+Tables = dict[tuple[Any, ...], Table]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by name: how its texts become values, and the value of a blank cell."""
+
+    name: str
+    parse: Callable[[Any], Any] = str
+    default: Any = None
+    required: bool = False
+    unit: str | None = None
+    """The unit of a bare number in a table, unless the table names another."""
+
+
+class Grid:
+    """Rows with named columns; cells are texts of a table or nodes of the scenario."""
+
+    def __init__(self, mark: Mark, problems: Problems) -> None:
+        self.home = mark
+        self.problems = problems
+        self.cells: dict[str, Sequence[Any]] = {}
+        self.rows = 0
+        self.units: dict[str, str] = {}
+        self.decimal = "."
+        self.table: Table | None = None
+        self.index: dict[str, int] = {}
+        self.nodes: list[Node] = []
+        self.loc: tuple[str | int, ...] = ()
+
+    def __len__(self) -> int:
+        return self.rows
+
+    def mark(self, row: int, column: str | None = None) -> Mark:
+        """The place of a cell, or of its row where the column is not there."""
+        if self.table is not None:
+            return self.table.mark(row, self.index.get(column or "", -1))
+        cells = self.cells.get(column or "")
+        cell = cells[row] if cells else None
+        return cell.mark if isinstance(cell, Node) else self.nodes[row].mark
+
+    def add(self, row: int, column: str, message: str, remedy: str | None = None) -> None:
+        """Keep a problem with a cell; in a table, problems of one column fold."""
+        kind = re.sub(r"'.*'|[0-9]+", "", message)
+        fold = f"{column}:{kind}" if self.table is not None else None
+        path = () if self.table is not None else self._path(row, column)
+        self.problems.add(self.mark(row, column), message, path=path, remedy=remedy, fold=fold)
+
+    def _path(self, row: int, column: str) -> tuple[str | int, ...]:
+        first = next(iter(self.cells.values()), ())
+        name = first[row].text if row < len(first) and isinstance(first[row], Node) else row
+        return (*self.loc, name, column)
+
+    def texts(self, column: str) -> list[str]:
+        """The column's cells as stripped texts; blanks where it is not there."""
+        cells = self.cells.get(column)
+        if cells is None:
+            return [""] * self.rows
+        if self.table is not None:
+            return [cell.strip() for cell in cells]
+        return [cell.text.strip() if isinstance(cell, Node) else "" for cell in cells]
+
+    def values(self, column: Column) -> list[Any]:
+        """The column's values; a cell that is wrong is a problem and counts as blank."""
+        if column.name not in self.cells:
+            if column.required and self.rows:
+                self._missing(column)
+            return [column.default] * self.rows
+        if self.table is None:
+            return [self._node_value(column, row, cell) for row, cell in enumerate(self.cells[column.name])]
+        return self._text_values(column)
+
+    def _missing(self, column: Column) -> None:
+        if self.table is not None:
+            mark = Mark(self.table.source, 0, -1)
+            near = did_you_mean(column.name, self.table.header)
+            remedy = near or f"map it: columns: {{{column.name}: NAME IN THE FILE}}"
+            self.problems.add(mark, f"has no column '{column.name}'", remedy=remedy)
+        else:
+            for row in range(self.rows):
+                self.add(row, column.name, f"needs '{column.name}'")
+
+    def _node_value(self, column: Column, row: int, cell: Node | None) -> Any:
+        if cell is None or cell.kind == "null":
+            if column.required:
+                self.add(row, column.name, f"needs '{column.name}'")
+            return column.default
+        try:
+            return column.parse(cell.data())
+        except ValidationError as error:
+            for each in error.errors(include_url=False):
+                inner, steps = cell.follow(each["loc"])
+                message = str(each.get("ctx", {}).get("error", "")) or each["msg"]
+                self.problems.add(inner.mark, message, path=(*self._path(row, column.name), *steps))
+        except ValueError as error:
+            self.add(row, column.name, str(error))
+        return column.default
+
+    def _text_values(self, column: Column) -> list[Any]:
+        unit = self.units.get(column.name, column.unit)
+        known: dict[str, Any] = {"": column.default}
+        values = []
+        blank_is_wrong = column.required
+        for row, cell in enumerate(self.cells[column.name]):
+            if cell in known and not (blank_is_wrong and not cell):
+                values.append(known[cell])
+                continue
+            text = cell.strip()
+            if not text:
+                if blank_is_wrong:
+                    self.add(row, column.name, "is empty")
+                values.append(column.default)
+                continue
+            value = self._parse(column, row, text, unit)
+            if value is not _WRONG:
+                known[cell] = value
+            values.append(column.default if value is _WRONG else value)
+        return values
+
+    def _parse(self, column: Column, row: int, text: str, unit: str | None) -> Any:
+        if self.problems.full:
+            return _WRONG
+        numeric = column.parse is not str
+        given = text.replace(".", "").replace(",", ".") if numeric and self.decimal == "," else text
+        if unit is not None and BARE.fullmatch(given):
+            given = f"{given} {unit}"
+        try:
+            if _BROKEN.fullmatch(text):
+                raise ValueError(f"holds a spreadsheet error: {shorten(text)}")
+            if text.startswith("="):
+                raise ValueError(f"holds a formula: {shorten(text)}; store its value")
+            return column.parse(given)
+        except ValueError as error:
+            if numeric and self.decimal == "." and _COMMA.fullmatch(text):
+                self.add(row, column.name, f"{shorten(text)} - decimal comma?", remedy="set decimal: ','")
+            else:
+                self.add(row, column.name, _inline(error))
+            return _WRONG
+
+
+_WRONG = object()
+
+
+def _inline(error: ValueError) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        return str(first.get("ctx", {}).get("error", "")) or first["msg"]
+    return str(error)
+
+
+def is_table(node: Node | None) -> bool:
+    """Whether a node stands for a table: `parts.csv`, or a map with the key `table`."""
+    if node is None:
+        return False
+    return (node.kind == "text" and is_table_name(node.text)) or node.get("table") is not None
+
+
+def options_of(node: Node) -> dict[str, Node]:
+    """What is said about a table beside its name."""
+    return {key: value for key, (_, value) in node.entries.items() if value.kind != "null"}
+
+
+def open_table(node: Node, default: str, tables: Tables) -> Table:
+    """The table a node stands for, read once; `default` names its sheet in a workbook."""
+    options = options_of(node)
+    name = options.get("table", node)
+    key = (
+        id(name.mark.source),
+        name.text,
+        default,
+        *(options[k].text for k in ("sheet", "encoding") if k in options),
+    )
+    if key not in tables:
+        tables[key] = read_table(name, default, options)
+    return tables[key]
+
+
+def table_grid(
+    node: Node,
+    default: str,
+    columns: Iterable[str],
+    problems: Problems,
+    tables: Tables,
+    more: Iterable[str] = (),
+) -> Grid:
+    """The grid of a table; unknown columns are problems unless `ignore:` or `columns:` says otherwise.
+
+    `more` are further keys that may stand beside `table:`.
+    """
+    options = options_of(node)
+    known = list(columns)
+    _check_options(node, [*SPEC_KEYS, *more], known, problems)
+    table = open_table(node, default, tables)
+    grid = Grid(node.mark, problems)
+    grid.table, grid.rows = table, len(table)
+    grid.decimal = options["decimal"].text if "decimal" in options else "."
+    grid.units = {name: unit.text for name, (_, unit) in _entries(options, "units")}
+    renamed = {value.text: name for name, (_, value) in _entries(options, "columns")}
+    ignored = _ignored(options.get("ignore"))
+    for index, written in enumerate(table.header):
+        name, unit = _split_header(written, known)
+        name = renamed.get(
+            written, name if not renamed or name in known and name not in renamed.values() else ""
+        )
+        if name in known and name not in grid.cells:
+            grid.cells[name], grid.index[name] = table.columns[index], index
+            if unit is not None:
+                grid.units.setdefault(name, unit)
+        elif written and not renamed and written not in ignored:
+            remedy = (
+                did_you_mean(name, known)
+                or "list it under ignore:, or name the columns to read under columns:"
+            )
+            problems.add(table.header_mark(index), f"unknown column '{written}'", remedy=remedy)
+    _check_renamed(options, table, problems)
+    return grid
+
+
+def node_grid(
+    node: Node, loc: tuple[str, ...], first: str, columns: Iterable[str], problems: Problems
+) -> Grid:
+    """The grid of a map of rows by name (the name is column `first`) written in the scenario."""
+    grid = Grid(node.mark, problems)
+    grid.loc = loc
+    known = [name for name in columns if name != first]
+    rows = [(key, row) for key, row in node.entries.values() if row.kind != "null"]
+    for key, row in rows:
+        if row.kind != "map":
+            problems.add(
+                row.mark,
+                f"must be a map of {', '.join(known[:4])}, ..., not {row.describe()}",
+                path=(*loc, key.text),
+            )
+        for name, (inner, _) in row.entries.items():
+            if name not in known:
+                where = " > ".join((*loc, key.text))
+                problems.add(inner.mark, f"unknown key '{name}' in {where}", remedy=did_you_mean(name, known))
+    grid.rows = len(rows)
+    grid.nodes = [row if row.kind == "map" else key for key, row in rows]
+    grid.cells = {first: [key for key, _ in rows]}
+    for name in known:
+        cells = [row.get(name) for _, row in rows]
+        if any(cell is not None for cell in cells):
+            grid.cells[name] = cells
+    return grid
+
+
+def _entries(options: Mapping[str, Node], key: str) -> list[tuple[str, tuple[Node, Node]]]:
+    return list(options[key].entries.items()) if key in options else []
+
+
+def _ignored(node: Node | None) -> set[str]:
+    if node is None:
+        return set()
+    return {item.text for item in node.value} if node.kind == "list" else {node.text}
+
+
+def _split_header(written: str, known: Sequence[str]) -> tuple[str, str | None]:
+    match = _HEADER_UNIT.fullmatch(written)
+    name = match[1] if match and written not in known else written
+    same = name.lower().replace(" ", "_").replace("-", "_")
+    return (same if same in known else name), (match[2].strip() if match and written not in known else None)
+
+
+def _check_options(node: Node, keys: Sequence[str], columns: Sequence[str], problems: Problems) -> None:
+    for name, (key, _) in node.entries.items():
+        if name not in keys:
+            problems.add(key.mark, f"unknown key '{name}' beside 'table'", remedy=did_you_mean(name, keys))
+    options = options_of(node)
+    for part in ("columns", "units"):
+        if part in options and options[part].kind != "map":
+            problems.add(options[part].mark, f"'{part}' must be a map, not {options[part].describe()}")
+        for name, (key, _) in _entries(options, part):
+            if name not in columns:
+                remedy = did_you_mean(name, columns) or f"known are {', '.join(columns)}"
+                problems.add(key.mark, f"no column '{name}' is known here", remedy=remedy)
+    decimal = options.get("decimal")
+    if decimal is not None and decimal.text not in (".", ","):
+        problems.add(decimal.mark, "must be '.' or ','")
+
+
+def _check_renamed(options: Mapping[str, Node], table: Table, problems: Problems) -> None:
+    for _, (_, value) in _entries(options, "columns"):
+        if value.text not in table.header:
+            remedy = did_you_mean(value.text, table.header) or f"it has {', '.join(table.header[:12])}"
+            problems.add(value.mark, f"{table.source.name} has no column '{value.text[:60]}'", remedy=remedy)

@@ -1,0 +1,253 @@
+"""A history of demand as columns: long (a row a line) or wide (a row a part, a column a period)."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from simnet.demand import History
+from simnet.errors import shorten
+from simnet.scenario.dates import ORDERS, Day, date_parser, parse_day
+from simnet.scenario.grid import SPEC_KEYS, Column, Grid, Tables, open_table, options_of, table_grid
+from simnet.scenario.nodes import Mark, Node, Problems
+from simnet.scenario.sites import parse_name
+from simnet.scenario.tables import Table
+from simnet.units import parse_quantity
+
+HISTORY_KEYS = ("format", "dates", "returns")
+"""What may stand beside `table:` for a history."""
+_LONG = ("part", "date", "month", "quantity", "dealer")
+_SKIP = -1
+
+
+@dataclass(frozen=True, eq=False)
+class HistoryRows:
+    """Past demand lines; arrays of one entry a line.
+
+    Wide tables have an entry for each cell above zero, their `periods`, and in `observed` whether a cell was
+    filled in (blank: not observed), one row of bytes a part.
+    """
+
+    parts: tuple[str, ...]
+    """Part names in the order they appear."""
+    part: array[int]
+    """Index into `parts`."""
+    year: array[int]
+    month: array[int]
+    day: array[int]
+    """0 where only the month is known."""
+    quantity: array[int]
+    sites: tuple[str, ...] | None = None
+    """Names of the dealers, where the history has them."""
+    site: array[int] | None = None
+    """Index into `sites`."""
+    periods: tuple[Day, ...] | None = None
+    """Start of each column of a wide table."""
+    observed: tuple[bytes, ...] | None = None
+    """Of a wide table: by part, 1 for each period with a number, 0 for a blank."""
+    marks: Callable[[int], Mark] | None = field(default=None, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.quantity)
+
+    def mark(self, line: int) -> Mark | None:
+        """Where a line was written."""
+        return self.marks(line) if self.marks is not None else None
+
+    def history(self) -> History:
+        """The history as demand models take it; a row of 0 stands for each part and period without demand."""
+        parts = [self.parts[code] for code in self.part]
+        when = [_written(day) for day in zip(self.year, self.month, self.day, strict=True)]
+        pieces: list[object] = list(self.quantity)
+        first = self.periods[0] if self.periods else min(self._days(), default=(2000, 1, 1))
+        last = self.periods[-1] if self.periods else max(self._days(), default=(2000, 1, 1))
+        quiet = [(name, _written(day)) for name in self._quiet() for day in {first, last}]
+        sites = [self.sites[code] for code in self.site] if self.sites is not None and self.site else None
+        if sites is not None and self.sites:
+            sites += [self.sites[0]] * len(quiet)
+        return History(
+            parts + [name for name, _ in quiet],
+            when + [day for _, day in quiet],
+            pieces + [0] * len(quiet),
+            sites,
+        )
+
+    def _days(self) -> list[Day]:
+        return list(zip(self.year, self.month, self.day, strict=True))
+
+    def _quiet(self) -> list[str]:
+        """Parts without demand, and one part at least to carry the span of a wide table."""
+        asked = set(self.part)
+        quiet = [name for code, name in enumerate(self.parts) if code not in asked]
+        return quiet or (list(self.parts[:1]) if self.periods else [])
+
+
+def _written(day: Day) -> str:
+    return f"{day[0]:04}-{day[1]:02}-{day[2]:02}" if day[2] else f"{day[0]:04}-{day[1]:02}"
+
+
+def read_history(node: Node, name: str, problems: Problems, tables: Tables) -> HistoryRows | None:
+    """The history of `orders.csv` or `{table: orders.csv, dates: dmy}`, or None if it is wrong."""
+    options = options_of(node)
+    form = options["format"].text if "format" in options else ""
+    dates = options["dates"].text if "dates" in options else None
+    before = len(problems)
+    for key, value, known in (("format", form, ("", "long", "wide")), ("dates", dates, (None, *ORDERS))):
+        if value not in known:
+            choices = ", ".join(str(each) for each in known if each)
+            problems.add(options[key].mark, f"must be one of {choices}, not {shorten(value)}", path=(key,))
+    returns = options["returns"].text if "returns" in options else "error"
+    if returns not in ("error", "ignore"):
+        problems.add(options["returns"].mark, "must be error or ignore")
+    table = open_table(node, name, tables)
+    parse = _quantity(returns == "ignore")
+    wide = form == "wide" or (not form and _is_wide(table, options))
+    history = (_wide if wide else _long)(node, name, problems, tables, dates, parse)
+    return history if len(problems) == before else None
+
+
+def _quantity(ignore_returns: bool) -> Callable[[object], int]:
+    def parse(value: object) -> int:
+        if isinstance(value, str) and value.startswith("-"):
+            if ignore_returns:
+                parse_quantity(value[1:])
+                return 0
+            raise ValueError(f"must not be negative: {shorten(value)}; for returns, set returns: ignore")
+        return parse_quantity(value)
+
+    return parse
+
+
+def _is_wide(table: Table, options: dict[str, Node]) -> bool:
+    """A wide table has a period in each column after the first."""
+    if "columns" in options and options["columns"].get("quantity") is not None:
+        return False
+    periods = 0
+    for name in table.header[1:]:
+        try:
+            parse_day(name)
+            periods += 1
+        except ValueError:
+            pass
+    return periods > 0 and periods >= len(table.header) // 2
+
+
+def _long(
+    node: Node,
+    name: str,
+    problems: Problems,
+    tables: Tables,
+    order: str | None,
+    parse: Callable[[object], int],
+) -> HistoryRows:
+    grid = table_grid(node, name, _LONG, problems, tables, HISTORY_KEYS)
+    when = "month" if "month" in grid.cells and "date" not in grid.cells else "date"
+    parser = date_parser(grid.texts(when), order)
+    parts = grid.values(Column("part", parse_name, "", required=True))
+    days = grid.values(Column(when, parser, (0, 0, 0), required=True))
+    pieces = grid.values(Column("quantity", parse, 0, required=True))
+    dealers = grid.values(Column("dealer", parse_name, "", required=True)) if "dealer" in grid.cells else None
+    kept = [row for row, quantity in enumerate(pieces) if quantity > 0]
+    names, part = _coded(parts, kept)
+    sites, site = _coded(dealers, kept) if dealers is not None else (None, None)
+    return HistoryRows(
+        names,
+        part,
+        array("i", (days[row][0] for row in kept)),
+        array("i", (days[row][1] for row in kept)),
+        array("i", (days[row][2] for row in kept)),
+        array("q", (pieces[row] for row in kept)),
+        sites,
+        site,
+        marks=lambda line: grid.mark(kept[line], "quantity"),
+    )
+
+
+def _coded(names: Sequence[str], kept: Sequence[int]) -> tuple[tuple[str, ...], array[int]]:
+    """Each name once in the order of appearance (also of rows not kept), and the kept rows as indices."""
+    index: dict[str, int] = {}
+    for name in names:
+        index.setdefault(name, len(index))
+    return tuple(index), array("i", (index[names[row]] for row in kept))
+
+
+def _wide(
+    node: Node,
+    name: str,
+    problems: Problems,
+    tables: Tables,
+    order: str | None,
+    parse: Callable[[object], int],
+) -> HistoryRows:
+    table = open_table(node, name, tables)
+    grid = Grid(node.mark, problems)
+    grid.table, grid.rows = table, len(table)
+    first = _first_column(node, table, problems)
+    periods = _periods(table, first, problems, order)
+    grid.cells["part"], grid.index["part"] = table.columns[first], first
+    parts = grid.values(Column("part", parse_name, "", required=True))
+    _check_twice(grid, parts)
+    columns = []
+    for column, _ in periods:
+        title = table.header[column]
+        grid.cells[title], grid.index[title] = table.columns[column], column
+        columns.append(grid.values(Column(title, parse, _SKIP)))
+    cells = [(row, at, columns[at][row]) for row in range(len(table)) for at in range(len(columns))]
+    filled = [cell for cell in cells if cell[2] > 0]
+    starts = [day for _, day in periods]
+    return HistoryRows(
+        tuple(parts),
+        array("i", (row for row, _, _ in filled)),
+        array("i", (starts[at][0] for _, at, _ in filled)),
+        array("i", (starts[at][1] for _, at, _ in filled)),
+        array("i", (starts[at][2] for _, at, _ in filled)),
+        array("q", (quantity for _, _, quantity in filled)),
+        periods=tuple(starts),
+        observed=tuple(bytes(column[row] != _SKIP for column in columns) for row in range(len(table))),
+        marks=lambda line: table.mark(filled[line][0], periods[filled[line][1]][0]),
+    )
+
+
+def _first_column(node: Node, table: Table, problems: Problems) -> int:
+    """The column with the part's name: as mapped, else `part`, else the first."""
+    _check_keys(node, problems)
+    columns = options_of(node).get("columns")
+    mapped = columns.get("part") if columns is not None else None
+    name = mapped.text if mapped is not None else "part"
+    if name in table.header:
+        return table.header.index(name)
+    if mapped is not None:
+        problems.add(mapped.mark, f"{table.source.name} has no column '{name}'")
+    return 0
+
+
+def _check_keys(node: Node, problems: Problems) -> None:
+    for key, (where, _) in node.entries.items():
+        if key not in (*SPEC_KEYS, *HISTORY_KEYS):
+            problems.add(where.mark, f"unknown key '{key}' beside 'table'")
+
+
+def _periods(table: Table, first: int, problems: Problems, order: str | None) -> list[tuple[int, Day]]:
+    """Index and start of each period column, in order of time."""
+    periods: list[tuple[int, Day]] = []
+    for index, title in enumerate(table.header):
+        if index == first or not title:
+            continue
+        try:
+            periods.append((index, parse_day(title, order)))
+        except ValueError as error:
+            problems.add(table.header_mark(index), f"a wide history has a period in each column: it {error}")
+    if not periods:
+        problems.add(
+            table.header_mark(0), "has no period columns, such as 2026-01", remedy="or set format: long"
+        )
+    return sorted(periods, key=lambda period: period[1])
+
+
+def _check_twice(grid: Grid, parts: Sequence[str]) -> None:
+    seen: dict[str, int] = {}
+    for row, name in enumerate(parts):
+        if name and name in seen:
+            grid.add(row, "part", f"part {shorten(name)} is there twice", "add its rows up")
+        seen[name] = row

@@ -1,0 +1,227 @@
+"""From a file to a checked scenario, and from there to each of its designs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.scenario.asked import Asked, DemandReader
+from simnet.scenario.check import check
+from simnet.scenario.complain import complain
+from simnet.scenario.expect import read_expectations
+from simnet.scenario.extend import Merge, changes_between, set_node
+from simnet.scenario.files import read_source, resolve
+from simnet.scenario.grid import Tables
+from simnet.scenario.named import expand, read_levels, read_opening
+from simnet.scenario.nodes import Node, Problems, fail
+from simnet.scenario.parts import PartTable, read_parts
+from simnet.scenario.read import compose
+from simnet.scenario.removal import Removed, find_removed, without
+from simnet.scenario.scenario import BUILT_IN_CLASSES, VERSION, Change, Scenario
+from simnet.scenario.sites import OrderClass
+
+MOST_FILES = 20
+"""Files that may stand on one another by `extends`."""
+Sets = Sequence[tuple[str, str]]
+
+
+def load(path: str | Path, sets: Sets = (), design: str | None = None) -> Scenario:
+    """The scenario in a file, checked with all its designs; `SimnetError` lists everything that is wrong.
+
+    `sets` are changes (path, value) as of `--set path=value`; they win over the designs.
+    """
+    book = Book(Path(path), sets)
+    base = book.scenario(book.name)
+    book.check_designs()
+    return base if design is None else book.scenario(design)
+
+
+class Book:
+    """A scenario file with its designs; tables that designs share are read once."""
+
+    def __init__(self, path: Path, sets: Sets = ()) -> None:
+        self.path = path
+        self.tables: Tables = {}
+        self.sources: list[Path] = []
+        self.reader = DemandReader(self.tables)
+        self._parts: dict[tuple[int, str], tuple[Node, PartTable]] = {}
+        self._built: dict[str, Scenario] = {}
+        problems = Problems()
+        self.root = self._open(path, str(path), (), problems)
+        self.sets = [set_node(where, text) for where, text in sets]
+        self._check_version()
+        name = self.root.get("name")
+        self.name = name.text.strip() if name is not None and name.text.strip() else path.stem
+        self.currency = _currency(self.root) or "EUR"
+        self.root = expand(self.root, problems, self.tables, self.currency)
+        problems.stop()
+
+    @property
+    def designs(self) -> tuple[str, ...]:
+        """The names of the designs, the file itself first."""
+        node = self.root.get("designs")
+        return (self.name, *(node.entries if node is not None else ()))
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that were read, the scenario first, then those it extends, then the tables."""
+        return (*self.sources, *dict.fromkeys(table.path for table in self.tables.values()))
+
+    def scenario(self, name: str) -> Scenario:
+        """The scenario of a design, checked."""
+        if name not in self.designs:
+            remedy = did_you_mean(name, self.designs) or f"the designs are {', '.join(self.designs[:20])}"
+            raise SimnetError(Problem(f"there is no design '{name[:60]}'", str(self.path), remedy=remedy))
+        if name not in self._built:
+            problems = Problems()
+            self._built[name] = self._build(name, problems)
+        return self._built[name]
+
+    def check_designs(self) -> None:
+        """Build every design; what is wrong in several is told once."""
+        found: dict[tuple[Any, ...], Problem] = {}
+        for name in self.designs[1:]:
+            try:
+                self.scenario(name)
+            except SimnetError as error:
+                for each in error.problems:
+                    found.setdefault((each.message, each.file, each.line, each.column, each.path), each)
+        if found:
+            raise SimnetError(list(found.values()))
+
+    def changes(self, name: str) -> list[Change]:
+        """What a design and the `--set`s change, as written."""
+        problems = Problems()
+        return list(changes_between(self.root, self._tree(name, problems)[0]))
+
+    def written(self, name: str) -> dict[str, Any]:
+        """The scenario of a design as plain maps, lists and texts."""
+        tree, _ = self._tree(name, Problems())
+        found: dict[str, Any] = tree.data()
+        return {key: value for key, value in found.items() if key not in ("designs", "extends")}
+
+    def _open(self, path: Path, name: str, above: tuple[Path, ...], problems: Problems) -> Node:
+        """The nodes of a file over those of the file it extends."""
+        root = compose(read_source(path, name))
+        self.sources.append(path)
+        if root.kind != "map":
+            raise fail(root.mark, f"a scenario is a map of keys such as 'name: ...', not {root.describe()}")
+        extends = root.get("extends")
+        if extends is None:
+            return root
+        if extends.kind != "text":
+            raise fail(extends.mark, f"must be one file, not {extends.describe()}", path=("extends",))
+        below, below_name = resolve(extends.text, extends.mark.source)
+        here = (*above, path.resolve())
+        if below.resolve() in here:
+            raise fail(extends.mark, f"'{extends.text[:100]}' extends this file in turn", path=("extends",))
+        if len(here) > MOST_FILES:
+            raise fail(extends.mark, f"more than {MOST_FILES} files extend one another", path=("extends",))
+        if not below.is_file():
+            raise fail(extends.mark, f"no such file '{extends.text[:200]}'", path=("extends",))
+        base = self._open(below, below_name, here, problems)
+        currency = _currency(root) or _currency(base) or "EUR"
+        return Merge(problems).over(expand(base, problems, self.tables, currency), root)
+
+    def _check_version(self) -> None:
+        version = self.root.get("simnet")
+        text = version.text.strip() if version is not None else ""
+        if version is not None and text.isdecimal() and len(text) < 9 and int(text) > VERSION:
+            message = f"this file is in version {text} of the scenario language; this program reads {VERSION}"
+            raise fail(version.mark, message, remedy="install a newer simnet")
+
+    def _tree(self, name: str, problems: Problems) -> tuple[Node, Removed]:
+        """The nodes of a design, with its changes and the `--set`s in and what it removed out."""
+        merge = Merge(problems)
+        tree = self.root
+        designs = self.root.get("designs")
+        over = designs.entries[name][1] if designs is not None and name in designs.entries else None
+        if over is not None and over.kind == "map":
+            tree = merge.over(tree, over)
+        elif over is not None and over.kind != "null":
+            problems.add(
+                over.mark, f"must be a map of changes, not {over.describe()}", path=("designs", name)
+            )
+        for each in self.sets:
+            tree = merge.over(tree, each)
+        if tree is not self.root:
+            tree = expand(tree, problems, self.tables, self.currency)
+        removed = find_removed(merge.removed, tree)
+        return without(tree, removed), removed
+
+    def _build(self, name: str, problems: Problems) -> Scenario:
+        tree, removed = self._tree(name, problems)
+        data: dict[str, Any] = {"name": self.name, **self._plain(tree)}
+        data |= {"designs": self.designs, "variant": name}
+        parts, asked = self._parts_of(tree, problems), self._asked(tree, problems)
+        data |= {"parts": parts, "demand": tuple(each.entry for each in asked)}
+        data["expect"] = read_expectations(tree, self.currency, problems)
+        scenario = self._validated(data, tree, problems)
+        if scenario is None or problems.found:
+            problems.stop()
+            raise AssertionError("unreachable")
+        scenario._book = self
+        scenario._mark = lambda *loc: tree.follow(loc)[0].mark
+        check(scenario, asked, tree, removed, problems)
+        problems.stop()
+        return scenario
+
+    def _plain(self, tree: Node) -> dict[str, Any]:
+        """What pydantic reads: plain data, with the tables read in."""
+        special = ("parts", "demand", "designs", "expect", "extends", "opening", "variant")
+        return {
+            key: node.data()
+            for key, (_, node) in tree.entries.items()
+            if key not in special and node.kind != "null"
+        }
+
+    def _validated(self, data: dict[str, Any], tree: Node, problems: Problems) -> Scenario | None:
+        opening, stocking = tree.get("opening"), tree.get("stocking")
+        if opening is not None:
+            data["opening"] = problems.attempt(lambda: read_opening(opening, problems, self.tables))
+        levels = stocking.get("levels") if stocking is not None else None
+        if levels is not None and isinstance(data["stocking"], dict):
+            data["stocking"].pop("levels")
+            found = problems.attempt(lambda: read_levels(levels, problems, self.tables))
+            data["stocking"] |= {"levels": found} if found is not None else {}
+        if "variant" in tree.entries:
+            problems.add(tree.key("variant").mark, "unknown key 'variant' in the scenario")
+        classes = data.get("order_classes", {})
+        if isinstance(classes, dict):
+            data["order_classes"] = {**dict.fromkeys(BUILT_IN_CLASSES, OrderClass()), **classes}
+        try:
+            return Scenario.model_validate(data, context={"currency": self.currency})
+        except ValidationError as error:
+            complain(error, Scenario, tree, problems)
+            return None
+
+    def _parts_of(self, tree: Node, problems: Problems) -> PartTable:
+        node = tree.get("parts")
+        if node is None:
+            problems.add(tree.mark, "needs 'parts', such as parts: parts.csv")
+            return PartTable()
+        key = (id(node), self.currency)
+        if key not in self._parts:
+            before = len(problems)
+            found = problems.attempt(lambda: read_parts(node, self.currency, problems, self.tables))
+            if found is None or len(problems) > before:
+                return found or PartTable()
+            self._parts[key] = (node, found)
+        return self._parts[key][1]
+
+    def _asked(self, tree: Node, problems: Problems) -> list[Asked]:
+        node = tree.get("demand")
+        if node is None:
+            example = "demand: {part: filter, orders: 2 per month}"
+            problems.add(tree.mark, f"needs 'demand', such as {example}")
+            return []
+        return self.reader.read(node, problems)
+
+
+def _currency(root: Node) -> str | None:
+    money = root.get("money")
+    return money.text if money is not None and len(money.text) == 3 else None

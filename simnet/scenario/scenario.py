@@ -1,0 +1,239 @@
+"""The scenario: everything the analyst wrote, checked, with its units gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema
+
+from simnet.errors import shorten
+from simnet.leadtime import LeadTime
+from simnet.scenario.limits import Limit
+from simnet.scenario.nodes import Mark
+from simnet.scenario.parts import PartTable
+from simnet.scenario.sites import SUPPLIERS, Dealer, Lane, Name, OrderClass, Strict, Supplier, Warehouse
+from simnet.scenario.spans import CivilSpan, Day, Span, parse_date
+from simnet.scenario.stocking import Stocking
+from simnet.units import Duration, Money, MoneyPerDay, MoneyPerKg, SharePer, parse_quantity
+
+if TYPE_CHECKING:
+    from simnet.scenario.load import Book
+
+VERSION = 1
+"""The version of the scenario language that this program reads."""
+BUILT_IN_CLASSES = ("stock", "day")
+
+
+def _bounded(least: int, most: int, what: str) -> Any:
+    def parse(value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool):
+            number = value
+        else:
+            text = str(value).strip()
+            number = (
+                int(text) if text.isdecimal() and text.isascii() and len(text) < 20 else parse_quantity(value)
+            )
+        if not least <= number <= most:
+            raise ValueError(f"{what} must be from {least} to {most}")
+        return number
+
+    return BeforeValidator(parse)
+
+
+def _version(value: object) -> int:
+    text = str(value).strip()
+    if text == str(VERSION):
+        return VERSION
+    raise ValueError(f"must be {VERSION}, the version of the scenario language, not {shorten(text)}")
+
+
+def _currency(value: object) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    if not (len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()):
+        raise ValueError(f"must be a currency of three letters, such as EUR, not {shorten(value)}")
+    return text
+
+
+_WHOLE = WithJsonSchema({"type": "integer", "minimum": 0})
+Currency = Annotated[
+    str, BeforeValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+
+
+class Run(Strict):
+    """How long is simulated, and how often."""
+
+    start: Day = parse_date("2026-01-01")
+    """The first day, warm-up included."""
+    warm_up: Span = CivilSpan(0, "min")
+    """Time at the start that is not measured."""
+    length: Span = CivilSpan(1, "y")
+    """Time that is measured."""
+    replications: Annotated[int, _bounded(1, 100_000, "replications"), _WHOLE] = 1
+    """How often the run is repeated under other chance."""
+    seed: Annotated[int, _bounded(0, 2**63 - 1, "the seed"), _WHOLE] = 1
+    """Names the chance: the same seed gives the same demand and the same lead times."""
+    windows: tuple[Annotated[Duration, Field(ge=1)], ...] = ()
+    """Further waits to report the fill within, such as `[12 h, 14 d]`."""
+    engine: Literal["auto", "simpy", "compiled"] = "auto"
+    """The clock that runs it."""
+
+
+class Costs(Strict):
+    """What holding, ordering and waiting cost."""
+
+    holding: Annotated[SharePer, Field(ge=0)] = 0.0
+    """Share of the stock value per time, such as `22 %/y`."""
+    order: Money = 0
+    """Money per replenishment order line."""
+    backorder: MoneyPerDay = 0
+    """Money per day and piece owed to a customer."""
+    transport: MoneyPerKg = 0
+    """Freight per kilogram on lanes that name no cost."""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What `simnet test` holds a figure to, and where that is written."""
+
+    kpi: str
+    limit: Limit
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class OpeningTable:
+    """Stock at the start by (site, part): pieces on hand and on order."""
+
+    rows: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    marks: Mapping[tuple[str, str], Mark] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a design does to one value: as written before and after; None where there is none."""
+
+    path: str
+    old: str | None
+    new: str | None
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.old or '(none)'} → {self.new or '(removed)'}"
+
+
+class Scenario(Strict):
+    """A network, its parts, its demand and its stocking: one design, ready to build."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    simnet: Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": VERSION})]
+    """The version of the scenario language: 1."""
+    name: Name = "scenario"
+    """The scenario's name; the name of its file if left out."""
+    about: str = ""
+    """What it is about, in a sentence or two."""
+    money: Currency = "EUR"
+    """The currency of all amounts."""
+    run: Run = Run()
+    """How long is simulated, and how often."""
+    suppliers: dict[Name, Supplier] = {}
+    """Where parts come from, by name."""
+    warehouses: dict[Name, Warehouse] = {}
+    """The sites that refill others, by name."""
+    dealers: dict[Name, Dealer] = {}
+    """The sites that meet customers, by name."""
+    lanes: dict[Name, dict[Name, Lane]] = {}
+    """The ways between sites: from, to."""
+    parts: PartTable
+    """The parts, by number."""
+    demand: tuple[Any, ...]
+    """What customers ask."""
+    order_classes: dict[Name, OrderClass] = {}
+    """Order classes by name; `stock` (replenishment) and `day` (customers) are built in."""
+    stocking: Stocking = Stocking()
+    """What is stocked where, and how it is reordered."""
+    opening: OpeningTable | None = None
+    """Stock at the start; left out: every site starts full."""
+    costs: Costs = Costs()
+    """What holding, ordering and waiting cost."""
+    designs: tuple[str, ...] = ()
+    """The designs by name, this file itself first."""
+    expect: tuple[Expectation, ...] = ()
+    """What `simnet test` holds this file to."""
+    variant: str = ""
+    """The design that this is; the scenario's name for the file itself."""
+
+    _book: Book | None = PrivateAttr(default=None)
+    _mark: Callable[..., Mark | None] | None = PrivateAttr(default=None)
+
+    def design(self, name: str) -> Scenario:
+        """The scenario of one design: this file plus the design's changes."""
+        if self._book is None:
+            raise ValueError("this scenario was not read from a file")
+        return self._book.scenario(name)
+
+    def changes(self, name: str | None = None) -> list[Change]:
+        """What a design changes, old to new, the `--set` of the command line included."""
+        if self._book is None:
+            return []
+        return self._book.changes(name if name is not None else self.variant)
+
+    def written(self) -> dict[str, Any]:
+        """The scenario as plain maps, lists and texts, with the design's changes in and the designs out."""
+        return self._book.written(self.variant) if self._book is not None else {}
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files it was read from, the scenario first."""
+        return self._book.files if self._book is not None else ()
+
+    def mark(self, *loc: str | int) -> Mark | None:
+        """Where the value at `loc` is written."""
+        return self._mark(*loc) if self._mark is not None else None
+
+    def source_of(self, site: str) -> str:
+        """The warehouse or supplier that refills a site, or the word `suppliers`."""
+        if site in self.dealers:
+            return self.dealers[site].served_by
+        return self.warehouses[site].refilled_by
+
+    def lane(self, source: str, site: str) -> Lane | None:
+        """The lane between two sites, if one is written."""
+        return self.lanes.get(source, {}).get(site)
+
+    def lead_time(self, site: str, source: str) -> LeadTime | None:
+        """The lead time into `site` from a source; from a supplier, a part's own one comes first."""
+        lane = self.lane(source, site)
+        here = self.dealers[site] if site in self.dealers else self.warehouses[site]
+        supplier = self.suppliers.get(source)
+        choices = (
+            lane.lead_time if lane is not None else None,
+            here.lead_time,
+            supplier.lead_time if supplier is not None else None,
+        )
+        return next((choice for choice in choices if choice is not None), None)
+
+    def tier_of(self, site: str) -> str:
+        """The tier of a site."""
+        return self.dealers[site].tier if site in self.dealers else self.warehouses[site].tier
+
+    def sites_at(self, at: tuple[str, ...]) -> list[str]:
+        """The sites that `at:` names (sites, tiers, or `dealers`), each once, in file order."""
+        wanted = set(at)
+        return [
+            site
+            for site in (*self.warehouses, *self.dealers)
+            if site in wanted
+            or (self.tier_of(site) in wanted)
+            or ("dealers" in wanted and site in self.dealers)
+        ]
+
+
+__all__ = ["SUPPLIERS", "Change", "Costs", "Expectation", "OpeningTable", "Run", "Scenario"]

@@ -1,0 +1,139 @@
+"""Where things are and how they travel: suppliers, warehouses, dealers and lanes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from simnet.errors import shorten
+from simnet.leadtime import LeadTime
+from simnet.units import Money, MoneyPerKg, Number, Quantity
+
+SUPPLIERS = "suppliers"
+"""The word that means: the supplier of each part."""
+
+_PLACE_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "examples": ["Gent BE"]},
+        {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+    ]
+}
+_BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
+
+
+class Strict(BaseModel):
+    """A part of the scenario: frozen, and a key that is not known is an error."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True
+    )
+
+
+def parse_place(value: object) -> str | tuple[float, float]:
+    """A place by name, or latitude and longitude in degrees."""
+    if isinstance(value, str):
+        if not value.strip() or len(value) > 100:
+            raise ValueError("must be a place such as 'Gent BE', or [51.05, 3.73]")
+        return value.strip()
+    if not isinstance(value, (list, tuple)) or len(value) != 2:
+        raise ValueError("must be a place such as 'Gent BE', or [latitude, longitude]")
+    try:
+        latitude, longitude = float(value[0]), float(value[1])
+    except (TypeError, ValueError):
+        raise ValueError(f"must be [latitude, longitude] in degrees, not {shorten(value)}") from None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueError("latitude is from -90 to 90, longitude from -180 to 180")
+    return latitude, longitude
+
+
+def parse_flag(value: object) -> bool:
+    """`true` or `false`."""
+    if isinstance(value, bool):
+        return value
+    if str(value).lower() not in _BOOLEANS:
+        raise ValueError(f"must be true or false, not {shorten(value)}")
+    return _BOOLEANS[str(value).lower()]
+
+
+def parse_name(value: object) -> str:
+    """A name on one line, 1 to 200 characters, without spaces around it."""
+    if not isinstance(value, str):
+        raise ValueError("must be a name, not a map or a list")
+    name = value.strip()
+    if not name:
+        raise ValueError("is empty; a name is due here")
+    if len(name) > 200 or not name.isprintable():
+        raise ValueError(f"must be a name of at most 200 printable characters, not {shorten(name)}")
+    return name
+
+
+Place = Annotated[str | tuple[float, float], BeforeValidator(parse_place), WithJsonSchema(_PLACE_SCHEMA)]
+"""`Gent BE`, or latitude and longitude."""
+Flag = Annotated[bool, BeforeValidator(parse_flag), WithJsonSchema({"type": "boolean"})]
+"""`true` or `false`."""
+Name = Annotated[str, BeforeValidator(parse_name), WithJsonSchema({"type": "string", "minLength": 1})]
+"""A name on one line."""
+
+
+class Supplier(Strict):
+    """Where parts come from; it never runs out."""
+
+    at: Place | None = None
+    """Where it is: `Gothenburg SE`, or [latitude, longitude]."""
+    lead_time: LeadTime | None = None
+    """From order to receipt at the warehouse, unless the part or the lane says otherwise."""
+    minimum_order: Quantity = Field(default=1, ge=1)
+    """Fewest pieces on one order line."""
+
+
+class Warehouse(Strict):
+    """A site that stocks parts and refills others."""
+
+    tier: Name = "warehouse"
+    """Its level in the network: central, regional, support, or a word of one's own."""
+    at: Place | None = None
+    """Where it is: `Gent BE`, or [latitude, longitude]."""
+    refilled_by: Name
+    """The warehouse or supplier it orders from; `suppliers`: the supplier of each part."""
+    lead_time: LeadTime | None = None
+    """From the shipment at its source to receipt here, unless the lane says otherwise."""
+
+
+class Dealer(Strict):
+    """A site that meets customers."""
+
+    at: Place | None = None
+    """Where it is: `Lyon FR`, or [latitude, longitude]."""
+    served_by: Name
+    """The warehouse (or supplier) it orders from."""
+    lead_time: LeadTime | None = None
+    """From the shipment at its source to receipt here, unless the lane says otherwise."""
+    share: Number = 1.0
+    """Weight among the dealers when a total demand is split."""
+    tier: Name = "dealer"
+    """Its level in the network."""
+
+
+class Lane(Strict):
+    """The way from one site to another."""
+
+    lead_time: LeadTime | None = None
+    """From shipment to receipt; it wins over the receiving site's own lead time."""
+    cost: MoneyPerKg | None = None
+    """Freight per kilogram."""
+    shipment_cost: Money = 0
+    """Freight per shipment."""
+    mode: Name = "road"
+    """road, sea, air, or a word of one's own."""
+    crossing: Flag = True
+    """Whether a later shipment may arrive before an earlier one."""
+
+
+class OrderClass(Strict):
+    """How orders of one class are served; `stock` and `day` are built in."""
+
+    unmet: Literal["backorder", "lost"] = "backorder"
+    """What is not on hand waits (`backorder`) or is gone (`lost`)."""
+    lines: Literal["split", "complete"] = "split"
+    """Whether a line ships piece by piece as stock allows, or complete only."""
