@@ -25,17 +25,24 @@ SITES, CUSTOMERS, ANYONE = slice(0, 1), slice(1, None), slice(None)
 SAFE = 1 << 62
 
 
+def largest(values: Integers) -> int:
+    """The largest size of any of the integers; 0 of none."""
+    return max(int(values.max()), -int(values.min())) if len(values) else 0
+
+
 def exact_sum(values: Integers) -> int:
     """The sum of 64-bit integers, exact even where it does not fit in 64 bits."""
+    values = np.ascontiguousarray(values)  # a field of records is strided: read it once
+    if largest(values) * len(values) < SAFE:
+        return int(values.sum())
     high, low = values >> 32, values & 0xFFFF_FFFF
     return (int(high.sum()) << 32) + int(low.sum())
 
 
 def exact_dot(left: Integers, right: Integers) -> int:
     """The sum of products of 64-bit integers, exact; `right` below 2**43 (870 million of the currency)."""
-    if not len(left):
-        return 0
-    if int(np.abs(left).max()) * int(np.abs(right).max()) * len(left) < SAFE:
+    left = np.ascontiguousarray(left)
+    if largest(left) * largest(right) * len(left) < SAFE:
         return int(np.dot(left, right))
     parts = ((shift, exact_sum(((left >> shift) & 0xFFFFF) * right)) for shift in (0, 20, 40))
     return sum(part << shift for shift, part in parts) + (exact_sum((left >> 60) * right) << 60)
@@ -66,6 +73,10 @@ class View:
     def of_points(self, rows: Any) -> Any:
         """The rows of the points looked at, of an array with a row a point."""
         return rows if self.points is None else rows[self.points]
+
+    def looks_at(self, points: Integers) -> Any:
+        """Which of these points are looked at."""
+        return np.ones(len(points), dtype=bool) if self.points is None else np.isin(points, self.points)
 
     def place(self, name: str) -> Integers:
         """A field of the network's points, such as `site` or `part`."""

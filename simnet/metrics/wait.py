@@ -36,8 +36,10 @@ def delayed(view: View) -> Integers | None:
 
 def open_ages(view: View) -> tuple[Integers, Integers]:
     """Lines still open at the horizon and their ages in minutes: the mean age at each stocking point."""
-    rows = view.of_points(view.tally.flow.reshape(-1, len(view.network.order_classes)))[:, CUSTOMERS].ravel()
-    rows = rows[rows["open_lines"] > 0]
+    classes = len(view.network.order_classes)
+    still = np.flatnonzero(view.tally.flow["open_lines"])
+    chosen = (still % classes >= CUSTOMERS.start) & view.looks_at(still // classes)
+    rows = view.tally.flow[still[chosen]]
     return rows["open_lines"], rows["open_minutes"] // np.maximum(rows["open_units"], 1)
 
 

@@ -46,7 +46,7 @@ class Chart:
     shown: Callable[[Comparison], bool] = lambda comparison: True
 
 
-WIDTH = 6.4
+WIDTH = 5.4
 
 
 def plain(name: str) -> str:

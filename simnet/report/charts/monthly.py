@@ -32,7 +32,7 @@ def lines(ax: Axes, comparison: Comparison, key: str) -> None:
         marker = "o" if len(values) < 3 else ""
         ax.plot(range(len(values)), values, color=color(number), linewidth=1.8, marker=marker,
                 label=plain(result.name))  # fmt: skip
-    step = max(1, -(-len(labels) // 8))
+    step = max(1, -(-len(labels) // 6))
     ax.set_xticks(range(0, len(labels), step), labels[::step])
     ax.margins(x=0.04)
     ax.tick_params(axis="x", pad=7)
@@ -88,7 +88,7 @@ def asked(comparison: Comparison) -> bool:
 
 def height(_: Comparison) -> float:
     """The same for any comparison."""
-    return 2.6
+    return 2.4
 
 
 MONTHLY_FILL = Chart(

@@ -51,6 +51,6 @@ WAIT = Chart(
     "Share of the customers' lines that were complete so long after asking.",
     draw,
     numbers,
-    lambda comparison: 2.6,
+    lambda comparison: 2.4,
     shown=asked,
 )
