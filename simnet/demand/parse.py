@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, SerializeAsAny
 
 from simnet.demand.entry import Entry
-from simnet.demand.history import History
 from simnet.demand.intermittent import Intermittent
 from simnet.demand.poisson import Poisson
 from simnet.demand.replay import Replay
@@ -47,7 +46,7 @@ def parse_demand(value: object) -> Entry:
 
     `model` names it; else `replay` (or a history as `orders`) makes a Replay, `chance` or `every` an
     Intermittent, and anything else a Poisson. Tables and histories must have been read: the reader puts a
-    DemandTable under `table` and a History under `orders`.
+    DemandTable under `table` and a History (or its `HistoryColumns`) under `orders`.
     """
     if isinstance(value, Entry):
         return value
@@ -60,7 +59,7 @@ def _model(value: Mapping[str, Any]) -> type[Entry]:
     if value.get("model") is not None:
         return find_demand_model(str(value["model"]))
     table = value.get("table")
-    if "replay" in value or "format" in value or isinstance(value.get("orders"), History):
+    if "replay" in value or "format" in value or hasattr(value.get("orders"), "quantity"):
         return Replay
     if (
         "chance" in value
