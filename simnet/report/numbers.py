@@ -44,6 +44,8 @@ def scale(unit: str, size: float, half: float | None = None) -> Scale:
     """The scale that suits a level of this size, with a digit more where the interval would vanish."""
     if unit == "share":
         factor, shown, decimals = 100.0, "%", 1
+    elif unit == "d" and 0 < abs(size) < 1:
+        factor, shown, decimals = 24.0, "h", digits(24 * size)
     else:
         factor, prefix = money_factor(size) if unit not in PLAIN else (1.0, "")
         shown = SUFFIX.get(unit, "") if unit in PLAIN else prefix + unit.removesuffix("/y")
