@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,14 +25,18 @@ if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
 
 
-def build(scenario: Scenario) -> Network:
-    """The network of one design, ready to run. `SimnetError` where its numbers are too large to count exactly."""
+def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
+    """The network of one design, ready to run. `SimnetError` where its numbers are too large to count exactly.
+
+    `own` holds Python objects: `demand`, a list of demand models, and `policies`, stocking policies by tier.
+    """
+    own = own or {}
     sites = topology_of(scenario)
-    blocks = blocks_of(scenario, sites)
+    blocks = blocks_of(scenario, sites, own.get("demand", ()))
     points = grid_of(*stocked(scenario, sites, blocks), sites, len(scenario.parts))
     lanes = lanes_of(scenario, sites, points)
     demand = planned_demand(blocks, points, sites)
-    replenishment = replenishment_of(scenario, sites, points, lanes, demand)
+    replenishment = replenishment_of(scenario, sites, points, lanes, demand, own.get("policies", {}))
     rows = point_rows(scenario, sites, points, lanes, replenishment)
     network = assemble(scenario, sites, points, rows, lanes.shapes, blocks, replenishment)
     check_sizes(network)
@@ -152,7 +157,7 @@ def assemble(
         wait_edges=wait_edges(calendar.horizon, scenario.run.windows),
         streams=tuple(blocks),
         stream_points=tuple(points.find(block.targets.part, block.targets.site) for block in blocks),
-        stream_class=tuple(list(rules).index(block.model.order_class) for block in blocks),
+        stream_class=tuple(list(rules).index(getattr(block.model, "order_class", "day")) for block in blocks),
         costs=Costs(scenario.costs.holding, scenario.costs.order, scenario.costs.backorder / DAY),
         acting={(int(rows["part"][at]), int(rows["site"][at])): policy for at, policy in numbers.acting.items()},
     )

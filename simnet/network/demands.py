@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,20 +15,21 @@ if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
 
 
-def blocks_of(scenario: Scenario, sites: Topology) -> list[StreamBlock]:
-    """One block of streams a demand entry, keyed by names."""
-    return make_blocks([(entry, targets_of(entry, scenario, sites)) for entry in scenario.demand])
+def blocks_of(scenario: Scenario, sites: Topology, own: Sequence[Any] = ()) -> list[StreamBlock]:
+    """One block of streams a demand entry, keyed by names; `own` are demand models given as Python objects."""
+    return make_blocks([(entry, targets_of(entry, scenario, sites)) for entry in (*scenario.demand, *own)])
 
 
 def targets_of(entry: Any, scenario: Scenario, sites: Topology) -> Targets:
     """Which parts at which sites an entry of `demand:` is about."""
     history, rows = getattr(entry, "history", None), getattr(entry, "rows", None)
+    at = getattr(entry, "at", ("dealers",))
     if history is not None:
         part, site, row = of_history(history, entry, scenario, sites)
     elif rows is not None:
         part, site, row = of_rows(rows, scenario, sites)
     else:
-        part, site = crossed(chosen_parts(entry, scenario), np.array(sites.places(entry.at), dtype=np.int64))
+        part, site = crossed(chosen_parts(entry, scenario), np.array(sites.places(at), dtype=np.int64))
         row = None
     share = np.array(sites.share)[site]
     return Targets(part, site, share, scenario.parts.names, sites.names, row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -142,10 +143,13 @@ class Named:
 
 
 def replenishment_of(
-    scenario: Scenario, sites: Topology, points: PointGrid, lanes: Lanes, demand: Planned
+    scenario: Scenario, sites: Topology, points: PointGrid, lanes: Lanes, demand: Planned, own: Mapping[str, Any]
 ) -> Replenishment:
-    """Trigger, up-to, lot and review of every point."""
+    """Trigger, up-to, lot and review of every point; `own` are policies given as Python objects, by tier."""
     policies, which = policies_of(scenario, sites, points.part, points.site)
+    for tier, policy in own.items():
+        which[sites.tier[points.site] == sites.tiers.index(tier)] = len(policies)
+        policies.append(policy)
     trigger, up_to, lot, review = (np.zeros(len(points), dtype=np.int64) for _ in range(4))
     acting: dict[int, Any] = {}
     order = np.argsort(which, kind="stable")

@@ -1,0 +1,29 @@
+"""simnet: exact and fast simulation of after-sales (service parts) networks.
+
+>>> import simnet as sn
+>>> study = sn.load("scenario.yaml")        # doctest: +SKIP
+>>> result = study.compare()                # doctest: +SKIP
+>>> result.table()                          # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simnet.errors import Problem, SimnetError
+
+if TYPE_CHECKING:
+    from simnet.study import Result, Study, load
+
+__all__ = ["Problem", "Result", "SimnetError", "Study", "load"]
+
+_LATER = ("Result", "Study", "load")
+"""Loaded when first asked for: `simnet --help` needs none of NumPy and pandas."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        from simnet import study
+
+        return getattr(study, name)
+    raise AttributeError(f"module 'simnet' has no attribute '{name}'")

@@ -1,0 +1,6 @@
+"""Studies: a scenario with its designs, run and compared; what notebooks and the command line call."""
+
+from simnet.study.result import Result
+from simnet.study.study import Study, load
+
+__all__ = ["Result", "Study", "load"]

@@ -1,0 +1,99 @@
+"""A result: the designs' KPIs with their intervals, and everything to show, save and question them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simnet.metrics import Comparison, frame
+from simnet.report import Story, as_csv, as_json, as_markdown, text, write_html
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simnet.engine.simulate import Run
+    from simnet.study.study import Study
+
+
+class Shown(str):
+    """A table that shows itself in a notebook as it does in a terminal."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(self)}</pre>"
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """Designs, run and measured."""
+
+    comparison: Comparison
+    provenance: dict[str, Any]
+    asked: tuple[tuple[Study, str], ...] = field(repr=False)
+    runs: list[list[Run]] = field(repr=False)
+    """By design and replication."""
+    folder: Path | None = None
+    """Where it is saved."""
+    cached: bool = False
+    """Whether it was answered from disk."""
+
+    @property
+    def designs(self) -> tuple[str, ...]:
+        """Names of the designs; the first is the reference."""
+        return self.comparison.designs
+
+    def kpi(self, key: str, design: str | None = None) -> Any:
+        """The estimate of one KPI: mean, half_width, unit, values by replication."""
+        from simnet.metrics import find
+
+        find(key, self.comparison.results[0].network)
+        return self.comparison.levels[design or self.designs[0]][key]
+
+    def table(self, *keys: str) -> Shown:
+        """The comparison as the terminal prints it; `keys` choose KPIs."""
+        return Shown(text(self.comparison, keys or None))
+
+    def frame(self, key: str, by: Sequence[str] = ("design",)) -> pd.DataFrame:
+        """One KPI as a tidy table, by design, site, tier, month, part_class or replication."""
+        return frame(self.comparison, key, by)
+
+    def lines(self, design: str | None = None, replication: int = 0) -> pd.DataFrame:
+        """The ledger of one replication: a row a line, customers' and replenishment lines alike."""
+        from simnet.study.saved import ledger_frame
+
+        number = self.designs.index(design or self.designs[0])
+        return ledger_frame(self.comparison.results[number].network, self.runs[number][replication].lines)
+
+    def json(self) -> dict[str, Any]:
+        """KPIs by design, and provenance, as plain data."""
+        return as_json(self.comparison, self.provenance)
+
+    def csv(self, keys: Iterable[str] | None = None) -> str:
+        """A line a design and KPI."""
+        return as_csv(self.comparison, keys)
+
+    def markdown(self, keys: Iterable[str] | None = None) -> str:
+        """The comparison as a Markdown table."""
+        return as_markdown(self.comparison, keys)
+
+    def report(self, path: Path | str) -> Path:
+        """Write the report, one HTML file."""
+        return write_html(path, self.comparison, self.story())
+
+    def story(self) -> Story:
+        """What the report tells besides numbers."""
+        from simnet.study.describe import story_of
+
+        return story_of(self)
+
+    def __repr__(self) -> str:
+        return str(self.table())
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()

@@ -1,0 +1,131 @@
+"""Asking a question once: designs are run, audited, measured and kept under a hash of all that decides them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simnet.engine.binding import fingerprint
+from simnet.engine.replicate import replicate
+from simnet.metrics import DesignResult
+from simnet.metrics import compare as measured
+from simnet.provenance import provenance, question_hash
+from simnet.study import saved
+from simnet.study.result import Result
+from simnet.study.study import RUNS, Progress, Study
+
+if TYPE_CHECKING:
+    from simnet.engine.simulate import Run
+    from simnet.network.network import Network
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of some designs."""
+
+    replications: int | None = None
+    """None: as the scenario says."""
+    seed: int | None = None
+    engine: str | None = None
+    workers: int = 0
+    """0: as many as the machine has processors."""
+    lines: bool = False
+    """Keep the ledger of every line."""
+    folder: Path | str | None = RUNS
+    again: bool = False
+    name: str | None = None
+    progress: Progress | None = None
+
+    def of(self, study: Study) -> tuple[int, int, str]:
+        """Replications, seed and engine, where not asked for as the scenario says."""
+        run = study.scenario.run
+        return (
+            run.replications if self.replications is None else self.replications,
+            run.seed if self.seed is None else self.seed,
+            run.engine if self.engine is None else self.engine,
+        )
+
+
+Asked = Sequence[tuple[Study, str]]
+
+
+def answer(asked: Asked, question: Question) -> Result:
+    """The result for some designs, from disk where the same question was answered before."""
+    first = asked[0][0]
+    replications, seed, engine = question.of(first)
+    networks = [study.network(name) for study, name in asked]
+    code = hash_of(asked, replications, seed)
+    folder = None if question.folder is None else Path(question.folder) / (question.name or folder_name(asked))
+    kept = None
+    if folder is not None and code is not None and not question.again:
+        kept = saved.tallies(folder, code, [network.design for network in networks], replications, question.lines)
+    runs = kept or run_all(networks, replications, seed, engine, question)
+    results = [
+        DesignResult(label, network, tuple(run.tally for run in found))
+        for label, network, found in zip(labels(asked), networks, runs, strict=True)
+    ]
+    record = provenance(
+        first.name, code or "", runs[0][0].engine, seed=seed, replications=replications, designs=len(networks)
+    )
+    comparison = measured(results, windows=first.scenario.run.windows)
+    result = Result(comparison, record, tuple(asked), runs, folder, kept is not None)
+    if folder is not None and kept is None:
+        saved.save(result, folder, code)
+    return result
+
+
+def run_all(
+    networks: list[Network], replications: int, seed: int, engine: str, question: Question
+) -> list[list[Run]]:
+    """Every design under the same luck."""
+    done = [0]
+
+    def say(finished: int, of: int) -> None:
+        if question.progress is not None:
+            question.progress(done[0] * of + finished, of * len(networks))
+
+    runs = []
+    for network in networks:
+        runs.append(
+            replicate(
+                network,
+                seed=seed,
+                replications=range(replications),
+                engine=engine,
+                lines=question.lines,
+                workers=question.workers,
+                progress=say,
+            )
+        )
+        done[0] += 1
+    return runs
+
+
+def hash_of(asked: Asked, replications: int, seed: int) -> str | None:
+    """The hash of the question; None where Python objects decide too, which have no hash."""
+    if any(study.own for study, _ in asked):
+        return None
+    written = {f"{number} {name}": study.design(name).written() for number, (study, name) in enumerate(asked)}
+    files = {file for study, _ in asked for file in study.scenario.files[1:]}
+    return question_hash(written, files, fingerprint(), replications=replications, seed=seed)
+
+
+def labels(asked: Asked) -> list[str]:
+    """The names of the designs; with the scenario's name where two files have one of the same name."""
+    names = [name for _, name in asked]
+    return [
+        name if names.count(name) == 1 else f"{study.name}.{name} {number + 1}"
+        for number, (study, name) in enumerate(asked)
+    ]
+
+
+def folder_name(asked: Asked) -> str:
+    """The folder of a result: the scenarios' names, fit for a file system."""
+    names = "-".join(dict.fromkeys(study.name for study, _ in asked))
+    kept = "".join(char if char.isalnum() or char in "-_." else "-" for char in names).strip(".-")
+    return kept[:80] or "scenario"
+
+
+__all__ = ["Any", "Question", "answer"]

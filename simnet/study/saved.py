@@ -1,0 +1,158 @@
+"""Results on disk: a folder a result, written beside and renamed, so that half of one is never taken for a whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simnet.engine.simulate import Run
+from simnet.errors import Problem, SimnetError
+from simnet.ledger.tally import FLOW, MONTH, POINT, Tally
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simnet.network.network import Network
+    from simnet.study.result import Result
+
+DTYPES = {"point": POINT, "flow": FLOW, "month": MONTH}
+OURS = "summary.json"
+"""A folder that holds this file is one of ours, and may be replaced."""
+
+
+def save(result: Result, folder: Path, code: str | None) -> None:
+    """Write the whole folder, or nothing. `SimnetError` where the disk does not let us."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if folder.exists() and not (folder / OURS).is_file() and any(folder.iterdir()):
+            problem = Problem(
+                "this folder holds something else; nothing was written", str(folder), remedy="choose a name with --as"
+            )
+            raise SimnetError(problem)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        try:
+            fill(result, beside, code)
+            os.chmod(beside, 0o755)
+            swap(beside, folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SimnetError(
+            Problem(f"cannot save the result: {reason}", str(folder), remedy="free the disk, or name another folder")
+        ) from None
+
+
+def swap(new: Path, folder: Path) -> None:
+    """Put `new` in the place of `folder`."""
+    if not folder.exists():
+        new.rename(folder)
+        return
+    old = new.with_name(new.name + ".old")
+    folder.rename(old)
+    new.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def fill(result: Result, folder: Path, code: str | None) -> None:
+    """All files of one result."""
+    import yaml
+
+    for number, (study, name) in enumerate(result.asked):
+        label = "" if number == 0 else f".{number}"
+        written = yaml.safe_dump(study.design(name).written(), sort_keys=False, allow_unicode=True)
+        (folder / f"scenario.resolved{label}.yaml").write_text(written, encoding="utf-8")
+    for number, runs in enumerate(result.runs):
+        network = result.comparison.results[number].network
+        for replication, run in enumerate(runs):
+            (folder / f"tally-{number}-{replication}.npz").write_bytes(packed(run))
+            if len(run.lines):
+                ledger_frame(network, run.lines).to_parquet(
+                    folder / f"lines-{number}-{replication}.parquet", compression="zstd"
+                )
+    metrics_frame(result).to_parquet(folder / "metrics.parquet")
+    result.report(folder / "report.html")
+    summary = {"key": code, **result.json()}
+    (folder / OURS).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def packed(run: Run) -> bytes:
+    """A run's tally and lines as bytes."""
+    tally, data = run.tally, io.BytesIO()
+    plain = {name: getattr(tally, name).view(np.int64) for name in DTYPES}
+    np.savez_compressed(
+        data, wait=tally.wait, minutes=tally.minutes, lines=run.lines, engine=np.array(run.engine), **plain
+    )
+    return data.getvalue()
+
+
+def unpacked(path: Path) -> Run:
+    """The run that a file holds."""
+    with np.load(path, allow_pickle=False) as data:
+        rows = {name: data[name].view(dtype) for name, dtype in DTYPES.items()}
+        tally = Tally(**rows, wait=data["wait"], minutes=int(data["minutes"]))
+        return Run(tally, data["lines"], str(data["engine"]))
+
+
+def tallies(folder: Path, code: str, designs: list[str], replications: int, lines: bool) -> list[list[Run]] | None:
+    """The runs of the same question, if they were kept; None where anything is missing or damaged."""
+    try:
+        summary = json.loads((folder / OURS).read_text(encoding="utf-8"))
+        if summary.get("key") != code:
+            return None
+        runs = [
+            [unpacked(folder / f"tally-{number}-{each}.npz") for each in range(replications)]
+            for number in range(len(designs))
+        ]
+    except (OSError, ValueError, KeyError, AttributeError, EOFError, zipfile.BadZipFile):
+        return None  # a damaged file is no answer: run again
+    if lines and not any(len(run.lines) for found in runs for run in found):
+        return None
+    return runs
+
+
+def ledger_frame(network: Network, lines: Any) -> pd.DataFrame:
+    """The ledger as a table: minute, site, part, order class, for whom, pieces, done; -1 is open at the horizon."""
+    import pandas as pd
+
+    def at(column: str, none: str) -> Any:
+        inside = lines[column] >= 0
+        site = network.points["site"][np.where(inside, lines[column], 0)]
+        return pd.Categorical(np.where(inside, np.array(network.site_names, dtype=object)[site], none))
+
+    anywhere = np.where(lines["point"] >= 0, lines["point"], lines["dest"])
+    part = network.points["part"][anywhere]
+    return pd.DataFrame(
+        {
+            "minute": lines["minute"],
+            "asked": at("point", "supplier"),
+            "for": at("dest", "customer"),
+            "part": pd.Categorical.from_codes(part, list(network.part_names)),
+            "order_class": pd.Categorical.from_codes(lines["order_class"], list(network.order_classes)),
+            "quantity": lines["quantity"],
+            "at_once": lines["at_once"],
+            "lost": lines["lost"],
+            "done": lines["done"],
+        }
+    )
+
+
+def metrics_frame(result: Result) -> pd.DataFrame:
+    """Every KPI of every design and replication, tidy."""
+    import pandas as pd
+
+    rows = [
+        (name, key, found.unit, replication, value)
+        for name, levels in result.comparison.levels.items()
+        for key, found in levels.items()
+        for replication, value in enumerate(found.values)
+    ]
+    return pd.DataFrame(rows, columns=["design", "metric", "unit", "replication", "value"])
