@@ -2,5 +2,6 @@
 
 from simnet.scenario.load import Book, load
 from simnet.scenario.scenario import Change, Costs, Expectation, OpeningTable, Run, Scenario
+from simnet.scenario.schema import json_schema
 
-__all__ = ["Book", "Change", "Costs", "Expectation", "OpeningTable", "Run", "Scenario", "load"]
+__all__ = ["Book", "Change", "Costs", "Expectation", "OpeningTable", "Run", "Scenario", "json_schema", "load"]

@@ -14,10 +14,14 @@ from simnet.scenario.nodes import Loc, Node, Problems, dotted
 
 def complain(error: ValidationError, model: Any, node: Node, problems: Problems, loc: Loc = ()) -> None:
     """Add a problem for each of pydantic's findings about `node`, which stands at `loc` of the scenario."""
-    for found in error.errors(include_url=False):
+    findings = error.errors(include_url=False)
+    extra = [tuple(found["loc"]) for found in findings if found["type"] == "extra_forbidden"]
+    for found in findings:
         kind, inner = found["type"], tuple(found["loc"])
         if kind == "extra_forbidden":
             _unknown(inner, model, node, problems, loc)
+        elif kind == "missing" and _misspelled(inner, extra):
+            continue
         elif kind == "missing":
             below, taken = node.follow(inner[:-1])
             known = below.key(str(inner[-1]))
@@ -31,6 +35,12 @@ def complain(error: ValidationError, model: Any, node: Node, problems: Problems,
 def _mark(node: Node, taken: Loc, below: Node) -> Any:
     """A faulty key is shown itself: pydantic names it in its place."""
     return below.mark if taken else node.mark
+
+
+def _misspelled(missing: Loc, extra: list[Loc]) -> bool:
+    """Whether the missing key stands there with a typing error: one typo is one problem."""
+    beside = [str(loc[-1]) for loc in extra if loc[:-1] == missing[:-1]]
+    return any(did_you_mean(name, [str(missing[-1])]) for name in beside)
 
 
 def _unknown(inner: Loc, model: Any, node: Node, problems: Problems, loc: Loc) -> None:

@@ -160,7 +160,9 @@ class Grid:
             if numeric and self.decimal == "." and _COMMA.fullmatch(text):
                 self.add(row, column.name, f"{shorten(text)} - decimal comma?", remedy="set decimal: ','")
             else:
-                self.add(row, column.name, _inline(error))
+                bare = unit is None and numeric and BARE.fullmatch(given) and "such as" in str(error)
+                remedy = f"or say it for the whole column: units: {{{column.name}: ...}}" if bare else None
+                self.add(row, column.name, _inline(error), remedy)
             return _WRONG
 
 

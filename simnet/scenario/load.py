@@ -50,7 +50,7 @@ class Book:
         self.reader = DemandReader(self.tables)
         self._parts: dict[tuple[int, str], tuple[Node, PartTable]] = {}
         self._built: dict[str, Scenario] = {}
-        problems = Problems()
+        problems = Problems(first=str(path))
         self.root = self._open(path, str(path), (), problems)
         self.sets = [set_node(where, text) for where, text in sets]
         self._check_version()
@@ -77,7 +77,7 @@ class Book:
             remedy = did_you_mean(name, self.designs) or f"the designs are {', '.join(self.designs[:20])}"
             raise SimnetError(Problem(f"there is no design '{name[:60]}'", str(self.path), remedy=remedy))
         if name not in self._built:
-            problems = Problems()
+            problems = Problems(first=str(self.path))
             self._built[name] = self._build(name, problems)
         return self._built[name]
 

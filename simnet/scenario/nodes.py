@@ -138,6 +138,8 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
     most: int = 1000
+    first: str | None = None
+    """The file whose problems come first."""
 
     def add(
         self,
@@ -152,9 +154,8 @@ class Problems:
         if len(self.found) >= self.most:
             return
         where = mark.source.place(mark) if mark is not None else {}
-        self.found.append(
-            Problem(message, path=dotted(path) or where.pop("path", None), remedy=remedy, fold=fold, **where)
-        )
+        column = where.pop("path", None)
+        self.found.append(Problem(message, path=dotted(path) or column, remedy=remedy, fold=fold, **where))
 
     @property
     def full(self) -> bool:
@@ -170,9 +171,14 @@ class Problems:
             return None
 
     def stop(self) -> None:
-        """Raise what was found, if anything, in the order of the files."""
+        """Raise what was found, if anything: file by file, from top to bottom."""
         if self.found:
-            raise SimnetError(self.found)
+            files = {each.file: place for place, each in reversed(list(enumerate(self.found)))}
+            if self.first in files:
+                files[self.first] = -1
+            raise SimnetError(
+                sorted(self.found, key=lambda each: (files[each.file], each.line or 0, each.column or 0))
+            )
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.found)

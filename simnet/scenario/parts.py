@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from simnet.leadtime import parse_lead_time
+from simnet.leadtime import LeadTime, parse_lead_time
 from simnet.leadtime.parse import AnyLeadTime
 from simnet.scenario.grid import SPEC_KEYS, Column, Grid, Tables, is_table, node_grid, table_grid
 from simnet.scenario.nodes import Mark, Node, Problems
@@ -40,7 +40,7 @@ class PartRow(Strict):
     """Weight of a piece."""
     part_class: str = "all"
     """Its class in stocking and reports (key `class`)."""
-    lead_time: AnyLeadTime | None = None
+    lead_time: LeadTime | None = None
     """From the supplier to the first warehouse, for this part."""
     pack: Quantity = 1
     """Pieces in a pack: replenishment orders are whole packs."""

@@ -1,0 +1,161 @@
+"""The JSON Schema of the scenario language, for editors: generated from the models, with human patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from simnet.demand import DEMAND_MODELS
+from simnet.scenario.grid import SPEC_KEYS
+from simnet.scenario.history import HISTORY_KEYS
+from simnet.scenario.named import SECTIONS
+from simnet.scenario.parts import MORE_KEYS, PartRow
+from simnet.scenario.scenario import Scenario
+
+_TABLE: dict[str, Any] = {
+    "type": "string",
+    "pattern": r"\.(csv|tsv|txt|xlsx|xlsm)(\.gz)?$",
+    "description": "A table, relative to this file.",
+}
+_TEXTS = {"type": "object", "additionalProperties": {"type": "string"}}
+_ABOUT: dict[str, dict[str, Any]] = {
+    "sheet": {"type": "string", "description": "The sheet of a workbook."},
+    "columns": {**_TEXTS, "description": "Our column: the name in the file."},
+    "units": {**_TEXTS, "description": "The unit of bare numbers, by column."},
+    "decimal": {"enum": [".", ","], "description": "The decimal sign."},
+    "encoding": {"type": "string", "examples": ["utf-8", "cp1252"]},
+    "ignore": {"type": "array", "items": {"type": "string"}, "description": "Columns to leave out."},
+    "format": {"enum": ["long", "wide"], "description": "A row a line, or a column a period."},
+    "dates": {"enum": ["dmy", "mdy", "ymd"], "description": "The order of day, month and year."},
+    "returns": {"enum": ["error", "ignore"], "description": "What to do with negative quantities."},
+    "margin": {"type": "string", "examples": ["45 %"], "description": "price = cost / (1 - margin)."},
+}
+
+
+class _Generator(GenerateJsonSchema):
+    """Values that pydantic cannot describe are described further below, or may be anything."""
+
+    def handle_invalid_for_json_schema(
+        self, schema: core_schema.CoreSchema, error_info: str
+    ) -> JsonSchemaValue:
+        return {}
+
+    def emit_warning(self, kind: Any, detail: str) -> None:
+        """Defaults that are no JSON are not shown."""
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a scenario file."""
+    schema: dict[str, Any] = Scenario.model_json_schema(schema_generator=_Generator, mode="validation")
+    definitions: dict[str, Any] = schema.setdefault("$defs", {})
+    properties: dict[str, Any] = schema["properties"]
+    properties.pop("variant", None)
+    for section in SECTIONS:
+        written = {
+            key: value for key, value in properties[section].items() if key not in ("description", "title")
+        }
+        properties[section] = {"anyOf": [written, _table(())], **_about(properties[section])}
+    part = _model(PartRow, definitions)
+    properties["parts"] = {"anyOf": [_names(part), _table(MORE_KEYS)], **_about(properties["parts"])}
+    entries = {"anyOf": [_demand(model, definitions) for model in DEMAND_MODELS]}
+    many = {"anyOf": [entries, {"type": "array", "items": entries}]}
+    properties["demand"] = {**many, **_about(properties["demand"])}
+    properties["opening"] = {"anyOf": [{"const": "full"}, _table(())], **_about(properties["opening"])}
+    definitions["Stocking"]["properties"]["levels"] = {
+        "anyOf": [_table(())],
+        "description": "Numbers by site and part.",
+    }
+    _more(properties)
+    schema["required"] = ["simnet", "parts", "demand"]
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "simnet scenario"
+    _tidy(schema)
+    used = _used(schema, definitions)
+    schema["$defs"] = {name: definitions[name] for name in sorted(used)}
+    return schema
+
+
+def _tidy(schema: Any) -> None:
+    """Titles repeat the keys; defaults in minutes or of whole maps are not what one would write."""
+    if isinstance(schema, list):
+        for item in schema:
+            _tidy(item)
+    elif isinstance(schema, dict):
+        if (
+            isinstance(schema.get("title"), str)
+            and ("type" in schema or "anyOf" in schema)
+            and "$schema" not in schema
+        ):
+            schema.pop("title")
+        if "default" in schema and (not isinstance(schema["default"], str) or not schema["default"]):
+            schema.pop("default")
+        for value in schema.values():
+            _tidy(value)
+
+
+def _used(schema: Any, definitions: dict[str, Any]) -> set[str]:
+    """The definitions that a schema refers to, directly or not."""
+    used: set[str] = set()
+    waiting: list[Any] = [{key: value for key, value in schema.items() if key != "$defs"}]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, list):
+            waiting.extend(here)
+        elif isinstance(here, dict):
+            name = str(here.get("$ref", "")).rpartition("/")[2]
+            if name in definitions and name not in used:
+                used.add(name)
+                waiting.append(definitions[name])
+            waiting.extend(here.values())
+    return used
+
+
+def _more(properties: dict[str, Any]) -> None:
+    limits = {
+        "type": "string",
+        "pattern": "^(at least|at most|between|within) ",
+        "examples": ["at least 95 %"],
+    }
+    properties["expect"] = {**_names(limits), "description": "What `simnet test` holds this file to."}
+    change = {"type": ["object", "null"]}
+    properties["designs"] = {**_names(change), "description": "Designs: each is this file plus its changes."}
+    properties["extends"] = {"type": "string", "description": "A file that this one stands on."}
+
+
+def _demand(model: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:
+    found = _model(model, definitions)
+    inner = definitions[model.__name__]["properties"]
+    for key in ("table", "orders"):
+        if key in inner and model.__name__ == "Replay" or key == "table" and key in inner:
+            inner[key] = {**_table(HISTORY_KEYS), **_about(inner[key])}
+    return found
+
+
+def _model(model: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:
+    schema = model.model_json_schema(
+        schema_generator=_Generator, mode="validation", ref_template="#/$defs/{model}"
+    )
+    definitions.update(schema.pop("$defs", {}))
+    if "part_class" in schema["properties"]:
+        schema["properties"]["class"] = schema["properties"].pop("part_class")
+    definitions[model.__name__] = schema
+    return {"$ref": f"#/$defs/{model.__name__}"}
+
+
+def _names(value: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": value}
+
+
+def _table(more: Sequence[str]) -> dict[str, Any]:
+    """A table by name, or a map that says more about it."""
+    known: dict[str, Any] = {key: _ABOUT[key] for key in (*SPEC_KEYS, *more) if key in _ABOUT}
+    about = {"type": "object", "properties": {"table": _TABLE, **known}, "required": ["table"]}
+    return {"anyOf": [_TABLE, about]}
+
+
+def _about(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": schema["description"]} if "description" in schema else {}
