@@ -122,3 +122,11 @@ def test_import_stays_light() -> None:
     code = f"import sys, simnet.metrics; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def test_windows_are_edges_of_every_network() -> None:
+    """The windows that have a name are the ones that networks count exactly."""
+    from simnet.metrics.wait import WINDOWS
+    from simnet.network.waits import wait_edges
+
+    assert set(WINDOWS.values()) <= set(wait_edges(tiny.YEAR).tolist())

@@ -102,7 +102,7 @@ def test_a_chart_is_repeatable_svg(chart: Chart, case: str) -> None:
     ElementTree.fromstring(picture)
     if case == "two":
         assert picture == svg(chart, comparison)
-    assert "var(--ink)" in picture and "var(--" not in svg(chart, comparison, page=False)
+    assert "var(--soft)" in picture and "var(--" not in svg(chart, comparison, page=False)
     assert not re.search(r"20\d\d-\d\d-\d\dT", picture)
     if case == "hostile" and chart.key in ("fill", "wait"):
         assert "&lt;script&gt;" in picture and "\\frac" in picture

@@ -69,8 +69,10 @@ def dress(ax: Axes, grid: str = "x") -> None:
     ax.grid(True, axis=grid, color=GRID, linewidth=0.8)  # type: ignore[arg-type]
 
 
-def legend(ax: Axes, columns: int) -> None:
-    """A legend above the chart, in the order of its colors."""
+def legend(ax: Axes, columns: int, least: int = 1) -> None:
+    """A legend above the chart, in the order of its colors; none for fewer than `least` colors."""
+    if columns < least:
+        return
     ax.legend(
         ncols=min(columns, 4), frameon=False, fontsize=9, labelcolor=INK,
         handlelength=1.1, handleheight=0.9, columnspacing=1.4,

@@ -54,10 +54,12 @@ def draw(ax: Axes, comparison: Comparison) -> None:
                             va="center", fontsize=8, color=INK)  # fmt: skip
     ax.set_yticks(range(len(rows)), [plain(name) for name, _ in rows], color=INK)
     ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.set_xlim(max(0, 100 * lowest - 4), 102)
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0f} %" if value <= 100 else "")
+    low = max(0.0, 100 * lowest - 4)
+    ax.set_xlim(low, 100 + 0.12 * (100 - low))  # room for the number of a full fill
+    ax.set_xticks([tick for tick in ax.get_xticks() if low <= tick <= 100])
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value:.3g} %")
     dress(ax)
-    legend(ax, count)
+    legend(ax, count, least=2)
 
 
 def numbers(comparison: Comparison) -> Numbers:

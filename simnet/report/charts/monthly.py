@@ -37,15 +37,16 @@ def lines(ax: Axes, comparison: Comparison, key: str) -> None:
     ax.margins(x=0.04)
     ax.tick_params(axis="x", pad=7)
     dress(ax, "y")
-    legend(ax, len(comparison.designs))
+    legend(ax, len(comparison.designs), least=2)
 
 
 def draw_fill(ax: Axes, comparison: Comparison) -> None:
     """Customer line fill of the lines asked in each month."""
     lines(ax, comparison, "fill.line")
     low, high = ax.get_ylim()
-    ax.set_ylim(max(0.0, low - 0.02), min(1.0, max(high, low + 0.05)))
-    ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.3g} %")
+    low = max(0.0, low - 0.02)
+    ax.set_ylim(low, min(1 + 0.04 * (1 - low), max(high, low + 0.05)))  # a line at 100 % is not cut
+    ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.3g} %" if value <= 1 else "")
     ax.locator_params(axis="y", nbins=6, steps=[1, 2, 2.5, 5, 10])
 
 

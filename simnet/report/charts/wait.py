@@ -29,10 +29,12 @@ def draw(ax: Axes, comparison: Comparison) -> None:
         ax.errorbar(range(len(values)), values, yerr=spread, color=color(number), linewidth=1.8,
                     marker="o", markersize=4.5, elinewidth=1.2, label=plain(design))  # fmt: skip
     ax.set_xticks(range(len(found)), [name for name, _ in found])
-    ax.set_ylim(ax.get_ylim()[0], 101)
-    ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} %" if value <= 100 else "")
+    low = max(0.0, ax.get_ylim()[0])
+    ax.set_ylim(low, 100 + 0.05 * (100 - low))
+    ax.locator_params(axis="y", nbins=5)
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:.3g} %" if value <= 100 else "")
     dress(ax, "y")
-    legend(ax, len(comparison.designs))
+    legend(ax, len(comparison.designs), least=2)
 
 
 def numbers(comparison: Comparison) -> Numbers:
