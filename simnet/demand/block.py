@@ -47,10 +47,11 @@ class Targets:
 
     def share_of_part(self) -> NDArray[Any]:
         """Return each stream's share over the sum of the shares of its part."""
-        import numpy as np
+        return _over_total(self.share, self.part)
 
-        totals = np.bincount(self.part, weights=self.share, minlength=len(self.part_names))
-        return np.asarray(self.share / totals[self.part])
+    def share_of_row(self) -> NDArray[Any]:
+        """Return each stream's share over the sum of the shares of its row of the table, or of its part."""
+        return _over_total(self.share, self.part if self.row is None else self.row)
 
 
 @dataclass(frozen=True)
@@ -164,24 +165,45 @@ def make_blocks(entries: Sequence[tuple[DemandModel, Targets]]) -> list[StreamBl
     """
     from simnet.streams import join_keys, name_key, name_keys
 
-    seen: dict[int, int] = {}
-    blocks = []
-    for model, targets in entries:
+    bases, part_bases = [], []
+    for _, targets in entries:
         part_base = join_keys(name_key("demand"), name_keys(targets.part_names))
-        base = join_keys(part_base[targets.part], name_keys(targets.site_names)[targets.site])
-        if len(entries) > 1:
-            _number(base, seen)
-            if getattr(model, "by_part", False):
-                _number(part_base, seen)
-        blocks.append(StreamBlock(model, targets, base, part_base))
-    return blocks
+        bases.append(join_keys(part_base[targets.part], name_keys(targets.site_names)[targets.site]))
+        part_bases.append(part_base)
+    _number(bases)
+    _number([base for base, (model, _) in zip(part_bases, entries, strict=True) if _draws_by_part(model)])
+    columns = zip(entries, bases, part_bases, strict=True)
+    return [StreamBlock(model, targets, base, part_base) for (model, targets), base, part_base in columns]
 
 
-def _number(base: NDArray[Any], seen: dict[int, int]) -> None:
-    from simnet.streams import join_key
+def _draws_by_part(model: DemandModel) -> bool:
+    return bool(getattr(model, "by_part", False))
 
-    for place, key in enumerate(base.tolist()):
-        earlier = seen.get(key, 0)
-        seen[key] = earlier + 1
-        if earlier:
-            base[place] = join_key(key, earlier)
+
+def _number(bases: list[NDArray[Any]]) -> None:
+    """Join the number 1, 2, ... to the second, third, ... of equal keys, over all entries in order."""
+    import numpy as np
+
+    from simnet.streams import join_keys
+
+    keys = np.concatenate(bases) if bases else np.empty(0, dtype=np.int64)
+    order = np.argsort(keys, kind="stable")
+    fresh = np.ones(len(keys), dtype=bool)
+    fresh[1:] = keys[order][1:] != keys[order][:-1]
+    if fresh.all():
+        return
+    starts = np.flatnonzero(fresh)
+    numbers = np.empty(len(keys), dtype=np.int64)
+    numbers[order] = np.arange(len(keys)) - np.repeat(starts, np.diff(starts, append=len(keys)))
+    keys = np.where(numbers > 0, join_keys(keys, numbers), keys)
+    ends = np.cumsum([len(base) for base in bases])
+    for base, end in zip(bases, ends.tolist(), strict=True):
+        base[:] = keys[end - len(base) : end]
+
+
+def _over_total(share: NDArray[Any], group: NDArray[Any]) -> NDArray[Any]:
+    import numpy as np
+
+    if not len(share):
+        return share
+    return np.asarray(share / np.bincount(group, weights=share)[group])

@@ -133,7 +133,7 @@ class RateEntry(Entry):
             if stated is None:
                 raise ValueError(f"needs `{column}`")
             numbers = np.full(len(targets), stated)
-        return numbers * targets.share_of_part() if self.split == "share" else numbers
+        return numbers * targets.share_of_row() if self.split == "share" else numbers
 
     def sizes(self, targets: Targets) -> Sizes:
         """Return the function from draws and their streams to pieces."""

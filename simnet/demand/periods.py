@@ -1,7 +1,8 @@
 """Vectorized draws of demand that comes at most once a period.
 
 The gaps between periods with a line are geometric, so one draw a line is enough, however many periods pass
-in between. Where the chance changes by period (season, trend) each period has a draw of its own instead.
+in between. Where the chance changes by period (season, trend) the gaps are those of the highest chance, and
+each period found is kept with the chance that it has, over the highest: a Bernoulli process thinned.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-GAP, MINUTE, SIZE = 0, 1, 2
-"""Draw 3i + GAP of a stream is the gap before its i-th line (or decides period i), and so on."""
+GAP, MINUTE, SIZE, KEEP = 0, 1, 2, 3
+"""Draw 4i + GAP of a stream is the gap before its i-th period found, 4i + MINUTE its minute, and so on."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,18 @@ class Occurrences:
     starts: NDArray[np.int64]
     """First minute of each period, and the end of the last."""
     factors: NDArray[np.float64] | None = None
-    """By period, what multiplies the chance; None: nothing changes."""
+    """By period, what multiplies the chance (up to 1); None: nothing changes."""
 
     @property
     def periods(self) -> int:
         """The number of periods."""
         return len(self.starts) - 1
+
+    @property
+    def highest(self) -> NDArray[np.float64]:
+        """The highest chance of each stream."""
+        top = 1.0 if self.factors is None else float(self.factors.max(initial=0.0))
+        return np.minimum(self.chance * top, 1.0)
 
 
 def draw_period_lines(
@@ -50,16 +57,17 @@ def draw_period_lines(
     it (the last period may be cut) is not asked.
     """
     columns: list[tuple[NDArray[np.int64], ...]] = [(np.empty(0, dtype=np.int64),) * 3]
-    walk = gaps if streams.factors is None else coins
-    for stream, number, period in walk(streams):
-        minute = streams.starts[period]
-        key = streams.key[stream]
+    length = np.diff(streams.starts)
+    for stream, number, period in found_periods(streams):
+        minute, key, number = streams.starts[period], streams.key[stream], 4 * number
         if spread:
-            length = streams.starts[period + 1] - minute
-            minute = minute + pick_array(mix_array(key, 3 * number + MINUTE), length)
-        quantity = sizes(mix_array(key, 3 * number + SIZE), stream)
-        inside = minute < horizon
-        columns.append((stream[inside], minute[inside], quantity[inside]))
+            minute += pick_array(mix_array(key, number + MINUTE), length[period])
+        quantity = sizes(mix_array(key, number + SIZE), stream)
+        lines = (stream, minute, quantity)
+        if len(minute) and minute.max() >= horizon:
+            inside = np.flatnonzero(minute < horizon)
+            lines = (stream[inside], minute[inside], quantity[inside])
+        columns.append(lines)
     stream, minute, quantity = (np.concatenate(column) for column in zip(*columns, strict=True))
     return stream, minute, quantity
 
@@ -67,43 +75,51 @@ def draw_period_lines(
 Found = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.int64]"]
 
 
-def gaps(streams: Occurrences) -> Iterator[Found]:
-    """Yield (stream, number of its line, period) by drawing geometric gaps.
-
-    All streams still under way draw a batch of gaps at once: about as many as they are expected to need.
-    """
+def found_periods(streams: Occurrences) -> Iterator[Found]:
+    """Yield (stream, number of the draw, period) of the periods with a line."""
+    highest = streams.highest
     with np.errstate(divide="ignore"):
-        fall = np.log1p(-np.minimum(streams.chance, 1.0))
-    under_way = np.flatnonzero(streams.chance > 0)
-    step = max(BLOCK, 1)
-    for first in range(0, len(under_way), step):
-        yield from _walk(streams, under_way[first : first + step], fall)
+        scale = 1.0 / np.log1p(-highest)
+    able = np.flatnonzero(highest > 0)
+    for first in range(0, len(able), BLOCK):
+        for found in _walk(streams, able[first : first + BLOCK], highest, scale):
+            yield found if streams.factors is None else _thin(streams, highest, found)
 
 
-def _walk(streams: Occurrences, active: NDArray[np.int64], fall: NDArray[np.float64]) -> Iterator[Found]:
+def _walk(
+    streams: Occurrences,
+    active: NDArray[np.int64],
+    highest: NDArray[np.float64],
+    scale: NDArray[np.float64],
+) -> Iterator[Found]:
+    """Draw gaps in batches: about as many for each stream under way as it is expected to need."""
     number = np.zeros(len(active), dtype=np.int64)
     period = np.full(len(active), -1, dtype=np.int64)
     while len(active):
-        left = float(((streams.periods - 1 - period) * streams.chance[active]).max())
+        left = float(((streams.periods - 1 - period) * highest[active]).max())
         batch = int(min(left + 2, max(BLOCK // len(active), 1)))
-        counter = number[:, None] + np.arange(batch)
-        u = uniform_array(mix_array(streams.key[active][:, None], 3 * counter + GAP))
-        gap = np.floor(np.minimum(np.log(u) / fall[active][:, None], float(streams.periods)))
-        place = period[:, None] + np.cumsum(gap.astype(np.int64) + 1, axis=1)
-        found = place < streams.periods
-        row, column = np.nonzero(found)
-        yield active[row], counter[row, column], place[row, column]
-        more = np.flatnonzero(found[:, -1])
+        counter = (4 * number + GAP)[:, None] + 4 * np.arange(batch)
+        gap = np.log(uniform_array(mix_array(streams.key[active][:, None], counter)))
+        gap *= scale[active][:, None]
+        # Flooring is what the conversion does: gaps are at least 0. Longer than the run is as good as never.
+        gap = np.minimum(gap, float(streams.periods), out=gap)
+        place = gap.astype(np.int64)
+        place += 1
+        place[:, 0] += period
+        place = np.cumsum(place, axis=1, out=place) if batch > 1 else place
+        flat = place.ravel()
+        hit = np.flatnonzero(flat < streams.periods)
+        row = hit // batch if batch > 1 else hit
+        yield active[row], number[row] + hit - row * batch, flat[hit]
+        more = np.flatnonzero(place[:, -1] < streams.periods)
         active, number, period = active[more], number[more] + batch, place[more, -1]
 
 
-def coins(streams: Occurrences) -> Iterator[Found]:
-    """Yield (stream, period, period) by one draw for each period, its chance times the period's factor."""
+def _thin(streams: Occurrences, highest: NDArray[np.float64], found: Found) -> Found:
+    """Keep each period found with its own chance over the highest."""
     assert streams.factors is not None
-    step = max(BLOCK // max(streams.periods, 1), 1)
-    period = np.arange(streams.periods, dtype=np.int64)
-    for first in range(0, len(streams.key), step):
-        chance = streams.chance[first : first + step, None] * streams.factors
-        u = uniform_array(mix_array(streams.key[first : first + step, None], 3 * period + GAP))
-        row, column = np.nonzero(u < chance)
-        yield row + first, column, column
+    stream, number, period = found
+    chance = np.minimum(streams.chance[stream] * streams.factors[period], 1.0)
+    u = uniform_array(mix_array(streams.key[stream], 4 * number + KEEP))
+    kept = np.flatnonzero(u * highest[stream] < chance)
+    return stream[kept], number[kept], period[kept]
