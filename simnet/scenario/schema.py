@@ -85,16 +85,13 @@ def _tidy(schema: Any) -> None:
         for item in schema:
             _tidy(item)
     elif isinstance(schema, dict):
-        if (
-            isinstance(schema.get("title"), str)
-            and ("type" in schema or "anyOf" in schema)
-            and "$schema" not in schema
-        ):
-            schema.pop("title")
+        if "$schema" not in schema:
+            schema.pop("title", None)
         if "default" in schema and (not isinstance(schema["default"], str) or not schema["default"]):
             schema.pop("default")
-        for value in schema.values():
-            _tidy(value)
+        for key, value in schema.items():
+            # The keys of these are the analyst's words, not the schema's.
+            _tidy(list(value.values()) if key in ("properties", "$defs") else value)
 
 
 def _used(schema: Any, definitions: dict[str, Any]) -> set[str]:
