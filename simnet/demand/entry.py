@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from simnet.demand.sizes import Fixed, Size
 from simnet.demand.table import DemandTable
@@ -87,7 +88,7 @@ class RateEntry(Entry):
     """Twelve factors, January to December; only their proportions matter (the year's total is kept)."""
     trend: SharePer | None = None
     """Growth, compounding from the start of the run, such as `3 %/y`."""
-    table: str | DemandTable | None = None
+    table: str | SkipJsonSchema[DemandTable] | None = None
     """A table with one row a stream: part, at, orders or chance, and size or size_mean."""
 
     @model_validator(mode="after")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, cast
 
 from pydantic import BeforeValidator
+from pydantic.json_schema import SkipJsonSchema
 
 from simnet.demand.entry import Entry
 from simnet.demand.history import History, HistoryColumns, history_moments
@@ -44,7 +45,7 @@ class Replay(Entry):
 
     model: Literal["replay"] | None = None
     """`replay`; may be left out."""
-    orders: Annotated[str | History, BeforeValidator(_history)]
+    orders: Annotated[str | SkipJsonSchema[History], BeforeValidator(_history)]
     """The history: a table with the columns part, date or month, quantity, and possibly site."""
     replay: Literal["exact", "bootstrap", "fitted"] = "exact"
     """How the history is used."""

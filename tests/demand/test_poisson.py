@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -136,7 +137,7 @@ def test_table_rows_give_each_stream_its_numbers() -> None:
     """Rate and size come from the row of the stream; fixed sizes and geometric means both."""
     table = DemandTable(["a", "b"], ["x", "x"], orders=[2 / 1440, 0.5 / 1440], size=[3, 1])
     chosen = targets(["b", "a"], ["x"])
-    chosen = type(chosen)(**{**chosen.__dict__, "row": np.array([1, 0])})
+    chosen = replace(chosen, row=np.array([1, 0]))
     clock = Clock.of(date(2026, 1, 1), 4_000 * 1440)
     lines = block(parse_demand({"table": table}), chosen).draw(1, 0, clock)
     counts = np.bincount(lines.stream)
@@ -203,3 +204,21 @@ def test_table_messages(numbers: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match="column|both|long|row") as caught:
         DemandTable(["a"], ["x"], **numbers)
     assert message in str(caught.value)
+
+
+def test_two_rows_for_one_stream_are_independent() -> None:
+    """A table may ask twice for the same part at the same site; the rows do not ask together."""
+    table = DemandTable(["a", "a"], ["x", "x"], orders=[1 / 1440, 1 / 1440])
+    chosen = replace(targets(["a"], ["x", "y"]), site=np.zeros(2, dtype=np.int64), row=np.arange(2))
+    lines = block(parse_demand({"table": table}), chosen).draw(1, 0, years(1))
+    first, second = (set(lines.minute[lines.stream == stream].tolist()) for stream in (0, 1))
+    assert len(first & second) < 10
+    assert abs(len(first) + len(second) - 730) < 6 * 730**0.5
+
+
+def test_a_rows_total_is_shared_within_the_row() -> None:
+    """Two rows of a part, each over two sites by share: each row's rate is divided, not the part's."""
+    table = DemandTable(["a", "a"], ["north", "south"], orders=[4 / 1440, 8 / 1440])
+    chosen = replace(targets(["a"], 4, shares=[1, 3, 1, 1]), row=np.array([0, 0, 1, 1]))
+    entry = parse_demand({"table": table, "split": "share"})
+    assert entry.moments(chosen).rate * 1440 == pytest.approx([1, 3, 4, 4])
