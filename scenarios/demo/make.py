@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from catalog import draw, three_digits, write_csv  # noqa: E402  (the folder above is not a package)
 
 PARTS, SEED = 200, 11
-LINES_A_YEAR = 16_000
+LINES_A_YEAR = 24_000
 COST = [(0.0, 0.80), (0.1, 2.2), (0.25, 6.0), (0.5, 18.0), (0.75, 70.0), (0.9, 210.0), (1.0, 900.0)]
 LINES = [(0.0, 1.0), (0.1, 2.0), (0.25, 5.0), (0.5, 16.0), (0.75, 60.0), (0.9, 200.0), (1.0, 900.0)]
 SPEARMAN = [[1.0, -0.57], [-0.57, 1.0]]
@@ -48,7 +48,7 @@ def part_rows() -> Iterator[tuple[list[object], list[object]]]:
         weight = f"{three_digits(0.9 * math.sqrt(paid / 15))} kg"
         yield (
             [name, supplier, f"{paid:.2f}", f"{paid / 0.53:.2f}", weight, kind],
-            [name, f"{three_digits(yearly)} per y"],
+            [name, "dealers", f"{three_digits(yearly)} per y"],
         )
 
 
@@ -64,7 +64,7 @@ def main(folder: Path = Path(__file__).parent) -> None:
     rows = list(part_rows())
     header = ["part", "supplier", "cost", "price", "weight", "class"]
     write_csv(folder / "parts.csv", header, [part for part, _ in rows])
-    write_csv(folder / "demand.csv", ["part", "orders"], [line for _, line in rows])
+    write_csv(folder / "demand.csv", ["part", "at", "orders"], [line for _, line in rows])
     write_csv(folder / "dealers.csv", ["dealer", "at", "served_by", "lead_time"], list(dealer_rows()))
 
 

@@ -59,15 +59,16 @@ SPEARMAN = [
     [0.366, -0.179, -0.189, 1.000],
 ]
 
-LINES_A_DEALER = 500_000 / 240  # order lines a year over dealers served, Tacoma [facts]
+# Order lines a year over dealers served, Tacoma [facts]; a dealer here has three outlets (assumed).
+LINES_A_DEALER = 3 * 500_000 / 240
 
 SUPPLIERS = list(SUPPLIER_TABLE)  # the tenths of DELIVERY, quickest first
 
 # Lines a year in the whole network that part the classes, and the share of critical parts: assumed.
-FAST, MEDIUM, SLOW = 100, 30, 10
+FAST, MEDIUM, SLOW = 300, 100, 30
 CRITICAL_SHARE = 0.06
 # Share of the sales price above purchase cost by class: assumed, so that about 45 % is left after freight.
-MARKUP = {"fast": 0.43, "medium": 0.47, "slow": 0.50, "z": 0.53, "critical": 0.45}
+MARKUP = {"fast": 0.45, "medium": 0.49, "slow": 0.52, "z": 0.55, "critical": 0.47}
 
 
 def part_class(index: int, lines_a_year: float) -> str:
@@ -101,7 +102,7 @@ def rows() -> Iterator[tuple[list[object], list[object]]]:
         price = max(paid + 0.01, round(paid / (1 - MARKUP[kind]), 2))
         weight = three_digits(weight_kg(cost[index], size[index]))
         part = [name, SUPPLIERS[tenth], f"{paid:.2f}", f"{price:.2f}", f"{weight} kg", kind]
-        yield part, [name, f"{three_digits(yearly)} per y", f"{size[index]:.2f}"]
+        yield part, [name, "dealers", f"{three_digits(yearly)} per y", f"{size[index]:.2f}"]
 
 
 def main(folder: Path = Path(__file__).parent) -> None:
@@ -109,7 +110,7 @@ def main(folder: Path = Path(__file__).parent) -> None:
     table = list(rows())
     header = ["part", "supplier", "cost", "price", "weight", "class"]
     write_csv(folder / "parts.csv", header, [part for part, _ in table])
-    write_csv(folder / "demand.csv", ["part", "orders", "size_mean"], [line for _, line in table])
+    write_csv(folder / "demand.csv", ["part", "at", "orders", "size_mean"], [line for _, line in table])
     share = shares()
     dealers = [
         [name, at, FACING[name], f"{dealer_days(name)} d", f"{share[name]:.3f}"]
