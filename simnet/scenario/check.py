@@ -254,19 +254,19 @@ def _check_lead_times(here: Checker) -> None:
 
 def _check_part_lead_times(here: Checker, waiting: set[str]) -> None:
     """The parts of suppliers without a lead time must have their own."""
-    parts = here.scenario.parts
-    own = _needs_own_supplier(here.scenario)
-    only = next(iter(here.scenario.suppliers)) if len(here.scenario.suppliers) == 1 else None
-    rows = [
-        row
-        for row, lead_time in enumerate(parts.lead_time)
-        if lead_time is None and (not own or (parts.supplier[row] or only) in waiting)
-    ]
-    if rows:
-        names = ", ".join(sorted(waiting)[:3])
-        message = "no lead time from its supplier"
-        remedy = f"give a lead_time to the supplier ({names}), the lane, the receiving site, or the part"
-        _first_of(here, rows, "lead_time", message, remedy)
+    scenario, parts = here.scenario, here.scenario.parts
+    own = _needs_own_supplier(scenario)
+    only = next(iter(scenario.suppliers)) if len(scenario.suppliers) == 1 else None
+    for name in sorted(waiting):
+        rows = [row for row in range(len(parts)) if not own or (parts.supplier[row] or only) == name]
+        lacking = [row for row in rows if parts.lead_time[row] is None]
+        if lacking and len(lacking) == len(rows):
+            remedy = "give a lead_time here, on the lane, at the receiving site, or to each part"
+            message = f"no lead time from supplier '{name}'"
+            here.problems.add(here.key("suppliers", name), message, path=("suppliers",), remedy=remedy)
+        else:
+            remedy = f"or give one to the supplier '{name}'"
+            _first_of(here, lacking, "lead_time", "no lead time from its supplier", remedy)
 
 
 def end_of(scenario: Scenario) -> datetime:

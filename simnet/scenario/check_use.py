@@ -186,7 +186,8 @@ def _check_policies(here: Checker) -> None:
     classes: dict[str, int] = {}
     for row, name in enumerate(scenario.parts.part_class):
         classes.setdefault(name, row)
-    seen = set()
+    seen: set[Any] = set()
+    told: set[Any] = set()
     for site in sites.values():
         for part_class, row in classes.items():
             point = Point(site, scenario.tier_of(site), scenario.parts.names[row], part_class)
@@ -194,7 +195,7 @@ def _check_policies(here: Checker) -> None:
                 key = (point.tier, part_class, site if site in stocking.sites else None, rule)
                 if key not in seen and (rule < 0 or _may_fit(stocking.rules[rule].when, point)):
                     seen.add(key)
-                    _check_policy(here, point, rule)
+                    _check_policy(here, point, rule, told)
     for (site, part), mark in stocking.levels.marks.items():
         if site in scenario.warehouses or site in scenario.dealers:
             _check_level(here, site, part, mark)
@@ -205,7 +206,7 @@ def _may_fit(when: Any, point: Point) -> bool:
     return all(known is None or name in known for known, name in names)
 
 
-def _check_policy(here: Checker, point: Point, rule: int) -> None:
+def _check_policy(here: Checker, point: Point, rule: int, told: set[Any]) -> None:
     from simnet.policy import read_policy
     from simnet.scenario.stocking import overlay, usable
 
@@ -217,15 +218,11 @@ def _check_policy(here: Checker, point: Point, rule: int) -> None:
         read_policy(usable(settings))
     except Exception as error:  # a policy of one's own may fail in any way
         loc = _layer_loc(here, point, rule)
-        where = f"part class '{point.part_class}' at tier '{point.tier}'"
-        remedy = None if settings else "such as stocking: {default: {policy: base-stock, target: 95 %}}"
-        here.problems.add(
-            here.mark(*loc),
-            f"{_words(error)} ({where})",
-            path=loc,
-            remedy=remedy,
-            fold=f"{loc}{_words(error)}",
-        )
+        if (loc, _words(error)) not in told:
+            told.add((loc, _words(error)))
+            where = f"for class '{point.part_class}' at tier '{point.tier}'"
+            remedy = None if settings else "such as stocking: {default: {policy: base-stock, target: 95 %}}"
+            here.problems.add(here.mark(*loc), f"{_words(error)} ({where})", path=loc, remedy=remedy)
 
 
 def _check_level(here: Checker, site: str, part: str, mark: Mark) -> None:

@@ -72,7 +72,7 @@ def _not_text(data: bytes, name: str, start: int, encoding: str) -> SimnetError:
     line = data.count(b"\n", 0, start) + 1
     column = start - (data.rfind(b"\n", 0, start) + 1) + 1
     control = sum(byte < 9 or 13 < byte < 32 for byte in data[:4096])
-    if control > len(data[:4096]) // 50:
+    if control > len(data[:4096]) // 50 and not data.startswith(_UTF16):
         return SimnetError(Problem("is a binary file, not text", name, line))
     found = f" (byte 0x{data[start]:02x})" if start < len(data) else ""
     remedy = "save it as UTF-8; for a table, name its encoding, such as `encoding: cp1252`"

@@ -14,6 +14,7 @@ _FORMS = re.compile(
     r"at least (?P<least>.+)|at most (?P<most>.+)|between (?P<low>.+?) and (?P<high>.+)"
     r"|within (?P<within>.+?) of baseline",
 )
+_NUMBER = re.compile(r"\s*[-+0-9.]+(?:[eE][-+]?[0-9]+)?\s*")
 _WORDS = "at least 95 %, at most 10 d, between 4 MEUR and 5 MEUR, within 2 % of baseline"
 _SIGNS = {
     ">=": "at least",
@@ -71,7 +72,7 @@ def parse_limit(value: object, currency: str | None = None) -> Limit:
 
 def parse_amount(text: str, currency: str | None = None) -> tuple[float, Dimension]:
     """A number with any unit, and what it measures."""
-    last = re.sub(r"[-+0-9.eE\s]+", "", text, count=1)
+    last = _NUMBER.sub("", text, count=1)
     if "%" in text:
         return parse_share(text), "share"
     if not last:

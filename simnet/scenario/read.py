@@ -142,7 +142,7 @@ class _Composer:
     def _alias(self, event: Any) -> None:
         node = self.anchors.get(event.anchor)
         if node is None:
-            raise fail(self._mark(event), f"'*{event.anchor}' is used before '&{event.anchor}' is complete")
+            raise fail(self._mark(event), f"'*{event.anchor}' has no complete '&{event.anchor}' before it")
         self.expanded += node.size
         if self.expanded > MOST_EXPANDED:
             raise fail(
