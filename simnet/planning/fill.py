@@ -134,19 +134,26 @@ class WideBlock:
 def _blocks(points: Points, items: Items) -> Iterator[Block | WideBlock]:
     """All points, in blocks that fit the cache."""
     sizes = SizeTables(items.sizes, np.unique(points.size))
-    low, length = stretches(points, sizes)
-    by_period = points.chance > 0
-    for kind in (False, True):
-        for width in np.unique(length[by_period == kind]).tolist():
-            rows: Ints = np.flatnonzero((length == width) & (by_period == kind))
-            if width > WIDEST:
-                for row in rows[:, None]:
-                    yield WideBlock(row, Wide(points.take(row), sizes))
-                continue
-            step = max(1, CELLS // width)
-            for start in range(0, len(rows), step):
-                some = rows[start : start + step]
-                yield Block(some, low[some], _curve(points.take(some), sizes, low[some], width))
+    for kind in (points.chance == 0, points.chance > 0):  # Poisson demand, demand by periods
+        rows: Ints = np.flatnonzero(kind)
+        if len(rows):
+            yield from _blocks_of_kind(points, rows, sizes)
+
+
+def _blocks_of_kind(points: Points, rows: Ints, sizes: SizeTables) -> Iterator[Block | WideBlock]:
+    """Blocks of the points of some rows, whose demand is of one kind."""
+    low, length = stretches(points.take(rows), sizes)
+    for width in np.unique(length).tolist():
+        same: Ints = np.flatnonzero(length == width)
+        if width > WIDEST:
+            for row in rows[same, None]:
+                yield WideBlock(row, Wide(points.take(row), sizes))
+            continue
+        step = max(1, CELLS // width)
+        for start in range(0, len(same), step):
+            some = same[start : start + step]
+            block = rows[some]
+            yield Block(block, low[some], _curve(points.take(block), sizes, low[some], width))
 
 
 def _curve(points: Points, sizes: SizeTables, low: Ints, length: int) -> Floats:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simnet.planning.arrays import Floats, Ints
-from simnet.planning.exposure import gamma_nodes
+from simnet.planning.periods import gamma_nodes
 from simnet.planning.points import Points
 from simnet.planning.sizes import SizeTables
 
@@ -68,10 +68,8 @@ def _log_exposed(points: Points, change: Floats, upward: bool) -> Floats:
 
 def _lines(points: Points, upward: bool) -> Floats:
     """Most (or fewest) demand periods that the exposure may touch."""
-    longest = points.lead_periods.copy()
-    for cv in np.unique(points.cv):
-        ends = gamma_nodes(float(cv))[0]
-        longest[points.cv == cv] *= ends.max() if upward else ends.min()
+    ends = gamma_nodes(points.cv)[0]
+    longest = points.lead_periods * (ends.max(axis=1) if upward else ends.min(axis=1))
     if upward:
         most: Floats = np.floor(longest + points.cycle_periods) + 2
         return most

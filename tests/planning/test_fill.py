@@ -204,7 +204,7 @@ lines_st = st.floats(1e-6, 40.0)
 point_st = st.tuples(lines_st, st.integers(0, 3), st.integers(1, 12), st.integers(1, 6), st.floats(0, 1.2))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     points=st.lists(point_st, min_size=1, max_size=12),
     target=st.sampled_from([0.3, 0.8, 0.95, 0.99, 0.9999]),
