@@ -150,7 +150,8 @@ class SimPyClock:
     def run(self, tape: Tape, part_start: Integers) -> World:
         """Replay the tape over all parts; the returned world of arrays holds the results."""
         for part in range(len(part_start) - 1):
-            lines = tape.lines[tape.start[part] : tape.start[part + 1]].tolist()
+            own = slice(tape.start[part], tape.start[part + 1])
+            lines = list(zip(*(column[own].tolist() for column in tape.columns), strict=True))
             self.run_part(lines, int(part_start[part]), int(part_start[part + 1]))
         return self.to_arrays()
 

@@ -29,7 +29,7 @@ def simulate(
 
     `engine` is `simpy`, `compiled` or `auto`; both clocks give the same integers. `lines` keeps the ledger.
     """
-    engine = choose(engine, len(tape.lines), network)
+    engine = choose(engine, len(tape), network)
     world = lay_out(network, seed, replication, lines)
     if engine == "compiled":
         from simnet.engine import compiled_clock

@@ -27,7 +27,7 @@ def targets_of(entry: Any, scenario: Scenario, sites: Topology) -> Targets:
     if history is not None:
         part, site, row = of_history(history, entry, scenario, sites)
     elif rows is not None:
-        part, site, row = of_rows(rows, scenario, sites)
+        part, site, row = of_rows(rows, at, scenario, sites)
     else:
         part, site = crossed(chosen_parts(entry, scenario), np.array(sites.places(at), dtype=np.int64))
         row = None
@@ -51,12 +51,15 @@ def crossed(parts: Integers, places: Integers) -> tuple[Integers, Integers]:
     return np.repeat(parts, len(places)), np.tile(places, len(parts))
 
 
-def of_rows(rows: Any, scenario: Scenario, sites: Topology) -> tuple[Integers, Integers, Integers]:
-    """One stream a row of a table, or several where its `at` names a tier."""
-    places = {name: sites.places((name,)) for name in set(rows.at)}
-    counts = np.array([len(places[name]) for name in rows.at], dtype=np.int64)
+def of_rows(
+    rows: Any, at: tuple[str, ...], scenario: Scenario, sites: Topology
+) -> tuple[Integers, Integers, Integers]:
+    """One stream a row of a table, or several where its `at` names a tier; without `at`, that of the entry."""
+    asked = rows.at or ("",) * len(rows)
+    places = {name: sites.places((name,) if name else at) for name in set(asked)}
+    counts = np.array([len(places[name]) for name in asked], dtype=np.int64)
     part = np.array([scenario.parts.index[name] for name in rows.part], dtype=np.int64)
-    site = np.array([place for name in rows.at for place in places[name]], dtype=np.int64)
+    site = np.array([place for name in asked for place in places[name]], dtype=np.int64)
     row = np.repeat(np.arange(len(rows)), counts)
     return part[row], site, row
 

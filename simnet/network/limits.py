@@ -19,6 +19,9 @@ def check_sizes(network: Network) -> None:
     """`SimnetError` where horizon, stock or money could overflow a counter."""
     problems = []
     points = network.points
+    if not len(points):
+        remedy = "name parts and sites under demand, or give a stocking rule a number"
+        problems.append(Problem("nobody asks for any part and none is stocked", path="demand", remedy=remedy))
     if network.horizon >= MOST_MINUTES:
         problems.append(Problem("the run is longer than 127 years", path="run.length", remedy="shorten it"))
     usual = points["trigger"][points["trigger"] < (1 << 40)]

@@ -115,15 +115,21 @@ class Network:
         return len(self.site_names)
 
 
-ASKED = integers("point quantity order_class minute")
-"""A demand line of the tape."""
-
-
 @dataclass(frozen=True, eq=False)
 class Tape:
-    """The demand lines of one replication, sorted by part and minute."""
+    """The demand lines of one replication, sorted by part and minute; columns of equal length."""
 
-    lines: Rows
-    """ASKED: minute, point, quantity, order class."""
+    point: Integers
+    quantity: Integers
+    order_class: Integers
+    minute: Integers
     start: Integers
     """Lines of part p: start[p] to start[p + 1]."""
+
+    def __len__(self) -> int:
+        return len(self.minute)
+
+    @property
+    def columns(self) -> tuple[Integers, Integers, Integers, Integers]:
+        """Point, quantity, order class, minute: what a demand line says."""
+        return self.point, self.quantity, self.order_class, self.minute

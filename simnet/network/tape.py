@@ -6,7 +6,7 @@ import numpy as np
 
 from simnet.demand.block import Lines
 from simnet.demand.clock import Clock
-from simnet.network.network import ASKED, Integers, Network, Tape
+from simnet.network.network import Integers, Network, Tape
 
 MINUTE_BITS = 26
 
@@ -15,35 +15,51 @@ def draw(network: Network, seed: int, replication: int = 0) -> Tape:
     """The lines of all parts of `network`, by part and minute; in one minute by stream, as the scenario names them."""
     clock = Clock.of(network.start, network.horizon)
     drawn = [block.draw(seed, replication, clock) for block in network.streams]
-    point, minute, quantity, order_class = (
-        np.concatenate([np.zeros(0, np.int64), *columns])
-        for columns in (
-            [points[lines.stream] for points, lines in zip(network.stream_points, drawn, strict=True)],
-            [lines.minute for lines in drawn],
-            [lines.quantity for lines in drawn],
-            [np.full(len(lines), of, np.int64) for of, lines in zip(network.stream_class, drawn, strict=True)],
-        )
-    )
+    point = together([points[lines.stream] for points, lines in zip(network.stream_points, drawn, strict=True)])
     part = network.points["part"][point] - network.first_part
-    order = by_part_and_minute(part, minute)
-    lines = np.empty(len(order), ASKED)
-    for name, column in (("point", point), ("quantity", quantity), ("order_class", order_class), ("minute", minute)):
-        lines[name] = column[order]
-    start = np.concatenate([[0], np.cumsum(np.bincount(part, minlength=len(network.part_start) - 1))])
-    return Tape(lines, start.astype(np.int64))
+    order, minute = by_part_and_minute(part, together([lines.minute for lines in drawn]))
+    parts = len(network.part_start) - 1
+    return Tape(
+        point=point[order],
+        quantity=together([lines.quantity for lines in drawn])[order],
+        order_class=classes(network, [len(lines) for lines in drawn], order),
+        minute=minute,
+        start=np.concatenate([[0], np.cumsum(np.bincount(part, minlength=parts))]).astype(np.int64),
+    )
 
 
-def by_part_and_minute(part: Integers, minute: Integers) -> Integers:
-    """The order of lines by (part, minute, as drawn).
+def together(columns: list[Integers]) -> Integers:
+    """One column of the lines of all blocks."""
+    if len(columns) == 1:
+        return columns[0]
+    return np.concatenate([np.zeros(0, np.int64), *columns])
+
+
+def classes(network: Network, lengths: list[int], order: Integers) -> Integers:
+    """The order class of each line."""
+    if len(set(network.stream_class)) == 1:
+        return np.full(len(order), network.stream_class[0], np.int64)
+    return np.repeat(np.array(network.stream_class, np.int64), lengths)[order]
+
+
+def by_part_and_minute(part: Integers, minute: Integers) -> tuple[Integers, Integers]:
+    """The order of lines by (part, minute, as drawn), and their minutes in that order.
 
     The three are packed into one integer, because sorting plain integers is ten times faster than sorting by keys.
     """
     bits = max(len(part), 1).bit_length()
     if int(part.max(initial=0)).bit_length() + MINUTE_BITS + bits > 63:
-        return np.lexsort((minute, part))
-    packed = (((part << MINUTE_BITS) | minute) << bits) | np.arange(len(part))
+        order = np.lexsort((minute, part))
+        return order, minute[order]
+    packed = part << MINUTE_BITS
+    packed |= minute
+    packed <<= bits
+    packed |= np.arange(len(part))
     packed.sort()
-    return packed & ((1 << bits) - 1)
+    order = packed & ((1 << bits) - 1)
+    packed >>= bits
+    packed &= (1 << MINUTE_BITS) - 1
+    return order, packed
 
 
 def script(network: Network, lines: list[tuple[int, str, str, int]], order_class: str = "day") -> Tape:
@@ -54,12 +70,11 @@ def script(network: Network, lines: list[tuple[int, str, str, int]], order_class
         (parts.index(part), minute, number, codes[parts.index(part), sites.index(site)], pieces)
         for number, (minute, site, part, pieces) in enumerate(lines)
     )
-    tape = np.zeros(len(rows), ASKED)
     known = network.order_classes.index(order_class)
-    for row, (_, minute, _, point, pieces) in zip(tape, rows, strict=True):
-        row["minute"], row["point"], row["quantity"], row["order_class"] = minute, point, pieces, known
+    columns = np.array([(point, pieces, known, minute) for _, minute, _, point, pieces in rows], np.int64)
     count = np.bincount([row[0] for row in rows], minlength=network.parts)
-    return Tape(tape, np.concatenate([[0], np.cumsum(count)]).astype(np.int64))
+    start = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    return Tape(*np.ascontiguousarray(columns.reshape(-1, 4).T), start)
 
 
 __all__ = ["Lines", "draw", "script"]
