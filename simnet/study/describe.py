@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from simnet.study.study import Study
 
 
-def describe(study: Study) -> str:
+def describe(study: Study, design: str | None = None) -> str:
     """What was understood, in a few lines."""
     scenario = study.scenario
     return f"{scenario.name}: {len(scenario.warehouses)} warehouses, {len(scenario.dealers)} dealers"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simnet.engine.binding import fingerprint
-from simnet.engine.replicate import replicate
+from simnet.engine.replicate import expected_lines, replicate
+from simnet.engine.simulate import choose
 from simnet.metrics import DesignResult
 from simnet.metrics import compare as measured
 from simnet.provenance import provenance, question_hash
@@ -19,6 +20,8 @@ from simnet.study.study import RUNS, Progress, Study
 if TYPE_CHECKING:
     from simnet.engine.simulate import Run
     from simnet.network.network import Network
+
+COMPILING = "compiling the rules for this machine, about 15 s, once"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Question:
     again: bool = False
     name: str | None = None
     progress: Progress | None = None
+    say: Callable[[str], None] | None = None
+    """Told what takes unexpectedly long: that the rules are about to be compiled."""
 
     def of(self, study: Study) -> tuple[int, int, str]:
         """Replications, seed and engine, where not asked for as the scenario says."""
@@ -87,6 +92,7 @@ def run_all(
             question.progress(done[0] * of + finished, of * len(networks))
 
     runs = []
+    warn(networks, replications, engine, question)
     for network in networks:
         runs.append(
             replicate(
@@ -101,6 +107,19 @@ def run_all(
         )
         done[0] += 1
     return runs
+
+
+def warn(networks: list[Network], replications: int, engine: str, question: Question) -> None:
+    """Say so before the first use of the compiled clock on a machine: it compiles, once."""
+    if question.say is None or engine == "simpy":
+        return
+    from simnet.engine.compiled_clock import is_warm
+
+    if is_warm():
+        return
+    clocks = (choose(engine, round(expected_lines(each) * replications), each) for each in networks)
+    if "compiled" in clocks:
+        question.say(COMPILING)
 
 
 def hash_of(asked: Asked, replications: int, seed: int) -> str | None:

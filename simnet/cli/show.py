@@ -1,0 +1,20 @@
+"""`simnet show FILE`: what was understood."""
+
+from __future__ import annotations
+
+import click
+
+from simnet.cli.options import debug, sets
+
+
+@click.command("show")
+@click.argument("file")
+@click.option("--design", metavar="NAME", help="A design of the file, instead of the file itself.")
+@sets
+@debug
+def command(file: str, design: str | None, sets: tuple[tuple[str, str], ...]) -> None:
+    """Say what was understood of FILE, defaults included; nothing is run."""
+    from simnet.study import load
+    from simnet.study.describe import describe
+
+    click.echo(describe(load(file, dict(sets)), design))

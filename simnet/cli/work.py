@@ -1,0 +1,81 @@
+"""What `run`, `compare` and `demo` have in common: ask, keep, tell."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simnet.cli.options import Wanted, no_folder
+from simnet.cli.progress import remark, watching
+
+if TYPE_CHECKING:
+    from simnet.study import Result, Study
+
+Asked = Sequence[tuple["Study", str]]
+
+
+def read(file: str, wanted: Wanted) -> Study:
+    """A scenario and its designs, with the changes of the command line in."""
+    from simnet.study import load
+
+    return load(file, dict(wanted.sets))
+
+
+def ask(asked: Asked, wanted: Wanted) -> tuple[Result, str]:
+    """The result of some designs, and a line on where it is kept."""
+    from simnet.cli.tables import check_figures
+    from simnet.study.runs import Question, answer, folder_name
+
+    check_figures([study.design(name) for study, name in asked], wanted)
+    check_folder(wanted.out / (wanted.name or folder_name(asked)))
+    start = time.perf_counter()
+    with watching(wanted.quiet) as progress:
+        question = Question(
+            replications=wanted.replications,
+            seed=wanted.seed,
+            engine=wanted.engine,
+            workers=wanted.workers,
+            lines=wanted.ledger,
+            folder=wanted.out,
+            again=wanted.again,
+            name=wanted.name,
+            progress=progress,
+            say=lambda text: remark(text, wanted.quiet),
+        )
+        result = answer(asked, question)
+    return result, kept(result, time.perf_counter() - start)
+
+
+def kept(result: Result, seconds: float) -> str:
+    """`saved in runs/NAME (cached, 0.2 s)`."""
+    how = "cached, " if result.cached else ""
+    return f"saved in {result.folder} ({how}{seconds:.{1 if seconds < 10 else 0}f} s)"
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse before hours of work what could not be kept after them."""
+    from simnet.study.saved import OURS
+
+    above = [path for path in (folder, *folder.parents) if path.exists()]
+    if above and not above[0].is_dir():
+        raise no_folder(above[0])
+    if folder.exists() and not (folder / OURS).is_file() and any(folder.iterdir()):
+        raise no_folder(folder)
+
+
+def answered(asked: Asked, wanted: Wanted) -> None:
+    """Ask, print the answer, say where it is kept."""
+    from simnet.cli.tables import printed
+
+    result, place = ask(asked, wanted)
+    printed(result, wanted)
+    if wanted.report is not None:
+        result.report(wanted.report)
+        remark(f"report in {wanted.report}", wanted.quiet)
+    if wanted.verbose:
+        facts = result.provenance
+        names = ("simnet", "engine", "replications", "seed", "hash")
+        remark(", ".join(f"{name} {facts[name]}" for name in names if name in facts), wanted.quiet)
+    remark(place, wanted.quiet)
