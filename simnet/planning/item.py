@@ -40,7 +40,7 @@ class OnePiece:
 
 
 class Levels(NamedTuple):
-    """The four numbers of a stocking policy (law 7), in pieces; `review` in minutes, 0 = continuous."""
+    """The four numbers of a stocking policy (law 7), in pieces; `review`, the policy's own, in minutes."""
 
     trigger: int
     up_to: int

@@ -1,10 +1,11 @@
 """Stocking policies: from what is known of a part at a site to trigger, up-to, lot and review (law 7).
 
-A new built-in policy is one file and one line in `POLICIES`. A policy of one's own is a class (or a pydantic
-model, whose fields are then checked) named in the entry point group `simnet.policy` and made with the keys of
-its YAML map. It has one of two methods:
+A new built-in policy is one file and one line in `POLICIES`. A policy of one's own is a class named in the
+entry point group `simnet.policy`; it is made with the keys of its YAML map, which a subclass of
+`StockingPolicy` (pydantic) checks. It has one of two methods, and may have `review` (minutes):
 
-- `levels(item) -> Levels` is asked once a point before the run; it works with both clocks.
+- `levels(item) -> Levels` is asked once a point before the run; it works with both clocks. In its place,
+  `levels_for(items) -> LevelArrays` sets many points at once.
 - `decide(here, now) -> int` is asked inside the run whenever the position may call for an order, and returns
   the pieces to order (0 = none); it needs the SimPy clock. `here` is the stock record of the point.
 """
@@ -17,13 +18,13 @@ from typing import Any, Protocol, runtime_checkable
 
 from simnet.errors import did_you_mean
 from simnet.planning.item import Item, Items, LevelArrays, Levels, OnePiece, Size
-from simnet.policy.base import Sized, StockingPolicy
+from simnet.policy.base import Leveled, Sized, StockingPolicy
 from simnet.policy.base_stock import BaseStock
 from simnet.policy.min_max import MinMax
 from simnet.policy.no_stock import NoStock
 from simnet.policy.reorder_lot import ReorderLot
 
-POLICIES: tuple[type[StockingPolicy], ...] = (BaseStock, MinMax, ReorderLot, NoStock)
+POLICIES: tuple[type[Leveled], ...] = (BaseStock, MinMax, ReorderLot, NoStock)
 GROUP = "simnet.policy"
 
 
@@ -102,6 +103,7 @@ __all__ = [
     "Item",
     "Items",
     "LevelArrays",
+    "Leveled",
     "Levels",
     "MinMax",
     "NoStock",

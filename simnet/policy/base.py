@@ -23,7 +23,7 @@ Trigger = Annotated[
 
 
 class StockingPolicy(BaseModel):
-    """A stocking policy: its numbers, or the `cover` or `target` they are worked out from."""
+    """Base of the policies, and of one's own where the keys of its YAML map are to be checked."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
@@ -56,6 +56,10 @@ class StockingPolicy(BaseModel):
         missing = [name for name in self.numbers if getattr(self, name) is None]
         return missing if len(missing) < len(self.numbers) else []
 
+
+class Leveled(StockingPolicy):
+    """A policy compiled to levels, for many points at once."""
+
     def levels(self, item: Item) -> Levels:
         """The four numbers for one part at one site."""
         trigger, up_to, lot = self.levels_for(Items.one(item))
@@ -66,7 +70,7 @@ class StockingPolicy(BaseModel):
         raise NotImplementedError
 
 
-class Sized(StockingPolicy):
+class Sized(Leveled):
     """A policy that can also be sized by a cover time or a service target."""
 
     cover: Duration | None = None

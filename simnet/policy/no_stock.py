@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from simnet.planning.item import Items, LevelArrays
-from simnet.policy.base import StockingPolicy
+from simnet.policy.base import Leveled
 
 
-class NoStock(StockingPolicy):
+class NoStock(Leveled):
     """Not stocked: bought only when ordered."""
 
     policy: Literal["none"] = "none"

@@ -19,6 +19,7 @@ from simnet.policy import (
     Decides,
     Item,
     Items,
+    Leveled,
     Levels,
     SetsLevels,
     Sized,
@@ -28,7 +29,7 @@ from simnet.policy import (
     policy_name,
     read_policy,
 )
-from simnet.units import DAY, WEEK
+from simnet.units import DAY, WEEK, Quantity
 
 NUMBERS: dict[str, dict[str, str]] = {
     "base-stock": {"up_to": "4"},
@@ -54,7 +55,7 @@ def points() -> Items:
     )
 
 
-def sources(policy: type[StockingPolicy]) -> list[dict[str, str]]:
+def sources(policy: type[Leveled]) -> list[dict[str, str]]:
     """The ways to say how much."""
     named = {"policy": policy_name(policy)}
     ways = [{**named, **NUMBERS[policy_name(policy)]}]
@@ -64,7 +65,7 @@ def sources(policy: type[StockingPolicy]) -> list[dict[str, str]]:
 
 
 @every_policy
-def test_levels_are_law_7(policy: type[StockingPolicy]) -> None:
+def test_levels_are_law_7(policy: type[Leveled]) -> None:
     """Whatever the source, the trigger is under up-to, and a lot is a positive multiple of the pack."""
     items = points()
     for fields in sources(policy):
@@ -78,7 +79,7 @@ def test_levels_are_law_7(policy: type[StockingPolicy]) -> None:
 
 
 @every_policy
-def test_one_by_one_is_all_at_once(policy: type[StockingPolicy]) -> None:
+def test_one_by_one_is_all_at_once(policy: type[Leveled]) -> None:
     """`levels` of an item is the row that `levels_for` gives it, with the review beside it."""
     items = points()
     for fields in sources(policy):
@@ -89,7 +90,7 @@ def test_one_by_one_is_all_at_once(policy: type[StockingPolicy]) -> None:
 
 
 @every_policy
-def test_read_from_text(policy: type[StockingPolicy]) -> None:
+def test_read_from_text(policy: type[Leveled]) -> None:
     """A map of texts makes the policy it names; an unknown key does not pass."""
     for fields in sources(policy):
         made = read_policy({**fields, "review": "2 w"})
@@ -101,7 +102,7 @@ def test_read_from_text(policy: type[StockingPolicy]) -> None:
 
 
 @every_policy
-def test_explains_itself(policy: type[StockingPolicy]) -> None:
+def test_explains_itself(policy: type[Leveled]) -> None:
     """Every field has a sentence, in the class and in the JSON schema."""
     assert policy.__doc__ and find_policy(policy_name(policy)) is policy
     for name, shown in policy.model_json_schema()["properties"].items():
@@ -109,7 +110,7 @@ def test_explains_itself(policy: type[StockingPolicy]) -> None:
 
 
 @every_sized
-def test_target_is_reached(policy: type[StockingPolicy]) -> None:
+def test_target_is_reached(policy: type[Leveled]) -> None:
     """The fill at the levels of a target reaches it, and a higher target never needs less."""
     items, before = points(), np.full(6, -1)
     for target in ("50 %", "90 %", "99.9 %"):
@@ -121,7 +122,7 @@ def test_target_is_reached(policy: type[StockingPolicy]) -> None:
 
 
 @every_sized
-def test_cover_lasts(policy: type[StockingPolicy]) -> None:
+def test_cover_lasts(policy: type[Leveled]) -> None:
     """Cover is the demand of lead time, review and cover: up-to for base stock, else the trigger."""
     made = read_policy({"policy": policy_name(policy), "cover": "30 d", "review": "1 w"})
     trigger, up_to, _ = made.levels_for(Items.of(2 / DAY, lead_mean=20.0 * DAY))
@@ -182,12 +183,15 @@ class TwiceTheRate:
         return Levels(up_to - 1, up_to, item.pack)
 
 
-class WhenItRains:
-    """A policy of one's own that decides inside the run."""
+class WhenItRains(StockingPolicy):
+    """A policy of one's own that decides inside the run; its keys are checked."""
+
+    pieces: Quantity = 3
+    """How many to order."""
 
     def decide(self, here: Any, now: int) -> int:
-        """Three pieces on the first day."""
-        return 3 if now < DAY else 0
+        """Some pieces on the first day."""
+        return self.pieces if now < DAY else 0
 
 
 class Nothing:
@@ -216,8 +220,11 @@ def test_own_policy() -> None:
     trigger, up_to, lot = levels_for(made, Items.of([1 / WEEK, 3 / WEEK], pack=[1, 6]))
     assert (trigger.tolist(), up_to.tolist(), lot.tolist()) == ([3, 11], [4, 12], [1, 6])
     assert levels_for(made, Items.of(np.zeros(0))).lot.shape == (0,)
-    decides = read_policy({"policy": "my-whenitrains"})
-    assert isinstance(decides, Decides) and decides.decide(None, 5) == 3
+    decides = read_policy({"policy": "my-whenitrains", "pieces": "4", "review": "1 d"})
+    assert isinstance(decides, Decides) and not isinstance(decides, SetsLevels)
+    assert decides.decide(None, 5) == 4 and decides.review == DAY
+    with pytest.raises(ValidationError, match="Extra inputs"):
+        read_policy({"policy": "my-whenitrains", "peices": "4"})
     with pytest.raises(ValueError, match="has neither levels\\(item\\) nor decide\\(here, now\\)"):
         find_policy("my-nothing")
     with pytest.raises(ValueError, match="did you mean 'my-twicetherate'"):

@@ -83,7 +83,7 @@ def test_open_cases(case: dict[str, Any], exact: ModuleType) -> None:
     given = case["parameters"]
     demand = given.get("demand", {})
     if demand.get("kind") == "intermittent":
-        pytest.skip("orders at the very start of the periods that demand keeps to; see test_seen_by_periods")
+        pytest.skip("reviewed in step with demand; see test_review_in_step_with_demand")
     size = Sizes(tuple(exact.size_pmf(given.get("size"))))
     lead = given["lead"]["mean"] if "lead" in given else given["L"]
     rate = given["lam"] if "lam" in given else demand["mean"]
@@ -116,7 +116,18 @@ def test_random_cases(seed: int, exact: ModuleType) -> None:
         assert found == pytest.approx(known["unit_fill"], abs=1e-9), (levels, reviewed)
 
 
-def test_geometric_lot_exponential_lead(exact: ModuleType) -> None:
+def test_review_in_step_with_demand(exact: ModuleType) -> None:
+    """Reviews at the start of each demand period are planned as at any phase: right to a tenth of a point."""
+    size, chance, lead, up_to = MIXED, 0.08, 14, 6
+    demand = np.array(size.chances) * chance
+    demand[0] = 1 - chance
+    known = exact.discrete_periodic(demand, lead, ("S", up_to))["unit_fill"]
+    by_period = {"period": UNIT, "chance": chance, "lead_mean": lead * UNIT}
+    found = unit_fill(Items.of(chance / UNIT, sizes=[size], **by_period), one_level(5, 6, 1), int(UNIT))[0]
+    assert found == pytest.approx(known, abs=1e-3)
+
+
+def test_overtaking_orders(exact: ModuleType) -> None:
     """Lead times so variable that orders overtake: the mixture is an approximation, on the careful side."""
     known = exact.rq_exponential_lead_time(1.0, 3.0, 4, 8)["unit_fill"]
     found = unit_fill(Items.of(1 / UNIT, lead_mean=3 * UNIT, lead_cv=1.0), one_level(4, 5, 8))[0]
