@@ -90,10 +90,11 @@ class DemandReader:
         asked.rows = read_history(orders, "orders", problems, self.tables)
         if asked.rows is None:
             return None
-        if not asked.rows.parts:
-            problems.add(orders.mark, "the history has no rows", path=asked.loc)
+        try:
+            return asked.rows.history()
+        except ValueError as error:
+            problems.add(orders.mark, str(error), path=asked.loc)
             return None
-        return asked.rows.history()
 
     def _table(self, node: Node, asked: Asked, problems: Problems) -> DemandTable | None:
         names, before = ("part", "at", *NUMBER_COLUMNS), len(problems)

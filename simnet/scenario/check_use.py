@@ -50,9 +50,9 @@ def check_demand(here: Checker, asked: list[Asked] | tuple[Asked, ...] | Any) ->
 
 def _check_rows(here: Checker, each: Asked, places: Collection[str]) -> None:
     """The parts and sites of a demand table or a history."""
-    parts = here.scenario.parts
+    parts = here.scenario.parts.index.keys() | here.removed.parts
     if each.grid is not None:
-        for column, known, what in (("part", parts.index, "part"), ("at", places, "site or tier")):
+        for column, known, what in (("part", parts, "part"), ("at", places, "site or tier")):
             for row, name in _firsts(each.grid.texts(column)):
                 if name and name not in known and name not in here.removed.instead:
                     here.unknown(each.grid.mark(row, column), what, name, known)
@@ -61,7 +61,7 @@ def _check_rows(here: Checker, each: Asked, places: Collection[str]) -> None:
         for line, code in _firsts(each.rows.part):
             if code in unknown:
                 mark = each.rows.mark(line) or each.node.mark
-                here.unknown(mark, "part", each.rows.parts[code], parts.index)
+                here.unknown(mark, "part", each.rows.parts[code], parts)
         dealers = {*here.scenario.warehouses, *here.scenario.dealers}
         for line, code in _firsts(each.rows.site or ()):
             name = (each.rows.sites or ())[code]
@@ -107,7 +107,7 @@ def check_stocking(here: Checker) -> None:
             ("tier", rule.when.tier, tiers),
             ("site", rule.when.site, sites | here.removed.instead.keys()),
             ("class", rule.when.part_class, classes),
-            ("part", rule.when.part, scenario.parts.index),
+            ("part", rule.when.part, scenario.parts.index.keys() | here.removed.parts),
         )
         for key, names, there in choices:
             for name in names or ():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from simnet.errors import did_you_mean, shorten
 from simnet.scenario.grid import SPEC_KEYS, is_table
 from simnet.scenario.nodes import Entry, Loc, Mark, Node, Problems, Source, dotted, map_node, text_node
-from simnet.scenario.parts import MORE_KEYS
+from simnet.scenario.parts import MORE_KEYS, PART_COLUMNS
 from simnet.scenario.scenario import Change
 from simnet.scenario.stocking import SOURCES
 
@@ -57,7 +57,7 @@ class Merge:
             base = map_node((), over.mark)
         entries: dict[str, Entry] = dict(base.entries)
         for name, (key, value) in over.entries.items():
-            if name not in entries and "." in name and _is_path(name, entries, loc):
+            if name not in entries and "." in name and _is_path(key, entries, loc):
                 self._along(entries, name, key, value, loc)
             else:
                 self._put(entries, name, key, value, loc)
@@ -66,6 +66,7 @@ class Merge:
 
     def _put(self, entries: dict[str, Entry], name: str, key: Node, value: Node, loc: Loc) -> None:
         there = entries.get(name)
+        key = text_node(name, key.mark)
         if value.kind == "null":
             self._remove(entries, name, key, loc)
         elif there is None or there[1].kind == "null":
@@ -93,7 +94,7 @@ class Merge:
         if there is not None and there[1].kind == "list":
             entries[first] = (there[0], self._item(there[1], rest, value, (*loc, first)))
         else:
-            below = map_node([(text_node(rest, key.mark), value)], key.mark)
+            below = map_node([(Node("path", rest, key.mark), value)], key.mark)
             self._put(entries, first, text_node(first, key.mark), below, loc)
 
     def _item(self, items: Node, path: str, value: Node, loc: Loc) -> Node:
@@ -113,6 +114,7 @@ class Merge:
     def _over_table(self, base: Node, over: Node, loc: Loc) -> Node:
         """Changes to a table: what is said about the table merges, the rest are changed rows."""
         about = {*SPEC_KEYS, *MORE_KEYS}
+        over = map_node((_row_of(key, value, about) for key, value in over.entries.values()), over.mark)
         if base.kind == "text":
             base = map_node([(text_node("table", base.mark), base)], base.mark)
         said = map_node((pair for name, pair in over.entries.items() if name in about), over.mark)
@@ -152,17 +154,30 @@ def show(node: Node) -> str:
     return "null" if node.kind == "null" else node.text
 
 
-def _is_path(key: str, entries: dict[str, Entry], loc: Loc) -> bool:
+def _is_path(key: Node, entries: dict[str, Entry], loc: Loc) -> bool:
     """Whether a key with dots is a path; in a table of names it may be a name, such as `St. Gallen`."""
     if loc == ("expect",):
         return False
-    return not (loc in NAMED or loc[:1] == ("lanes",)) or _longest(key.split("."), entries) is not None
+    named = loc in NAMED or loc[:1] == ("lanes",)
+    return key.kind == "path" or not named or _longest(key.value.split("."), entries) is not None
 
 
 def _longest(steps: list[str], entries: dict[str, Entry]) -> str | None:
     """The longest name that the first steps of a path spell."""
     names = (".".join(steps[:count]) for count in range(len(steps) - 1, 0, -1))
     return next((name for name in names if name in entries), None)
+
+
+def _row_of(key: Node, value: Node, about: set[str]) -> Entry:
+    """A path below `parts` as a changed row: what stands before a column's name is the part's."""
+    steps = key.value.split(".")
+    ends = [at for at, step in enumerate(steps) if at and step in PART_COLUMNS]
+    at = 1 if steps[0] in about else ends[0] if ends else len(steps)
+    if key.kind != "path" or at >= len(steps):
+        return text_node(key.value, key.mark), value
+    for step in reversed(steps[at:]):
+        value = map_node([(text_node(step, key.mark), value)], key.mark)
+    return text_node(".".join(steps[:at]), key.mark), value
 
 
 def _stack(before: Node, rows: Node) -> Node:

@@ -56,35 +56,8 @@ class HistoryRows:
         return self.marks(line) if self.marks is not None else None
 
     def history(self) -> History:
-        """The history as demand models take it; a row of 0 stands for each part and period without demand."""
-        parts = [self.parts[code] for code in self.part]
-        when = [_written(day) for day in zip(self.year, self.month, self.day, strict=True)]
-        pieces: list[object] = list(self.quantity)
-        first = self.periods[0] if self.periods else min(self._days(), default=(2000, 1, 1))
-        last = self.periods[-1] if self.periods else max(self._days(), default=(2000, 1, 1))
-        quiet = [(name, _written(day)) for name in self._quiet() for day in {first, last}]
-        sites = [self.sites[code] for code in self.site] if self.sites is not None and self.site else None
-        if sites is not None and self.sites:
-            sites += [self.sites[0]] * len(quiet)
-        return History(
-            parts + [name for name, _ in quiet],
-            when + [day for _, day in quiet],
-            pieces + [0] * len(quiet),
-            sites,
-        )
-
-    def _days(self) -> list[Day]:
-        return list(zip(self.year, self.month, self.day, strict=True))
-
-    def _quiet(self) -> list[str]:
-        """Parts without demand, and one part at least to carry the span of a wide table."""
-        asked = set(self.part)
-        quiet = [name for code, name in enumerate(self.parts) if code not in asked]
-        return quiet or (list(self.parts[:1]) if self.periods else [])
-
-
-def _written(day: Day) -> str:
-    return f"{day[0]:04}-{day[1]:02}-{day[2]:02}" if day[2] else f"{day[0]:04}-{day[1]:02}"
+        """The history as demand models take it; ValueError where nothing was ordered."""
+        return History.from_columns(self)
 
 
 def read_history(node: Node, name: str, problems: Problems, tables: Tables) -> HistoryRows | None:

@@ -20,9 +20,11 @@ from simnet.scenario.named import expand, read_levels, read_opening
 from simnet.scenario.nodes import Node, Problems, fail
 from simnet.scenario.parts import PartTable, read_parts
 from simnet.scenario.read import compose
+from simnet.scenario.relocate import kept_rows, relocated
 from simnet.scenario.removal import Removed, find_removed, without
-from simnet.scenario.scenario import BUILT_IN_CLASSES, VERSION, Change, Scenario
+from simnet.scenario.scenario import BUILT_IN_CLASSES, VERSION, Change, OpeningTable, Scenario
 from simnet.scenario.sites import OrderClass
+from simnet.scenario.stocking import LevelTable
 
 MOST_FILES = 20
 """Files that may stand on one another by `extends`."""
@@ -158,9 +160,10 @@ class Book:
         data: dict[str, Any] = {"name": self.name, **self._plain(tree)}
         data |= {"designs": self.designs, "variant": name}
         parts, asked = self._parts_of(tree, problems), self._asked(tree, problems)
+        asked = relocated(asked, removed)
         data |= {"parts": parts, "demand": tuple(each.entry for each in asked)}
         data["expect"] = read_expectations(tree, self.currency, problems)
-        scenario = self._validated(data, tree, problems)
+        scenario = self._validated(data, tree, removed, problems)
         if scenario is None or problems.found:
             problems.stop()
             raise AssertionError("unreachable")
@@ -179,15 +182,24 @@ class Book:
             if key not in special and node.kind != "null"
         }
 
-    def _validated(self, data: dict[str, Any], tree: Node, problems: Problems) -> Scenario | None:
+    def _numbers(self, data: dict[str, Any], tree: Node, removed: Removed, problems: Problems) -> None:
+        """Read the tables of opening stock and of levels into the data."""
         opening, stocking = tree.get("opening"), tree.get("stocking")
         if opening is not None:
-            data["opening"] = problems.attempt(lambda: read_opening(opening, problems, self.tables))
+            stock = problems.attempt(lambda: read_opening(opening, problems, self.tables))
+            if stock is not None:
+                data["opening"] = OpeningTable(*kept_rows(stock.rows, stock.marks, removed))
         levels = stocking.get("levels") if stocking is not None else None
         if levels is not None and isinstance(data["stocking"], dict):
             data["stocking"].pop("levels")
             found = problems.attempt(lambda: read_levels(levels, problems, self.tables))
-            data["stocking"] |= {"levels": found} if found is not None else {}
+            if found is not None:
+                data["stocking"]["levels"] = LevelTable(*kept_rows(found.rows, found.marks, removed))
+
+    def _validated(
+        self, data: dict[str, Any], tree: Node, removed: Removed, problems: Problems
+    ) -> Scenario | None:
+        self._numbers(data, tree, removed, problems)
         if "variant" in tree.entries:
             problems.add(tree.key("variant").mark, "unknown key 'variant' in the scenario")
         classes = data.get("order_classes", {})

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from simnet.errors import Problem, SimnetError
 
-Kind = Literal["text", "map", "list", "null", "object"]
+Kind = Literal["text", "map", "list", "null", "path"]
 Loc = tuple[str | int, ...]
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ Entry = tuple["Node", "Node"]
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One value as written: a text, a map of (key, value) by name, a list, nothing, or a table read in."""
+    """One value as written: a text, a map of (key, value) by name, a list, nothing, or a path as a key."""
 
     kind: Kind
     value: Any
@@ -112,7 +112,7 @@ class Node:
 
     def describe(self) -> str:
         """What it is, for a message: `text 'abc'`, `a map`, `a list`, `nothing`."""
-        names = {"map": "a map", "list": "a list", "null": "nothing", "object": "a table"}
+        names = {"map": "a map", "list": "a list", "null": "nothing"}
         return names.get(self.kind) or f"'{self.text if len(self.text) <= 40 else self.text[:37] + '...'}'"
 
 

@@ -25,6 +25,8 @@ from simnet.units import (
 
 MORE_KEYS = ("margin", "rows")
 """What may stand beside `table:` for parts."""
+PART_COLUMNS = ("supplier", "cost", "price", "weight", "class", "lead_time", "pack", "minimum_order")
+"""The columns of a part beside its name."""
 
 
 class PartRow(Strict):

@@ -15,6 +15,8 @@ class Removed:
     instead: Mapping[str, str | None] = field(default_factory=dict)
     tiers: frozenset[str] = frozenset()
     """Tiers that settings may still name, though the design has no site of them."""
+    parts: frozenset[str] = frozenset()
+    """Parts that the design removes."""
 
     def site(self, name: str) -> str | None:
         """The site itself, or what takes its place after all removals."""
@@ -32,6 +34,11 @@ def find_removed(removed: Mapping[Loc, Node], tree: Node) -> Removed:
     """What the merge removed and did not bring back."""
     instead: dict[str, str | None] = {}
     tiers = set()
+    rows = tree.get("parts")
+    rows = rows.get("rows") if rows is not None else None
+    parts = {
+        name for name, (_, row) in (rows.entries if rows is not None else {}).items() if row.kind == "null"
+    }
     for loc, node in removed.items():
         section = tree.get(str(loc[0]))
         if len(loc) != 2 or (section is not None and str(loc[1]) in section.entries):
@@ -43,12 +50,14 @@ def find_removed(removed: Mapping[Loc, Node], tree: Node) -> Removed:
         elif loc[0] in ("dealers", "suppliers"):
             instead[str(loc[1])] = None
             tiers.add(tier.text if tier is not None else "dealer")
-    return Removed(instead, frozenset(tiers))
+        elif loc[0] == "parts":
+            parts.add(str(loc[1]))
+    return Removed(instead, frozenset(tiers), frozenset(parts))
 
 
 def without(tree: Node, removed: Removed) -> Node:
     """The tree whose references to removed sites lead to what takes their place."""
-    if not removed.instead:
+    if not removed.instead and not removed.parts:
         return tree
     changes: dict[str, Callable[[Node], Node]] = {
         "warehouses": lambda node: _redirected(node, "refilled_by", removed),
@@ -104,6 +113,21 @@ def _demand(demand: Node, removed: Removed) -> Node:
 
 
 def _entry(item: Node, removed: Removed) -> Node | None:
+    for key in ("part", "parts"):
+        node = item.get(key)
+        names = [] if node is None else node.value if node.kind == "list" else [node]
+        if node is not None and any(name.text in removed.parts for name in names):
+            stay = [name for name in names if name.text not in removed.parts]
+            if not stay:
+                return None
+            item = map_node(
+                {**item.entries, key: (item.entries[key][0], Node("list", stay, node.mark))}.values(),
+                item.mark,
+            )
+    return _placed(item, removed)
+
+
+def _placed(item: Node, removed: Removed) -> Node | None:
     at = item.get("at")
     names = [] if at is None else at.value if at.kind == "list" else [at]
     if not any(name.text in removed.instead for name in names):
