@@ -39,9 +39,10 @@ class Task:
         )
 
 
-def expected_lines(network: Network) -> float:
-    """Demand lines to be expected in one replication."""
-    return float(sum(block.moments().rate.sum() for block in network.streams)) * network.horizon
+def expected_work(network: Network) -> float:
+    """Work of one replication in demand lines to be expected; opening a stocking point weighs as much as two."""
+    lines = float(sum(block.moments().rate.sum() for block in network.streams)) * network.horizon
+    return lines + 2 * len(network.points)
 
 
 def tasks_of(network: Network, seed: int, replication: int, engine: str, lines: bool) -> Iterator[Task]:
@@ -58,11 +59,15 @@ def replicate(
     engine: str = "auto",
     lines: bool = False,
     workers: int = 1,
+    work: float | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Run]:
-    """Run `network` once a replication and audit each result; `progress(done, of)` is called after each task."""
+    """Run `network` once a replication and audit each result; `progress(done, of)` is called after each task.
+
+    `work` is that of the whole study, by which the clock is chosen; that of this network where it is left out.
+    """
     wanted = list(replications)
-    engine = choose(engine, round(expected_lines(network) * len(wanted)), network)
+    engine = choose(engine, round(work if work is not None else expected_work(network) * len(wanted)), network)
     tasks = [task for number in wanted for task in tasks_of(network, seed, number, engine, lines)]
     runs = list(perform(tasks, executor_for(engine, workers, len(tasks)), progress))
     size = max(len(tasks) // max(len(wanted), 1), 1)

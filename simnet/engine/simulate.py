@@ -9,7 +9,7 @@ from simnet.engine.world import lay_out, read_out
 from simnet.ledger.tally import Rows, Tally
 from simnet.network.network import Network, Tape
 
-WORTH_LOADING, WORTH_COMPILING = 50_000, 1_000_000
+WORTH_LOADING, WORTH_COMPILING = 50_000, 600_000
 """Demand lines from which the compiled clock repays loading it from the cache, or compiling it first."""
 
 

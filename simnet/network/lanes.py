@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simnet.leadtime import SHAPE_SIZE
+from simnet.leadtime import SHAPE_SIZE, Constant
 from simnet.streams import join_keys, name_key, name_keys
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ def lead_times(
         [-1 if each is None else index.setdefault(each, len(index)) for each in own], dtype=np.int64
     )
     chosen = np.where(outside, of_part[points.part], -1)
-    return list(index), np.where(chosen >= 0, chosen, of_way[which])
+    leads = [Constant(mean=0) if each is None else each for each in index]  # every part brings its own there
+    return leads, np.where(chosen >= 0, chosen, of_way[which])
 
 
 def shape_rows(leads: list[Any]) -> tuple[Integers, Integers]:

@@ -2,19 +2,84 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shlex
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
+from simnet.errors import clean
 from simnet.report import Story
+from simnet.study import sections
+from simnet.units import show_duration
 
 if TYPE_CHECKING:
     from simnet.study.result import Result
     from simnet.study.study import Study
 
+LABEL, WIDTH = 13, 80
+NOTE = "* not in the file: the default"
+MOST_ASSUMED, MOST_NAMED = 400, 40
+
 
 def describe(study: Study, design: str | None = None) -> str:
-    """What was understood, in a few lines."""
-    scenario = study.scenario
-    return f"{scenario.name}: {len(scenario.warehouses)} warehouses, {len(scenario.dealers)} dealers"
+    """What was understood of one design, the scenario itself if none is named; 80 columns wide."""
+    lines = list(head(study, design))
+    for label, body in bodies(study, design):
+        shown = [line for line in body if line]
+        for number, line in enumerate(shown):
+            lines += wrapped(label if number == 0 else "", line)
+    text = "\n".join(lines)
+    return f"{text}\n\n{NOTE}" if sections.DEFAULT in text else text
+
+
+def head(study: Study, design: str | None) -> Iterator[str]:
+    """Name, question and files."""
+    scenario = study.design(design or study.designs[0])
+    about = clean(scenario.about, 600)
+    yield from wrapped(clean(scenario.variant or scenario.name, 60), about or "(no 'about')")
+    if design and design != study.designs[0]:
+        yield from wrapped("", f"a design of {clean(study.name, 60)}")
+    if scenario.files:
+        names = ", ".join(clean(file.name, 60) for file in scenario.files)
+        yield from wrapped("", f"read from {names}")
+
+
+def bodies(study: Study, design: str | None) -> Iterator[tuple[str, Iterator[str]]]:
+    """The sections by label."""
+    from simnet.study import numbers
+
+    name = design or study.designs[0]
+    scenario = study.design(name)
+    network = study.network(name)
+    yield "Time", sections.time(scenario)
+    yield "Money", sections.money(scenario)
+    yield "Sites", sections.sites(scenario)
+    yield "Lanes", sections.lanes(scenario)
+    yield "Parts", sections.parts(scenario)
+    yield "Demand", numbers.demand(network)
+    yield "Orders", sections.order_classes(scenario)
+    yield "Stocking", sections.stocking(scenario)
+    yield "Levels", numbers.levels(network)
+    if design is None or study.sets:
+        yield "Designs", sections.designs(study)
+    yield "Expected", sections.expectations(scenario)
+    yield "Work", numbers.work(scenario, network, len(study.designs) if design is None else 1)
+
+
+def wrapped(label: str, line: str) -> Iterator[str]:
+    """A line with its label in front; words that do not fit go under it, deeper than it began."""
+    room = WIDTH - LABEL
+    if len(label) >= LABEL:
+        yield label
+        label = ""
+    if len(line) <= room:
+        yield f"{label:<{LABEL}}{line}".rstrip()
+        return
+    depth = len(line) - len(line.lstrip())
+    later = " " * (depth + 2)
+    pieces = textwrap.wrap(line, room, subsequent_indent=later, drop_whitespace=True, break_on_hyphens=False)
+    for number, piece in enumerate(pieces):
+        yield f"{label if number == 0 else '':<{LABEL}}{piece}".rstrip()
 
 
 def story_of(result: Result) -> Story:
@@ -29,8 +94,62 @@ def story_of(result: Result) -> Story:
     return Story(
         title=study.name,
         about=study.scenario.about,
+        assumptions=list(assumptions(study, result.asked[0][1])),
         changes=changes,
         checks=[check.law for check in CHECKS],
         provenance=result.provenance,
-        command=f"simnet compare {study.path.name if study.path else study.name}",
+        command=command(result),
     )
+
+
+def command(result: Result) -> str:
+    """The command that repeats a result, from the folder of its scenario."""
+    studies = list(dict.fromkeys(study for study, _ in result.asked))
+    designs = [name for _, name in result.asked]
+    files = [study.path.name if study.path else study.name for study in studies]
+    parts = ["simnet", "compare" if len(designs) > 1 else "run", *files]
+    if len(studies) == 1 and tuple(designs) not in (studies[0].designs, studies[0].designs[:1]):
+        parts += [word for name in designs for word in ("--design", name)]
+    parts += [word for path, value in studies[0].sets for word in ("--set", f"{path}={value}")]
+    asked = studies[0].scenario.run
+    for name in ("replications", "seed"):
+        if result.provenance.get(name) != getattr(asked, name):
+            parts += [f"--{name}", str(result.provenance.get(name))]
+    return shlex.join(parts)
+
+
+def assumptions(study: Study, design: str) -> Iterator[tuple[str, str]]:
+    """Every value of a design by path: as written, then the defaults of what is not; long tables are counted."""
+    scenario = study.design(design)
+    rows = list(flat(scenario.written()))
+    yield from rows[:MOST_ASSUMED]
+    if len(rows) > MOST_ASSUMED:
+        yield "...", f"{len(rows) - MOST_ASSUMED:,} more values"
+    for section in ("run", "costs"):
+        for name, field in type(getattr(scenario, section)).model_fields.items():
+            if not sections.is_written(scenario, section, name):
+                yield (
+                    f"{section}.{name}",
+                    f"{field.default} (default)" if name != "windows" else "none (default)",
+                )
+    if not sections.is_written(scenario, "opening"):
+        yield "opening", "full (default)"
+
+
+def flat(value: Any, above: str = "") -> Iterator[tuple[str, str]]:
+    """The leaves of maps and lists with their dotted paths."""
+    if isinstance(value, Mapping) and value and len(value) <= MOST_NAMED:
+        for name, inner in value.items():
+            yield from flat(inner, f"{above}.{name}" if above else str(name))
+    elif isinstance(value, Mapping | list | tuple) and len(value) > MOST_NAMED:
+        yield above, f"{len(value):,} entries"
+    elif isinstance(value, list | tuple) and any(isinstance(each, Mapping | list) for each in value):
+        for number, inner in enumerate(value):
+            yield from flat(inner, f"{above}.{number}")
+    elif isinstance(value, list | tuple):
+        yield above, ", ".join(map(str, value))
+    else:
+        yield above, str(value)
+
+
+__all__ = ["describe", "show_duration", "story_of"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simnet.engine.binding import fingerprint
-from simnet.engine.replicate import expected_lines, replicate
+from simnet.engine.replicate import expected_work, replicate
 from simnet.engine.simulate import choose
 from simnet.metrics import DesignResult
 from simnet.metrics import compare as measured
@@ -91,8 +91,9 @@ def run_all(
         if question.progress is not None:
             question.progress(done[0] * of + finished, of * len(networks))
 
+    work = replications * sum(map(expected_work, networks))
+    warn(networks, work, engine, question)
     runs = []
-    warn(networks, replications, engine, question)
     for network in networks:
         runs.append(
             replicate(
@@ -102,6 +103,7 @@ def run_all(
                 engine=engine,
                 lines=question.lines,
                 workers=question.workers,
+                work=work,
                 progress=say,
             )
         )
@@ -109,7 +111,7 @@ def run_all(
     return runs
 
 
-def warn(networks: list[Network], replications: int, engine: str, question: Question) -> None:
+def warn(networks: list[Network], work: float, engine: str, question: Question) -> None:
     """Say so before the first use of the compiled clock on a machine: it compiles, once."""
     if question.say is None or engine == "simpy":
         return
@@ -117,8 +119,7 @@ def warn(networks: list[Network], replications: int, engine: str, question: Ques
 
     if is_warm():
         return
-    clocks = (choose(engine, round(expected_lines(each) * replications), each) for each in networks)
-    if "compiled" in clocks:
+    if any(choose(engine, round(work), network) == "compiled" for network in networks):
         question.say(COMPILING)
 
 

@@ -1,0 +1,112 @@
+"""What follows from a scenario, worked out: demand and its classes, levels, the size of the work, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simnet.engine.replicate import expected_work
+from simnet.engine.simulate import WORTH_LOADING, choose
+from simnet.errors import clean
+from simnet.network.levels import ANY_TIME
+from simnet.study import words
+from simnet.study.demand_classes import class_shares
+from simnet.units import YEAR
+
+if TYPE_CHECKING:
+    from simnet.network.network import Network
+    from simnet.scenario import Scenario
+
+SPEED = {"simpy": 40_000.0, "compiled": 1_500_000.0}
+"""Demand lines a second of one processor, cautiously."""
+START = {"simpy": 1.0, "compiled": 2.0}
+"""Seconds of loading and reporting."""
+
+
+def demand(network: Network) -> Iterator[str]:
+    """How much is asked, and how it comes."""
+    rows: dict[tuple[str, str], tuple[float, float, int]] = {}
+    for block, number in zip(network.streams, network.stream_class, strict=True):
+        moments = block.moments()
+        lines = float(moments.rate.sum()) * YEAR
+        pieces = float((moments.rate * moments.size_mean).sum()) * YEAR
+        key = (type(block.model).__name__.lower(), network.order_classes[number])
+        before = rows.get(key, (0.0, 0.0, 0))
+        rows[key] = (before[0] + lines, before[1] + pieces, before[2] + len(block))
+    for (model, order_class), (lines, pieces, streams) in rows.items():
+        amount = f"{words.round_count(lines)} lines, {words.round_count(pieces)} pieces a year"
+        yield f"{clean(model, 24)}, class {clean(order_class, 24)}: {amount} ({words.count(streams, 'stream')})"
+    for title, by_site in (("by part", False), ("by part and site", True)):
+        shares = class_shares(network, by_site)
+        told = "   ".join(f"{name} {100 * share:.0f} %" for name, share in shares.items())
+        yield f"{title:<17} {told}"
+
+
+def levels(network: Network) -> Iterator[str]:
+    """The levels that the stocking settings come to, by tier: the smallest, the middle one and the largest."""
+    rows = [("tier", "points", "stocked", "trigger", "up to", "lot")]
+    tier = network.site_tier[network.points["site"]]
+    for number, name in enumerate(network.tier_names):
+        here = network.points[tier == number]
+        stocked = here[(here["up_to"] > 0) | (here["trigger"] >= 0)]
+        acting = stocked["trigger"] == ANY_TIME
+        row = (clean(name, 20), f"{len(here):,}", f"{len(stocked):,}")
+        if len(stocked) and acting.all():
+            rows.append((*row, "decided", "in the run", ""))
+        else:
+            found = stocked[~acting]
+            rows.append((*row, span(found["trigger"]), span(found["up_to"]), span(found["lot"])))
+    yield from words.aligned(rows, right=(1, 2))
+
+
+def span(values: np.ndarray) -> str:
+    """`0 .. 2 .. 37`: the smallest, the median and the largest."""
+    if not len(values):
+        return "-"
+    low, middle, high = int(values.min()), int(np.median(values)), int(values.max())
+    return f"{low}" if low == high else f"{low} .. {middle} .. {high}"
+
+
+def work(scenario: Scenario, network: Network, designs: int) -> Iterator[str]:
+    """How much there is to simulate, on which clock and why, and about how long."""
+    run = scenario.run
+    effort = expected_work(network) * run.replications
+    lines = max(effort - 2 * len(network.points) * run.replications, 0.0)
+    engine = choose(run.engine, round(effort), network)
+    yield f"{words.round_count(lines / run.replications)} demand lines a replication, {words.round_count(lines)} in all"
+    yield f"{CLOCKS[engine]}: {reason(run.engine, effort, engine, network)}"
+    seconds = START[engine] + effort / SPEED[engine]
+    many = f" a design, {how_long(seconds * designs)} for all {designs}" if designs > 1 else ""
+    yield f"{how_long(seconds)}{many}"
+
+
+CLOCKS = {"simpy": "SimPy clock", "compiled": "compiled clock"}
+
+
+def reason(asked: str, effort: float, engine: str, network: Network) -> str:
+    """Why this clock runs."""
+    if network.acting:
+        return "a policy acts inside the run"
+    if find_spec("numba") is None:
+        return "Numba is not installed here"
+    if asked != "auto":
+        return f"run.engine says {asked}"
+    if engine == "compiled":
+        return "the work is worth it"
+    return "a small run" if effort < WORTH_LOADING else "the compiled clock would first have to compile"
+
+
+def how_long(seconds: float) -> str:
+    """A class of run time; the machine decides the rest."""
+    for limit, text in (
+        (15, "seconds"),
+        (90, "about a minute"),
+        (900, "some minutes"),
+        (5400, "up to an hour"),
+    ):
+        if seconds < limit:
+            return text
+    return "hours"

@@ -1,0 +1,212 @@
+"""What was written, said back: time, money, sites, lanes, parts, stocking, designs. Needs no network."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from simnet.errors import clean
+from simnet.scenario.spans import CivilSpan
+from simnet.study import words
+from simnet.units import show_money
+
+if TYPE_CHECKING:
+    from simnet.scenario import Scenario
+    from simnet.study.study import Study
+
+DEFAULT = " *"
+"""Stands behind a value that the file does not hold."""
+MOST_ROWS, MOST_CHANGES, WIDEST_VALUE = 16, 12, 60
+
+
+def is_written(scenario: Scenario, *loc: str) -> bool:
+    """Whether the file holds a value at a path."""
+    here: Any = scenario.written()
+    for name in loc:
+        if not isinstance(here, Mapping) or name not in here:
+            return False
+        here = here[name]
+    return True
+
+
+def star(scenario: Scenario, *loc: str) -> str:
+    """The mark of a default, unless the file holds the value."""
+    return "" if is_written(scenario, *loc) else DEFAULT
+
+
+def time(scenario: Scenario) -> Iterator[str]:
+    """Which days are simulated, and how often."""
+    run = scenario.run
+    begin = run.warm_up.add_to(run.start)
+    last = run.length.add_to(begin) - timedelta(minutes=1)
+    if run.warm_up == CivilSpan(run.warm_up.count, "min") and run.warm_up.count == 0:
+        yield f"no warm-up{star(scenario, 'run', 'warm_up')}"
+    else:
+        until = (begin - timedelta(minutes=1)).date()
+        yield f"warm-up   {run.start}{star(scenario, 'run', 'start')} to {until} ({run.warm_up})"
+    length = f"({run.length}{star(scenario, 'run', 'length')})"
+    yield f"measured  {begin.date()} to {last.date()} {length}"
+    seed = f"seed {run.seed}{star(scenario, 'run', 'seed')}"
+    yield f"{words.count(run.replications, 'replication')}{star(scenario, 'run', 'replications')}, {seed}"
+
+
+def money(scenario: Scenario) -> Iterator[str]:
+    """The currency and what is paid for."""
+    costs, currency = scenario.costs, scenario.money
+    yield f"in {currency}{star(scenario, 'money')}"
+    told = (
+        ("holding", f"{words.per_year(costs.holding)} of the stock's cost"),
+        ("order", f"{show_money(costs.order, currency)} a replenishment line"),
+        ("backorder", f"{show_money(costs.backorder, currency)} a day and piece owed to a customer"),
+        ("transport", f"{words.per_kg(costs.transport, currency)} on lanes without a cost of their own"),
+    )
+    for name, text in told:
+        if getattr(costs, name) or is_written(scenario, "costs", name):
+            yield f"{name:<10}{text}"
+    nothing = [
+        name for name, _ in told if not getattr(costs, name) and not is_written(scenario, "costs", name)
+    ]
+    if nothing:
+        yield f"no cost of {', '.join(nothing)}{DEFAULT}"
+
+
+def sites(scenario: Scenario) -> Iterator[str]:
+    """Sites by tier, and who refills them."""
+    tiers: dict[str, list[str]] = {}
+    for site in (*scenario.warehouses, *scenario.dealers):
+        tiers.setdefault(scenario.tier_of(site), []).append(site)
+    rows = []
+    for tier, names in tiers.items():
+        sources = Counter(scenario.source_of(name) for name in names)
+        rows.append((clean(tier, 20), f"{len(names):,}", words.listed(names, 3), words.listed(sources, 3)))
+    if scenario.suppliers:
+        rows.insert(0, ("suppliers", f"{len(scenario.suppliers):,}", words.listed(scenario.suppliers, 3), ""))
+    named = [(tier, size, names, f"from {above}" if above else "") for tier, size, names, above in rows]
+    yield from words.aligned(named, right=(1,))
+
+
+def lanes(scenario: Scenario) -> Iterator[str]:
+    """Lead times and freight, like lanes together."""
+    from simnet.network.lanes import supplier_names, way_to
+
+    suppliers = [name for name in dict.fromkeys(supplier_names(scenario)) if name is not None]
+    kinds: dict[tuple[str, str, str, str], list[str]] = {}
+    for site in (*scenario.warehouses, *scenario.dealers):
+        source = scenario.source_of(site)
+        for seller in suppliers if source == "suppliers" else [source]:
+            way = way_to(scenario, site, seller)
+            lane = scenario.lane(way.source, site)
+            freight = words.per_kg(way.transport, scenario.money)
+            freight += "" if lane is not None and lane.cost is not None else DEFAULT
+            key = (way.source, words.lead_time(way.lead_time), freight, lane.mode if lane is not None else "")
+            kinds.setdefault(key, []).append(site)
+    rows = [
+        (f"{clean(source, 20)} to {words.listed(there, 1)}", lead, freight, clean(mode, 12))
+        for (source, lead, freight, mode), there in kinds.items()
+    ]
+    yield from words.aligned(rows[:MOST_ROWS])
+    if len(rows) > MOST_ROWS:
+        yield f"and {len(rows) - MOST_ROWS:,} more kinds of lane"
+    own = sum(1 for law in scenario.parts.lead_time if law is not None)
+    if own:
+        yield f"{words.count(own, 'part')} with a lead time of {'its' if own == 1 else 'their'} own from the supplier"
+
+
+def parts(scenario: Scenario) -> Iterator[str]:
+    """How many parts, their classes, what they cost."""
+    table = scenario.parts
+    if not len(table):
+        yield "none"
+        return
+    classes = Counter(table.part_class)
+    named = ", ".join(f"{clean(name, 20)} {size:,}" for name, size in classes.most_common(8))
+    more = f" and {len(classes) - 8} more" if len(classes) > 8 else ""
+    only = star_of_class(classes)
+    yield f"{words.count(len(table), 'part')}" + (only or f" in {len(classes)} classes: {named}{more}")
+    yield f"cost {words.money_range(table.cost, scenario.money)}, price {words.money_range(table.price, scenario.money)}"
+    lacking = [
+        f"{words.count(sum(1 for value in column if not value), 'part')} without a {name}"
+        for name, column in (("cost", table.cost), ("price", table.price), ("weight", table.weight))
+        if not all(column)
+    ]
+    if lacking:
+        yield ", ".join(lacking) + ": 0" + DEFAULT
+
+
+def star_of_class(classes: Mapping[str, int]) -> str:
+    """What is said where all parts are of one class."""
+    if len(classes) > 1:
+        return ""
+    name = next(iter(classes))
+    return f" of one class, {clean(name, 40)}{DEFAULT if name == 'all' else ''}"
+
+
+def stocking(scenario: Scenario) -> Iterator[str]:
+    """The settings as written, the general ones first."""
+    rules = scenario.stocking
+    default = rules.default.given()
+    rows = [("everywhere", words.setting({"policy": "base-stock" + DEFAULT, **default}))]
+    for kind, named in (("tier", rules.tiers), ("class", rules.classes), ("site", rules.sites)):
+        rows += [(f"{kind} {clean(name, 24)}", words.setting(each.given())) for name, each in named.items()]
+    for number, rule in enumerate(rules.rules, start=1):
+        rows.append((f"rule {number}", f"{words.setting(rule.given())}  where {condition(rule.when)}"))
+    yield from words.aligned(rows[:MOST_ROWS])
+    if len(rows) > MOST_ROWS:
+        yield f"and {len(rows) - MOST_ROWS:,} more settings"
+    if len(rules.levels):
+        yield f"{words.count(len(rules.levels), 'level')} by site and part from a table"
+    opening = scenario.opening
+    full = f"every site starts full{star(scenario, 'opening')}"
+    yield (
+        full
+        if opening is None
+        else f"opening stock of {words.count(len(opening), 'part')} at sites from a table"
+    )
+
+
+def condition(when: Any) -> str:
+    """`tier dealer, class z`."""
+    told = []
+    for name in type(when).model_fields:
+        value = getattr(when, name)
+        if value is not None:
+            shown = value.text if hasattr(value, "text") else " or ".join(map(str, value))
+            told.append(f"{name.removeprefix('part_')} {clean(shown, 40)}")
+    return ", ".join(told) or "anything"
+
+
+def designs(study: Study) -> Iterator[str]:
+    """Each design and what it changes, old to new."""
+    for name in study.designs:
+        changes = study.scenario.changes(name)
+        told = "as written" if not changes else f"changes {words.count(len(changes), 'value')}"
+        yield f"{clean(name, 40)}  {told}"
+        for change in changes[:MOST_CHANGES]:
+            old, new = (
+                clean(text, WIDEST_VALUE) for text in (change.old or "(none)", change.new or "(removed)")
+            )
+            line = f"  {clean(change.path, WIDEST_VALUE)}: {old} → {new}"
+            if len(line) <= 66:
+                yield line
+            else:
+                yield from (f"  {clean(change.path, WIDEST_VALUE)}", f"    {old}", f"    → {new}")
+        if len(changes) > MOST_CHANGES:
+            yield f"  and {len(changes) - MOST_CHANGES:,} more"
+
+
+def expectations(scenario: Scenario) -> Iterator[str]:
+    """What the file is held to."""
+    yield from words.aligned([(clean(each.kpi, 40), each.limit.text) for each in scenario.expect[:MOST_ROWS]])
+
+
+def order_classes(scenario: Scenario) -> Iterator[str]:
+    """How orders of each class are served."""
+    rows = []
+    for name, rule in scenario.order_classes.items():
+        mark = star(scenario, "order_classes", name)
+        unmet = "the rest waits" if rule.unmet == "backorder" else "the rest is lost"
+        lines = "" if rule.lines == "split" else ", complete lines only"
+        rows.append((clean(name, 24), f"{unmet}{lines}{mark}"))
+    yield from words.aligned(rows)

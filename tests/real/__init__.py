@@ -1,0 +1,1 @@
+"""Real spare-parts histories, read from beside the checkout; skipped where they are absent."""
