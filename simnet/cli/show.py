@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import sys
+
 import click
 
 from simnet.cli.options import debug, sets
@@ -17,4 +21,9 @@ def command(file: str, design: str | None, sets: tuple[tuple[str, str], ...]) ->
     from simnet.study import load
     from simnet.study.describe import describe
 
-    click.echo(describe(load(file, dict(sets)), design))
+    text = describe(load(file, dict(sets)), design)
+    if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+        text = re.sub(
+            r"^\S.*?(?=\s\s|$)", lambda label: click.style(label.group(), bold=True), text, flags=re.M
+        )
+    click.echo(text)

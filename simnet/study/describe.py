@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import shlex
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from simnet.errors import clean
 from simnet.report import Story
 from simnet.study import sections
-from simnet.units import show_duration
 
 if TYPE_CHECKING:
     from simnet.study.result import Result
     from simnet.study.study import Study
 
 LABEL, WIDTH = 13, 80
+TOO_LARGE = "not worked out here, as it takes its time; simnet show does"
 NOTE = "* not in the file: the default"
 MOST_ASSUMED, MOST_NAMED = 400, 40
 
 
-def describe(study: Study, design: str | None = None) -> str:
-    """What was understood of one design, the scenario itself if none is named; 80 columns wide."""
-    lines = list(head(study, design))
-    for label, body in bodies(study, design):
+def describe(study: Study, design: str | None = None, most_points: int | None = None) -> str:
+    """What was understood of one design, the scenario itself if none is named; 80 columns wide.
+
+    Beyond `most_points` (parts times sites) nothing is worked out: no levels, no demand classes.
+    """
+    lines = [*head(study, design), ""]
+    for label, body in bodies(study, design, most_points):
         shown = [line for line in body if line]
         for number, line in enumerate(shown):
             lines += wrapped(label if number == 0 else "", line)
@@ -44,26 +47,35 @@ def head(study: Study, design: str | None) -> Iterator[str]:
         yield from wrapped("", f"read from {names}")
 
 
-def bodies(study: Study, design: str | None) -> Iterator[tuple[str, Iterator[str]]]:
+def bodies(study: Study, design: str | None, most_points: int | None) -> Iterator[tuple[str, Iterable[str]]]:
     """The sections by label."""
     from simnet.study import numbers
 
     name = design or study.designs[0]
     scenario = study.design(name)
-    network = study.network(name)
+    points = len(scenario.parts) * (len(scenario.warehouses) + len(scenario.dealers))
+    network = study.network(name) if most_points is None or points <= most_points else None
     yield "Time", sections.time(scenario)
     yield "Money", sections.money(scenario)
     yield "Sites", sections.sites(scenario)
     yield "Lanes", sections.lanes(scenario)
     yield "Parts", sections.parts(scenario)
-    yield "Demand", numbers.demand(network)
+    yield "Demand", numbers.demand(network) if network is not None else [TOO_LARGE]
     yield "Orders", sections.order_classes(scenario)
     yield "Stocking", sections.stocking(scenario)
-    yield "Levels", numbers.levels(network)
+    yield "", own_policies(study)
+    yield "Levels", numbers.levels(network) if network is not None else [TOO_LARGE]
     if design is None or study.sets:
         yield "Designs", sections.designs(study)
     yield "Expected", sections.expectations(scenario)
-    yield "Work", numbers.work(scenario, network, len(study.designs) if design is None else 1)
+    if network is not None:
+        yield "Work", numbers.work(scenario, network, len(study.designs) if design is None else 1)
+
+
+def own_policies(study: Study) -> Iterator[str]:
+    """Policies that are Python objects, by tier."""
+    for tier, policy in dict((study.own or {}).get("policies", {})).items():
+        yield f"tier {clean(tier, 24)}  {type(policy).__name__}, a Python object, instead"
 
 
 def wrapped(label: str, line: str) -> Iterator[str]:
@@ -119,7 +131,7 @@ def command(result: Result) -> str:
 
 
 def assumptions(study: Study, design: str) -> Iterator[tuple[str, str]]:
-    """Every value of a design by path: as written, then the defaults of what is not; long tables are counted."""
+    """Every value of a design by path: as written, then defaults; long tables are counted."""
     scenario = study.design(design)
     rows = list(flat(scenario.written()))
     yield from rows[:MOST_ASSUMED]
@@ -150,6 +162,3 @@ def flat(value: Any, above: str = "") -> Iterator[tuple[str, str]]:
         yield above, ", ".join(map(str, value))
     else:
         yield above, str(value)
-
-
-__all__ = ["describe", "show_duration", "story_of"]

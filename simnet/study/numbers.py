@@ -1,4 +1,4 @@
-"""What follows from a scenario, worked out: demand and its classes, levels, the size of the work, the clock."""
+"""What follows from a scenario, worked out: demand and its classes, levels, the work and its clock."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from simnet.engine.simulate import WORTH_LOADING, choose
 from simnet.errors import clean
 from simnet.network.levels import ANY_TIME
 from simnet.study import words
-from simnet.study.demand_classes import class_shares
+from simnet.study.demand_classes import CLASSES, class_shares
 from simnet.units import YEAR
 
 if TYPE_CHECKING:
@@ -38,15 +38,16 @@ def demand(network: Network) -> Iterator[str]:
         rows[key] = (before[0] + lines, before[1] + pieces, before[2] + len(block))
     for (model, order_class), (lines, pieces, streams) in rows.items():
         amount = f"{words.round_count(lines)} lines, {words.round_count(pieces)} pieces a year"
-        yield f"{clean(model, 24)}, class {clean(order_class, 24)}: {amount} ({words.count(streams, 'stream')})"
-    for title, by_site in (("by part", False), ("by part and site", True)):
-        shares = class_shares(network, by_site)
-        told = "   ".join(f"{name} {100 * share:.0f} %" for name, share in shares.items())
-        yield f"{title:<17} {told}"
+        yield f"{clean(model, 24)} (class {clean(order_class, 24)}): {amount}"
+        yield f"  asked as {words.count(streams, 'part')} at sites"
+    table: list[tuple[str, ...]] = [("month by month", *CLASSES)]
+    for title, by_site in (("parts", False), ("parts at sites", True)):
+        table.append((title, *(f"{100 * share:.0f} %" for share in class_shares(network, by_site).values())))
+    yield from words.aligned(table, right=range(1, 1 + len(CLASSES)))
 
 
 def levels(network: Network) -> Iterator[str]:
-    """The levels that the stocking settings come to, by tier: the smallest, the middle one and the largest."""
+    """What the stocking settings come to, by tier: the smallest, the middle and the largest number."""
     rows = [("tier", "points", "stocked", "trigger", "up to", "lot")]
     tier = network.site_tier[network.points["site"]]
     for number, name in enumerate(network.tier_names):
@@ -60,14 +61,15 @@ def levels(network: Network) -> Iterator[str]:
             found = stocked[~acting]
             rows.append((*row, span(found["trigger"]), span(found["up_to"]), span(found["lot"])))
     yield from words.aligned(rows, right=(1, 2))
+    yield "numbers: smallest/median/largest"
 
 
 def span(values: np.ndarray) -> str:
-    """`0 .. 2 .. 37`: the smallest, the median and the largest."""
+    """`0/2/37`: the smallest, the median and the largest."""
     if not len(values):
         return "-"
     low, middle, high = int(values.min()), int(np.median(values)), int(values.max())
-    return f"{low}" if low == high else f"{low} .. {middle} .. {high}"
+    return f"{low}" if low == high else f"{low}/{middle}/{high}"
 
 
 def work(scenario: Scenario, network: Network, designs: int) -> Iterator[str]:
@@ -76,11 +78,12 @@ def work(scenario: Scenario, network: Network, designs: int) -> Iterator[str]:
     effort = expected_work(network) * run.replications
     lines = max(effort - 2 * len(network.points) * run.replications, 0.0)
     engine = choose(run.engine, round(effort), network)
-    yield f"{words.round_count(lines / run.replications)} demand lines a replication, {words.round_count(lines)} in all"
+    once = words.round_count(lines / run.replications)
+    yield f"{once} demand lines a replication, {words.round_count(lines)} in all"
     yield f"{CLOCKS[engine]}: {reason(run.engine, effort, engine, network)}"
     seconds = START[engine] + effort / SPEED[engine]
-    many = f" a design, {how_long(seconds * designs)} for all {designs}" if designs > 1 else ""
-    yield f"{how_long(seconds)}{many}"
+    many = f"; all {designs} designs: {how_long(seconds * designs)}" if designs > 1 else ""
+    yield f"takes {how_long(seconds)}{many}"
 
 
 CLOCKS = {"simpy": "SimPy clock", "compiled": "compiled clock"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from simnet.study import words
 from simnet.units import show_money
 
 if TYPE_CHECKING:
-    from simnet.scenario import Scenario
+    from simnet.scenario import Change, Scenario
     from simnet.study.study import Study
 
 DEFAULT = " *"
@@ -80,9 +80,9 @@ def sites(scenario: Scenario) -> Iterator[str]:
     rows = []
     for tier, names in tiers.items():
         sources = Counter(scenario.source_of(name) for name in names)
-        rows.append((clean(tier, 20), f"{len(names):,}", words.listed(names, 3), words.listed(sources, 3)))
+        rows.append((clean(tier, 20), f"{len(names):,}", words.listed(names, 2), words.listed(sources, 2)))
     if scenario.suppliers:
-        rows.insert(0, ("suppliers", f"{len(scenario.suppliers):,}", words.listed(scenario.suppliers, 3), ""))
+        rows.insert(0, ("suppliers", f"{len(scenario.suppliers):,}", words.listed(scenario.suppliers, 2), ""))
     named = [(tier, size, names, f"from {above}" if above else "") for tier, size, names, above in rows]
     yield from words.aligned(named, right=(1,))
 
@@ -91,14 +91,15 @@ def lanes(scenario: Scenario) -> Iterator[str]:
     """Lead times and freight, like lanes together."""
     from simnet.network.lanes import supplier_names, way_to
 
-    suppliers = [name for name in dict.fromkeys(supplier_names(scenario)) if name is not None]
+    used = set(supplier_names(scenario))
+    suppliers = [name for name in scenario.suppliers if name in used]
     kinds: dict[tuple[str, str, str, str], list[str]] = {}
     for site in (*scenario.warehouses, *scenario.dealers):
         source = scenario.source_of(site)
         for seller in suppliers if source == "suppliers" else [source]:
             way = way_to(scenario, site, seller)
             lane = scenario.lane(way.source, site)
-            freight = words.per_kg(way.transport, scenario.money)
+            freight = words.per_kg(way.transport, scenario.money) if way.transport else "no freight"
             freight += "" if lane is not None and lane.cost is not None else DEFAULT
             key = (way.source, words.lead_time(way.lead_time), freight, lane.mode if lane is not None else "")
             kinds.setdefault(key, []).append(site)
@@ -111,7 +112,7 @@ def lanes(scenario: Scenario) -> Iterator[str]:
         yield f"and {len(rows) - MOST_ROWS:,} more kinds of lane"
     own = sum(1 for law in scenario.parts.lead_time if law is not None)
     if own:
-        yield f"{words.count(own, 'part')} with a lead time of {'its' if own == 1 else 'their'} own from the supplier"
+        yield f"{words.count(own, 'part')} with an own lead time from the supplier"
 
 
 def parts(scenario: Scenario) -> Iterator[str]:
@@ -125,7 +126,8 @@ def parts(scenario: Scenario) -> Iterator[str]:
     more = f" and {len(classes) - 8} more" if len(classes) > 8 else ""
     only = star_of_class(classes)
     yield f"{words.count(len(table), 'part')}" + (only or f" in {len(classes)} classes: {named}{more}")
-    yield f"cost {words.money_range(table.cost, scenario.money)}, price {words.money_range(table.price, scenario.money)}"
+    cost, price = (words.money_range(column, scenario.money) for column in (table.cost, table.price))
+    yield f"cost {cost}, price {price}"
     lacking = [
         f"{words.count(sum(1 for value in column if not value), 'part')} without a {name}"
         for name, column in (("cost", table.cost), ("price", table.price), ("weight", table.weight))
@@ -180,20 +182,36 @@ def condition(when: Any) -> str:
 def designs(study: Study) -> Iterator[str]:
     """Each design and what it changes, old to new."""
     for name in study.designs:
-        changes = study.scenario.changes(name)
-        told = "as written" if not changes else f"changes {words.count(len(changes), 'value')}"
-        yield f"{clean(name, 40)}  {told}"
-        for change in changes[:MOST_CHANGES]:
-            old, new = (
-                clean(text, WIDEST_VALUE) for text in (change.old or "(none)", change.new or "(removed)")
-            )
-            line = f"  {clean(change.path, WIDEST_VALUE)}: {old} → {new}"
-            if len(line) <= 66:
-                yield line
-            else:
-                yield from (f"  {clean(change.path, WIDEST_VALUE)}", f"    {old}", f"    → {new}")
+        changes = list(changed(study.scenario.changes(name)))
+        yield f"{clean(name, 40)}  {'' if changes else 'as written'}".rstrip()
+        yield from (f"  {line}" for line in changes[:MOST_CHANGES])
         if len(changes) > MOST_CHANGES:
-            yield f"  and {len(changes) - MOST_CHANGES:,} more"
+            yield f"  and {len(changes) - MOST_CHANGES:,} more changes"
+
+
+def changed(changes: Sequence[Change]) -> Iterator[str]:
+    """Changes in words; the same change of several names is told once."""
+    alike: dict[tuple[str, str, str, str], list[str]] = {}
+    for change in changes:
+        steps = change.path.split(".")
+        if change.new is None:
+            key = (".".join(steps[:-1]), "", "", "")
+        elif len(steps) > 2:
+            key = (".".join(steps[:-2]), steps[-1], change.old or "(none)", change.new)
+        else:
+            key = (change.path, "", change.old or "(none)", change.new)
+        alike.setdefault(key, []).append(steps[-1] if change.new is None else steps[-2:][0])
+    for (section, last, old, new), names in alike.items():
+        where = clean(section, WIDEST_VALUE)
+        if not new and not old:
+            yield (
+                f"{where}: {words.listed(names, 6)} removed" if where else f"{words.listed(names, 6)} removed"
+            )
+            continue
+        one = len(names) == 1
+        path = f"{where}.{clean(names[0], 40) if one else '*'}.{clean(last, 40)}" if last else where
+        of = "" if one else f" ({words.listed(names, 3)})"
+        yield f"{path}: {clean(old, WIDEST_VALUE)} → {clean(new, WIDEST_VALUE)}{of}"
 
 
 def expectations(scenario: Scenario) -> Iterator[str]:
@@ -206,7 +224,7 @@ def order_classes(scenario: Scenario) -> Iterator[str]:
     rows = []
     for name, rule in scenario.order_classes.items():
         mark = star(scenario, "order_classes", name)
-        unmet = "the rest waits" if rule.unmet == "backorder" else "the rest is lost"
-        lines = "" if rule.lines == "split" else ", complete lines only"
+        unmet = "what is not on hand waits" if rule.unmet == "backorder" else "what is not on hand is lost"
+        lines = "" if rule.lines == "split" else ", lines ship complete"
         rows.append((clean(name, 24), f"{unmet}{lines}{mark}"))
     yield from words.aligned(rows)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from simnet.study.result import Result
 
 RUNS = Path("runs")
+SHOWN_POINTS = 500_000
+"""Parts times sites up to which a study that shows itself works its levels out."""
 Progress = Callable[[int, int], None]
 
 
@@ -101,7 +103,7 @@ class Study:
     def _summary(self) -> str:
         from simnet.study.describe import describe
 
-        return describe(self)
+        return describe(self, most_points=SHOWN_POINTS)
 
     def __repr__(self) -> str:
         return self._summary
