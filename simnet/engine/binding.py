@@ -29,7 +29,9 @@ def fingerprint() -> str:
 
 def book(names: dict[str, Any], wrap: Callable[[Callable[..., Any]], Any]) -> dict[str, Any]:
     """The namespace of a clock: its own `names`, and every rule bound to them, callees first."""
-    space = {**rules.__dict__, **names}
+    space = dict(names)
+    for chapter in rules.CHAPTERS:
+        space = {**chapter.__dict__, **space}
     for rule in rules.BOOK:
         if rule.__name__ not in names:
             space[rule.__name__] = wrap(bound(rule, space))

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import simpy
 
-from simnet.engine import rules
+from simnet.engine import rules_lines, rules_stock
 from simnet.engine.binding import book, bound
 from simnet.engine.records import DEMAND, World
 from simnet.engine.world import free_orders
@@ -85,22 +85,26 @@ class SimPyClock:
         )
         self.acting = acting or {}
         self.env = simpy.Environment()
-        self.happening = (self.happen,)
         names: dict[str, Any] = {"schedule": self.schedule, "draw": self.draw}
         if self.acting:
             names |= {"decide": self.decide, "review": self.review}
         self.rules = book(names, lambda rule: rule)
-        self.rules["law_review"] = bound(rules.review, self.rules)
-        self.law = self.rules["happen"]
+        self.rules["law_review"] = bound(rules_lines.review, self.rules)
+        self.happening = (self.listener(),)
 
     def schedule(self, world: World, minute: int, phase: int, place: int, quantity: int) -> None:
         """Law 1: events order by minute, phase and sequence."""
         env = self.env
         env.schedule(Happening(self.happening, (phase, place, quantity, minute)), phase, minute - env.now)  # type: ignore[arg-type]
 
-    def happen(self, event: Any) -> None:
-        """A receipt or a review comes due."""
-        self.law(self.world, *event.what)
+    def listener(self) -> Callable[[Any], None]:
+        """What SimPy calls when a receipt or a review comes due."""
+        world, happen = self.world, self.rules["happen"]
+
+        def due(event: Any) -> None:
+            happen(world, *event.what)
+
+        return due
 
     def draw(self, key: int, n: int) -> int:
         """Twelve bits of chance: the n-th draw of the stream `key`."""
@@ -171,7 +175,7 @@ class SimPyClock:
     def decide(self, here: Any, now: int) -> int:
         """What a point orders: its own policy's word where it has one, else law 7."""
         policy = self.acting.get((here.part, here.site))
-        return rules.decide(here, now) if policy is None else int(policy.decide(here, now))
+        return rules_stock.decide(here, now) if policy is None else int(policy.decide(here, now))
 
     def review(self, world: World, where: int, now: int) -> None:
         """A review; a policy that acts inside the run sees every one, not only those that follow a change."""

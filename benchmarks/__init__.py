@@ -1,0 +1,1 @@
+"""Benchmarks: each prints one JSON object, measures ratios in one run, and can be run again."""
