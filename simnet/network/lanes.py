@@ -111,14 +111,18 @@ def lead_times(
     scenario: Scenario, points: PointGrid, ways: list[Way], which: Integers, outside: Any
 ) -> tuple[list[Any], Integers]:
     """The distinct lead times and the one of each point; a part's own wins on its way from the supplier."""
-    index: dict[Any, int] = {}
-    of_way = np.array([index.setdefault(way.lead_time, len(index)) for way in ways], dtype=np.int64)
-    own = scenario.parts.lead_time
-    of_part = np.array(
-        [-1 if each is None else index.setdefault(each, len(index)) for each in own], dtype=np.int64
-    )
+    index: dict[tuple[Any, float], int] = {}
+    leads: list[Any] = [Constant(mean=0)]  # for a way without one, on which every part brings its own
+
+    def row_of(lead: Any) -> int:
+        row = index.setdefault((lead.shape(), lead.mean), len(leads))  # a lead time with a table has no hash
+        if row == len(leads):
+            leads.append(lead)
+        return row
+
+    of_way = np.array([0 if way.lead_time is None else row_of(way.lead_time) for way in ways], dtype=np.int64)
+    of_part = np.array([-1 if each is None else row_of(each) for each in scenario.parts.lead_time], dtype=np.int64)
     chosen = np.where(outside, of_part[points.part], -1)
-    leads = [Constant(mean=0) if each is None else each for each in index]  # every part brings its own there
     return leads, np.where(chosen >= 0, chosen, of_way[which])
 
 

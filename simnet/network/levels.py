@@ -142,6 +142,17 @@ class Named:
         return str(self.names[int(self.which[at])])
 
 
+def numbers_of(policy: Any, items: Items) -> Integers:
+    """Trigger, up-to, lot and review of some points; a policy asked one by one may set each review itself."""
+    usual = getattr(policy, "review", 0)
+    if hasattr(policy, "levels_for"):
+        return np.stack([*levels_for(policy, items), np.full(len(items), usual, dtype=np.int64)])
+    table = np.array([policy.levels(items.item(at)) for at in range(len(items))], dtype=np.int64).reshape(-1, 4)
+    table[:, 2] = np.maximum(table[:, 2], 1)
+    table[:, 3] = np.where(table[:, 3] > 0, table[:, 3], usual)
+    return table.T
+
+
 def replenishment_of(
     scenario: Scenario, sites: Topology, points: PointGrid, lanes: Lanes, demand: Planned, own: Mapping[str, Any]
 ) -> Replenishment:
@@ -160,7 +171,7 @@ def replenishment_of(
         lot[rows] = 1
         if hasattr(policy, "levels") or hasattr(policy, "levels_for"):
             items = items_of(scenario, sites, points, lanes, demand, rows)
-            trigger[rows], up_to[rows], lot[rows] = levels_for(policy, items)
+            trigger[rows], up_to[rows], lot[rows], review[rows] = numbers_of(policy, items)
         if hasattr(policy, "decide"):
             trigger[rows] = ANY_TIME
             acting.update(dict.fromkeys(rows.tolist(), policy))
