@@ -142,7 +142,8 @@ def set_node(path: str, text: str) -> Node:
         if text.strip() not in ("", "null", "~")
         else Node("null", None, _start(source))
     )
-    return nested(path, _moved(inner, source, len(path) + 1))
+    key = text_node(path, Mark(source, 1, 1, max(len(path), 1)))
+    return map_node([(key, _moved(inner, source, len(path) + 1))], key.mark)
 
 
 def show(node: Node) -> str:

@@ -227,6 +227,10 @@ def _syntax_error(error: yaml.YAMLError, source: Source) -> Exception:
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     else:
         line, column = mark.line + 1, mark.column + 1
+    while line > 1 and not source.line(line).strip():
+        # The end of the file is no place to look at; the last thing before it is.
+        line -= 1
+        column = len(source.line(line)) + 1
     place = Mark(source, line, column)
     text = source.line(line)
     if "\t" in text[:column]:
