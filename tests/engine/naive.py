@@ -246,7 +246,7 @@ class Naive:
         self.road.append((arrival, self.count, line.dest, pieces))
 
     def receive(self, where: int, pieces: int, now: int) -> None:
-        """A lot arrives and serves the queue in the order of asking; a complete line waits for all its pieces."""
+        """A lot arrives and serves the queue in the order of asking; a complete line waits for all."""
         here = self.points[where]
         here.ordered_level.change(-pieces, now)
         here.road.change(-pieces, now)
