@@ -98,9 +98,7 @@ def stacked(*options: Callable[[F], F]) -> Callable[[F], F]:
 
 debug = click.option("--debug", is_flag=True, expose_value=False, help="Show all of a mistake of ours.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks.")
-sets = click.option(
-    "--set", "sets", multiple=True, metavar="PATH=VALUE", callback=parse_sets, help="Change one value."
-)
+sets = click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", callback=parse_sets, help="Change one value.")
 out = click.option(
     "--out", type=click.Path(path_type=Path), default=Path("runs"), show_default=True, metavar="FOLDER",
     help="Where results are kept.",

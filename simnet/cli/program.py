@@ -122,11 +122,7 @@ def version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.command(
-    cls=Program, help=ABOUT, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}
-)
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=version, help="Say which version."
-)
+@click.command(cls=Program, help=ABOUT, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=version, help="Say which version.")
 def main() -> None:
     """The program itself has nothing to do: verbs have."""

@@ -23,7 +23,5 @@ def command(file: str, design: str | None, sets: tuple[tuple[str, str], ...]) ->
 
     text = describe(load(file, dict(sets)), design)
     if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
-        text = re.sub(
-            r"^\S.*?(?=\s\s|$)", lambda label: click.style(label.group(), bold=True), text, flags=re.M
-        )
+        text = re.sub(r"^\S.*?(?=\s\s|$)", lambda label: click.style(label.group(), bold=True), text, flags=re.M)
     click.echo(text)

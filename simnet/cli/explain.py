@@ -1,0 +1,169 @@
+"""`simnet explain KEY`: a key of the language, a figure, a policy, in words."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from simnet.cli.options import debug
+from simnet.errors import Problem, SimnetError, clean, did_you_mean
+
+if TYPE_CHECKING:
+    from simnet.metrics import Metric
+    from simnet.scenario.explain import Explained
+
+WIDTH = 80
+PLACES = ("TIER", "WINDOW")
+WAYS = {"higher": "higher is better", "lower": "lower is better", None: "neither way is better by itself"}
+
+
+@click.command("explain")
+@click.argument("key", required=False)
+@debug
+def command(key: str | None) -> None:
+    """Explain a KEY of the language, or a figure.
+
+    KEY is a dotted path such as stocking.default.target, a figure such as fill.dealer.line, or the name of a
+    policy or demand model. Without it, all there is to ask for is listed.
+    """
+    lines = list(overview()) if key is None else list(answer(key.strip()))
+    click.echo("\n".join(lines))
+
+
+def answer(key: str) -> Iterator[str]:
+    """What a key means; `SimnetError` with the nearest one where there is none."""
+    from simnet.scenario.explain import explain, known_paths, named_things
+
+    metrics, things = figures(key), named_things()
+    found = explain(key)
+    if not found and key in things:
+        found = [things[key]]
+    blocks = [list(told(each)) for each in found]
+    blocks += [list(figure(metric, key)) for metric in metrics[:1]] if exact(metrics, key) else []
+    if not blocks and metrics:
+        blocks = [[f"Figures under {key}", *table((metric.key, metric.title) for metric in metrics)]]
+    if not blocks:
+        blocks = [elsewhere(key, known_paths())]
+    for number, block in enumerate(blocks):
+        yield from ([""] if number else []) + block
+
+
+def elsewhere(key: str, paths: list[str]) -> list[str]:
+    """Where a word stands that is the last step of some paths."""
+    last = [path for path in paths if path.rpartition(".")[2] == key]
+    if last:
+        return [f"{clean(key, 60)} is a key of", *(f"  {path}" for path in last)]
+    from simnet.scenario.explain import named_things
+
+    words = [*paths, *(path.rpartition(".")[2] for path in paths), *every_figure(), *named_things()]
+    hint = did_you_mean(key, dict.fromkeys(words)) or "simnet explain lists what there is"
+    raise SimnetError(Problem(f"there is nothing called '{clean(key, 80)}'", remedy=hint))
+
+
+def overview() -> Iterator[str]:
+    """All one may ask for."""
+    from simnet.scenario.explain import named_things, top_keys
+
+    yield "Keys of a scenario"
+    yield from table(top_keys())
+    yield from ("", "Policies, demand models, lead times")
+    yield from table((name, each.meaning) for name, each in named_things().items())
+    yield from ("", "Figures (TIER: a tier's name, WINDOW: a time such as 24h)")
+    yield from filled(", ".join(every_figure()))
+
+
+def every_figure() -> list[str]:
+    """The keys of all figures."""
+    from simnet.metrics import METRICS
+
+    return [metric.key for metric in METRICS]
+
+
+def figures(key: str) -> list[Metric]:
+    """The figures a key names, or those that begin with it; a tier or window may stand in it by name."""
+    from simnet.metrics import METRICS
+
+    steps = key.split(".")
+    whole = [metric for metric in METRICS if metric.key == key]
+    fitting = [metric for metric in METRICS if fits(metric.key.split("."), steps)]
+    return [*whole, *(metric for metric in fitting if metric not in whole)]
+
+
+def fits(known: list[str], steps: list[str]) -> bool:
+    """Whether the steps of a key are those of a figure, or its first ones."""
+    pairs = list(zip(known, steps, strict=False))
+    return len(steps) <= len(known) and all(word in PLACES or word == step for word, step in pairs)
+
+
+def exact(metrics: list[Metric], key: str) -> bool:
+    """Whether the first figure is meant, not a family of them."""
+    return bool(metrics) and len(metrics[0].key.split(".")) == len(key.split("."))
+
+
+def figure(metric: Metric, key: str) -> Iterator[str]:
+    """One figure in words."""
+    from simnet.metrics.metric import UNITS
+
+    place = next(
+        (step for known, step in zip(metric.key.split("."), key.split("."), strict=False) if known in PLACES), ""
+    )
+    yield clean(key, 80)
+    yield from filled(metric.definition)
+    yield from label("shown as", metric.title.format(place=clean(place, 40)))
+    yield from label("unit", UNITS.get(metric.unit, metric.unit))
+    yield from label("better", WAYS[metric.better])
+    yield from label("cut", cuts(metric))
+    yield from label("example", f"expect: {{{clean(key, 60)}: {example_limit(metric)}}}")
+
+
+def cuts(metric: Metric) -> str:
+    """The axes along which a figure can be told apart."""
+    axes = ["tier", "site", *(["month"] if metric.month else []), *(["part_class"] if metric.by_class else [])]
+    return f"--by {', '.join(axes)}"
+
+
+def example_limit(metric: Metric) -> str:
+    """A limit that fits the unit."""
+    amount = {"share": "95 %", "d": "10 d", "money": "4 MEUR", "money/y": "4 MEUR"}.get(metric.unit, "10")
+    return f"at {'most' if metric.better == 'lower' else 'least'} {amount}"
+
+
+def told(found: Explained) -> Iterator[str]:
+    """One key in words."""
+    yield clean(found.path, 80)
+    yield from filled(clean(found.meaning, 600))
+    yield from label("written", found.written)
+    yield from label("default", found.default)
+    yield from label("example", clean(found.example, 200))
+    if found.keys:
+        yield "  keys"
+        yield from table(found.keys, 4)
+    if found.forms:
+        yield "  forms"
+        for form in found.forms:
+            yield from filled(form, 4)
+
+
+def label(name: str, text: str) -> Iterator[str]:
+    """`  default  1 y`, if there is something to say."""
+    if text:
+        yield from textwrap.wrap(text, WIDTH, initial_indent=f"  {name:<9}", subsequent_indent=" " * 11)
+
+
+def filled(text: str, indent: int = 2) -> list[str]:
+    """A paragraph."""
+    return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))
+
+
+def table(pairs: Iterable[tuple[str, str]], indent: int = 2) -> Iterator[str]:
+    """Names and what they mean, the meanings under each other."""
+    rows = list(pairs)
+    width = min(max((len(name) for name, _ in rows), default=0), 30)
+    for name, about in rows:
+        first = " " * indent + f"{name:<{width}}  "
+        yield from textwrap.wrap(about, WIDTH, initial_indent=first, subsequent_indent=" " * len(first)) or [
+            first.rstrip()
+        ]

@@ -1,0 +1,296 @@
+"""The language in words: what a key means, how its value is written, its default, an example.
+
+Read from the JSON Schema and the models, so that it says what the reader does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from simnet.demand import DEMAND_MODELS
+from simnet.demand.sizes import Fixed
+from simnet.leadtime import LEAD_TIMES
+from simnet.policy import POLICIES, policy_name
+from simnet.scenario.parts import PartRow
+from simnet.scenario.scenario import Costs, Run, Scenario
+from simnet.scenario.schema import json_schema
+from simnet.scenario.sites import Dealer, Lane, OrderClass, Supplier, Warehouse
+from simnet.scenario.stocking import Rule, Settings, Stocking, When
+from simnet.units import show_duration
+
+NAME = "NAME"
+"""Stands in a path for a word of the analyst's own."""
+UNITS = {
+    "30 d": "a time: min, h, d, w, mo, y",
+    "95 %": "a share",
+    "12.40 EUR": "an amount of money",
+    "1.10 EUR/kg": "money per weight",
+    "40 EUR/d": "money per time",
+    "22 %/y": "a share per time",
+    "2 per month": "a rate: per minute, hour, day, week, month, year",
+    "0.8 kg": "a weight: g, kg, t",
+    "Gent BE": "a place by town and country, or [latitude, longitude]",
+    "1 y": "a time; months and years follow the calendar",
+    "at least 95 %": "a limit: at least, at most, between ... and ..., within ... of baseline",
+    "at most 10 EUR": "a limit in money",
+}
+"""How a value is written, by the first example of it."""
+TYPES = {
+    "integer": "a whole number",
+    "number": "a plain number",
+    "boolean": "true or false",
+    "string": "a word",
+    "array": "a list",
+}
+_MODELS: tuple[type[BaseModel], ...] = (
+    Scenario, Run, Costs, Supplier, Warehouse, Dealer, Lane, OrderClass, PartRow, Stocking, Settings, Rule, When,
+    *DEMAND_MODELS,
+)  # fmt: skip
+_OWNERS = {model.__name__: model for model in _MODELS}
+_MOST_STEPS = 12
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One key of the language."""
+
+    path: str
+    meaning: str
+    written: str = ""
+    """How its value is written."""
+    default: str = ""
+    example: str = ""
+    keys: tuple[tuple[str, str], ...] = ()
+    """Keys under it and what they mean."""
+    forms: tuple[str, ...] = ()
+    """Further ways to write it, or kinds of it."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A node of the schema, and the model and field it stands for."""
+
+    node: dict[str, Any]
+    owner: str = ""
+    field: str = ""
+
+
+def explain(path: str) -> list[Explained]:
+    """What a dotted path of the language means, once a kind of entry; nothing if there is no such key."""
+    steps = [step for step in path.split(".") if step]
+    if not steps or len(steps) > _MOST_STEPS:
+        return []
+    if steps[0] == "designs" and len(steps) > 2:
+        return explain(".".join(steps[2:]))
+    found = [_Place(_schema())]
+    for number, step in enumerate(steps):
+        inner = [place for here in found for place in _under(here, step)]
+        if not inner:
+            return _inside(path, found, steps[number:])
+        found = inner
+    told = [_told(path, place) for place in found]
+    return list({(each.meaning, each.written): each for each in told}.values())
+
+
+def known_paths() -> list[str]:
+    """Every path of the language, NAME standing for words of one's own."""
+    return sorted(set(_walk(_Place(_schema()), "", 0)))
+
+
+def top_keys() -> tuple[tuple[str, str], ...]:
+    """The keys of a scenario and what they mean."""
+    return _keys(_Place(_schema()))
+
+
+def named_things() -> dict[str, Explained]:
+    """Policies, demand models and lead times by the word that names them."""
+    found = {}
+    for policy in POLICIES:
+        found[policy_name(policy)] = _model(policy_name(policy), policy, "policy")
+    for model in DEMAND_MODELS:
+        found[model.__name__.lower()] = _model(model.__name__.lower(), model, "model")
+    for law in LEAD_TIMES:
+        found.setdefault(law.__name__.lower(), _model(law.__name__.lower(), law, ""))
+    return found
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return json_schema()
+
+
+def _forms(place: _Place) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The alternatives of a node with the model each describes, references followed."""
+    waiting = [("", place.node)]
+    while waiting:
+        owner, node = waiting.pop(0)
+        if "$ref" in node:
+            name = node["$ref"].rpartition("/")[2]
+            waiting.insert(0, (name, _schema()["$defs"][name]))
+        elif "anyOf" in node:
+            waiting[:0] = [(owner, each) for each in node["anyOf"]]
+        elif node.get("type") != "null":
+            yield owner or ("Scenario" if node is _schema() else ""), node
+
+
+def _under(place: _Place, step: str) -> list[_Place]:
+    """The places one step further: a key, else a word of one's own, else inside the entries of a list."""
+    forms = list(_forms(place))
+    keys = [
+        _Place(node["properties"][step], owner, step) for owner, node in forms if step in node.get("properties", {})
+    ]
+    if keys:
+        return keys
+    names = [node["additionalProperties"] for _, node in forms if isinstance(node.get("additionalProperties"), dict)]
+    if names:
+        return [_Place(names[0])]
+    items = [_Place(node["items"]) for _, node in forms if isinstance(node.get("items"), dict)]
+    return items if step.isdecimal() else [found for item in items for found in _under(item, step)]
+
+
+def _inside(path: str, found: list[_Place], rest: list[str]) -> list[Explained]:
+    """A key inside a lead time, whose forms are models of their own."""
+    if len(rest) != 1 or not any(place.field == "lead_time" for place in found):
+        return []
+    told = []
+    for law in LEAD_TIMES:
+        field = law.model_fields.get(rest[0])
+        if field is not None and field.description:
+            told.append(Explained(path, f"{field.description} ({law.__name__.lower()})"))
+    return told
+
+
+def _told(path: str, place: _Place) -> Explained:
+    example = _example(place)
+    return Explained(
+        path=path,
+        meaning=_meaning(place) or "A word of your own.",
+        written=_written(place),
+        default=_default(place),
+        example=f"{path}: {example}" if example else "",
+        keys=_keys(place),
+        forms=_lead_times() if place.field == "lead_time" else (),
+    )
+
+
+def _meaning(place: _Place) -> str:
+    """What is said of the key, else of what stands under it."""
+    owner = next((name for name, _ in _forms(place) if name), "")
+    return str(place.node.get("description") or _schema()["$defs"].get(owner, {}).get("description", ""))
+
+
+def _written(place: _Place) -> str:
+    """How the value is written, all alternatives."""
+    words = []
+    for _, node in _forms(place):
+        item = next((each for _, each in _forms(_Place(node.get("items", {})))), {})
+        inner = f"{TYPES['array']} of: {_kind(item)}" if node.get("type") == "array" and item else ""
+        words.append(inner or _kind(node))
+    return "; or ".join(dict.fromkeys(word for word in words if word))
+
+
+def _kind(node: dict[str, Any]) -> str:
+    if "enum" in node:
+        return "one of " + ", ".join(map(str, node["enum"]))
+    if "const" in node:
+        return f"always {node['const']}"
+    if "csv" in node.get("pattern", ""):
+        return "the name of a table (csv, xlsx)"
+    examples = [each for each in node.get("examples", ()) if isinstance(each, str)]
+    if examples and examples[0] in UNITS:
+        return UNITS[examples[0]]
+    if node.get("type") == "object":
+        named = isinstance(node.get("additionalProperties"), dict)
+        return "" if "table" in node.get("properties", {}) else "a map by name" if named else "a map"
+    return TYPES.get(str(node.get("type")), "")
+
+
+def _default(place: _Place) -> str:
+    """The default as one would write it; empty where a key has none."""
+    model = _OWNERS.get(place.owner)
+    if model is None:
+        return ""
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    fields |= {"class": model.model_fields["part_class"]} if "part_class" in model.model_fields else {}
+    field = fields.get(place.field)
+    if field is None:
+        return ""
+    if field.is_required():
+        return "none: it must be written"
+    return _value(field.default, place) if field.default is not PydanticUndefined else ""
+
+
+def _value(value: Any, place: _Place) -> str:
+    if value is None or value == () or value == {}:
+        return "left out"
+    if isinstance(value, BaseModel):
+        return str(value.pieces) if isinstance(value, Fixed) else ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and _written(place).startswith("a time"):
+        return show_duration(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _example(place: _Place) -> str:
+    for _, node in _forms(place):
+        if "enum" in node:
+            return str(node["enum"][-1])
+        for example in node.get("examples", ()):
+            return (
+                example if isinstance(example, str) else "{" + ", ".join(f"{k}: {v}" for k, v in example.items()) + "}"
+            )
+    return ""
+
+
+def _keys(place: _Place) -> tuple[tuple[str, str], ...]:
+    """The keys under a place; those of a table's description are left to the docs."""
+    found: dict[str, str] = {}
+    for _, node in _forms(place):
+        if "table" in node.get("required", ()):
+            continue
+        for name, inner in node.get("properties", {}).items():
+            found.setdefault(name, _meaning(_Place(inner)))
+        for inner in (node.get("additionalProperties"), node.get("items")):
+            if isinstance(inner, dict) and any("properties" in each for _, each in _forms(_Place(inner))):
+                mark = f"{NAME}." if inner is node.get("additionalProperties") else ""
+                found |= {f"{mark}{name}": about for name, about in _keys(_Place(inner)) if name not in found}
+    return tuple(found.items())
+
+
+def _walk(place: _Place, above: str, depth: int) -> Iterator[str]:
+    if depth > 5:
+        return
+    for _, node in _forms(place):
+        if "table" in node.get("required", ()):
+            continue
+        for name, inner in node.get("properties", {}).items():
+            path = f"{above}.{name}" if above else name
+            yield path
+            if path not in ("designs", "expect"):
+                yield from _walk(_Place(inner), path, depth + 1)
+        for key, step in (("additionalProperties", f".{NAME}"), ("items", "")):
+            if isinstance(node.get(key), dict):
+                yield from _walk(_Place(node[key]), above + step, depth + 1)
+
+
+def _model(name: str, model: type[BaseModel], key: str) -> Explained:
+    about = " ".join((model.__doc__ or "").split("\n\n")[0].split())
+    fields = tuple(
+        (field.alias or each, field.description or "")
+        for each, field in model.model_fields.items()
+        if each not in ("policy", "model")
+    )
+    return Explained(name, about, keys=fields, example=f"{key}: {name}" if key == "policy" else "")
+
+
+def _lead_times() -> tuple[str, ...]:
+    return tuple(" ".join((law.__doc__ or "").split("\n\n")[0].split()) for law in LEAD_TIMES)
