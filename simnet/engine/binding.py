@@ -6,7 +6,7 @@ import hashlib
 import types
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from simnet.engine import rules
 
@@ -32,7 +32,7 @@ def book(names: dict[str, Any], wrap: Callable[[Callable[..., Any]], Any]) -> di
     space = dict(names)
     for chapter in rules.CHAPTERS:
         space = {**chapter.__dict__, **space}
-    for rule in rules.BOOK:
+    for rule in cast("list[Callable[..., Any]]", rules.BOOK):
         if rule.__name__ not in names:
             space[rule.__name__] = wrap(bound(rule, space))
     return space

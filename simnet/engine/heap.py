@@ -6,10 +6,10 @@ reference workload). Plain functions; the compiled clock compiles them.
 
 from __future__ import annotations
 
-from simnet.engine.records import PHASE_BITS, QUANTITY_BITS, SEQUENCE_BITS
+from simnet.engine.records import PHASE_BITS, QUANTITY_BITS, SEQUENCE_BITS, World
 
 
-def schedule(world, minute, phase, place, quantity):
+def schedule(world: World, minute: int, phase: int, place: int, quantity: int) -> None:
     """Add an event; events of one minute and phase happen in the order of scheduling."""
     count = world.count
     heap = world.heap
@@ -28,7 +28,7 @@ def schedule(world, minute, phase, place, quantity):
     heap[i].load = (place << QUANTITY_BITS) | quantity
 
 
-def drop(world):
+def drop(world: World) -> None:
     """Remove the first event."""
     count = world.count
     heap = world.heap

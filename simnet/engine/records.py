@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from simnet.ledger.tally import POINT, integers
+from simnet.integers import integers
+from simnet.ledger.tally import POINT
 
 STOCK = integers(
     # who it is and how it orders
@@ -54,6 +55,14 @@ BEFORE = -1
 """A line asked before minute 0: its wait is not counted."""
 
 DONE, FULL = 0, 1
+
+
+Stock = Any
+"""A STOCK record: an object in the SimPy clock, a row in the compiled one."""
+Flow = Any
+"""A FLOW record."""
+Order = Any
+"""An ORDER record."""
 
 
 class World(NamedTuple):

@@ -79,9 +79,9 @@ def executor_for(engine: str, workers: int, tasks: int) -> Executor | None:
     count = min(workers or os.cpu_count() or 1, tasks)
     if engine != "compiled" or count < 2:
         return None
-    from simnet.engine.compiled_clock import compiled
+    from simnet.engine.compiled_clock import load
 
-    compiled()  # once, before the threads
+    load()  # once, before the threads
     return ThreadPoolExecutor(count)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils
+from numba.core import cgutils as _cgutils
 from numba.extending import intrinsic, models, overload, register_model
 
 
@@ -25,22 +25,27 @@ class RowsType(types.Type):
 
 
 @register_model(RowsType)
-class RowsModel(models.PrimitiveModel):  # type: ignore[misc]
+class RowsModel(models.PrimitiveModel):
     """In machine code a plain byte pointer."""
 
     def __init__(self, manager: Any, fe_type: RowsType) -> None:
-        super().__init__(manager, fe_type, ir.IntType(8).as_pointer())
+        super().__init__(manager, fe_type, ir.IntType(8).as_pointer())  # type: ignore[no-untyped-call]
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def rows(typing_context: Any, array: Any) -> Any:
-    """The rows of an array, without its reference count."""
+def _rows(typing_context: Any, array: Any) -> Any:
 
     def make(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         data = context.make_array(signature.args[0])(context, builder, values[0]).data
         return builder.bitcast(data, ir.IntType(8).as_pointer())
 
     return RowsType(array.dtype)(array), make
+
+
+rows: Any = intrinsic(_rows)
+"""The rows of an array, without its reference count."""
+
+
+cgutils: Any = _cgutils
 
 
 def item_pointer(context: Any, builder: Any, dtype: Any, pointer: Any, index: Any) -> Any:
@@ -54,8 +59,7 @@ def item_pointer(context: Any, builder: Any, dtype: Any, pointer: Any, index: An
     return builder.bitcast(address, context.get_data_type(dtype).as_pointer())
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def get(typing_context: Any, from_rows: Any, index: Any) -> Any:
+def _get(typing_context: Any, from_rows: Any, index: Any) -> Any:
     """Item `index`: a record by reference, an integer by value."""
 
     def load(context: Any, builder: Any, signature: Any, values: Any) -> Any:
@@ -66,8 +70,10 @@ def get(typing_context: Any, from_rows: Any, index: Any) -> Any:
     return from_rows.dtype(from_rows, types.intp), load
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def put(typing_context: Any, to_rows: Any, index: Any, value: Any) -> Any:
+get: Any = intrinsic(_get)
+
+
+def _put(typing_context: Any, to_rows: Any, index: Any, value: Any) -> Any:
     """Set integer item `index`."""
 
     def store(context: Any, builder: Any, signature: Any, values: Any) -> Any:
@@ -75,6 +81,9 @@ def put(typing_context: Any, to_rows: Any, index: Any, value: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(to_rows, types.intp, to_rows.dtype), store
+
+
+put: Any = intrinsic(_put)
 
 
 @overload(operator.getitem, strict=False)

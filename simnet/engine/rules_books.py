@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from simnet.engine.records import BEFORE, CUSTOMER_CLASS, NOBODY
+from simnet.engine.records import BEFORE, CUSTOMER_CLASS, NOBODY, Flow, Stock, World
 from simnet.engine.rules_lines import enqueue, plan_review, review
 from simnet.engine.rules_stock import owe, put, ship
 
 
-def open_books(world, first, last, now):
+def open_books(world: World, first: int, last: int, now: int) -> None:
     """Minute 0 of one part: the opening position is put on the shelf (law 9)."""
     for where in range(last - 1, first - 1, -1):
         here = world.stock[where]
@@ -23,7 +23,7 @@ def open_books(world, first, last, now):
             enqueue(world, here, NOBODY, here.opening_owed, CUSTOMER_CLASS, 0, BEFORE)
 
 
-def first_reviews(world, first, last, now):
+def first_reviews(world: World, first: int, last: int, now: int) -> None:
     """Every point looks at its opening position, the most downstream first; reviewed ones wait for their phase."""
     for where in range(last - 1, first - 1, -1):
         here = world.stock[where]
@@ -33,7 +33,7 @@ def first_reviews(world, first, last, now):
             review(world, where, now)
 
 
-def clear_flow(flow, left):
+def clear_flow(flow: Flow, left: int) -> None:
     """What one class asked of one point starts from nothing but what is still owed."""
     flow.lines = 0
     flow.units = 0
@@ -50,7 +50,7 @@ def clear_flow(flow, left):
     flow.owed_minutes = flow.owed * left
 
 
-def start_measuring(world, first, last, now):
+def start_measuring(world: World, first: int, last: int, now: int) -> None:
     """Law 9: the tallies of one part start here; what is on the shelf and on the road is carried over."""
     count = world.count
     left = count.end - now
@@ -71,7 +71,7 @@ def start_measuring(world, first, last, now):
             clear_flow(world.flow[row], left)
 
 
-def sum_up(world, here):
+def sum_up(world: World, here: Stock) -> None:
     """What the hot rules leave to the end, because it follows from what they count."""
     for row in range(here.flow, here.flow + world.count.order_classes):
         flow = world.flow[row]
@@ -83,7 +83,7 @@ def sum_up(world, here):
     here.on_order_minutes += here.transit_minutes  # until here it held what the source still owed
 
 
-def close_books(world, first, last):
+def close_books(world: World, first: int, last: int) -> None:
     """The horizon of one part: lines still open are counted as censored and their records handed back."""
     count = world.count
     for where in range(first, last):

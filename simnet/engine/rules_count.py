@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from simnet.engine.records import Flow, Order, Stock, World
 
 
-def note(world, where, dest, order_class, quantity, given, lost, now, done):
+def note(
+    world: World, where: int, dest: int, order_class: int, quantity: int, given: int, lost: int, now: int, done: int
+) -> int:
     """One row of the ledger; returns its number."""
     count = world.count
     row = count.rows
@@ -21,7 +24,7 @@ def note(world, where, dest, order_class, quantity, given, lost, now, done):
     return row
 
 
-def count_customer(world, here, quantity, given):
+def count_customer(world: World, here: Stock, quantity: int, given: int) -> None:
     """The month's share of a customer's line."""
     month = world.month[world.count.cell + here.cell]
     month.lines += 1
@@ -34,7 +37,7 @@ def count_customer(world, here, quantity, given):
             month.filled_lines += 1
 
 
-def bin_of(world, minutes):
+def bin_of(world: World, minutes: int) -> int:
     """The histogram bin whose upper edge is the first at or above `minutes`."""
     count = world.count
     low = 0
@@ -48,7 +51,7 @@ def bin_of(world, minutes):
     return low
 
 
-def count_wait(world, here, flow, line, given, now):
+def count_wait(world: World, here: Stock, flow: Flow, line: Order, given: int, now: int) -> None:
     """A line asked after the warm-up has waited: pieces as they come, the line when it is complete."""
     count = world.count
     if line.asked < count.start:

@@ -5,12 +5,26 @@ No recursion: a request that climbs the tiers is a loop.
 
 from __future__ import annotations
 
-from simnet.engine.records import DEMAND, NOBODY, RECEIPT, REVIEW, STOCK_CLASS, SUPPLIER
+from simnet.engine.clock import schedule
+from simnet.engine.records import (
+    DEMAND,
+    NOBODY,
+    RECEIPT,
+    REVIEW,
+    STOCK_CLASS,
+    SUPPLIER,
+    Flow,
+    Order,
+    Stock,
+    World,
+)
 from simnet.engine.rules_count import count_customer, count_wait, note
 from simnet.engine.rules_stock import decide, owe, place, put, ship, turn_month
 
 
-def enqueue(world, here, dest, short, order_class, number, now):
+def enqueue(
+    world: World, here: Stock, dest: int, short: int, order_class: int, number: int, now: int
+) -> Order:
     """The rest of a line waits at the end of the queue (law 5)."""
     count = world.count
     name = count.free
@@ -34,7 +48,10 @@ def enqueue(world, here, dest, short, order_class, number, now):
     return line
 
 
-def fall_short(world, where, here, flow, dest, quantity, given, order_class, number, now, done):
+def fall_short(
+    world: World, where: int, here: Stock, flow: Flow, dest: int, quantity: int, given: int, order_class: int,
+    number: int, now: int, done: int,
+) -> None:
     """What a source does not have waits its turn or is lost, as the order class says."""
     count = world.count
     short = quantity - given
@@ -55,7 +72,9 @@ def fall_short(world, where, here, flow, dest, quantity, given, order_class, num
         line.row = note(world, where, dest, order_class, quantity, given, 0, now, NOBODY)
 
 
-def answer(world, where, here, dest, quantity, order_class, number, now):
+def answer(
+    world: World, where: int, here: Stock, dest: int, quantity: int, order_class: int, number: int, now: int
+) -> None:
     """Law 5: a line asks a source. What is there leaves at once, but nobody overtakes the queue."""
     flow = world.flow[here.flow + order_class]
     given = quantity
@@ -82,14 +101,14 @@ def answer(world, where, here, dest, quantity, order_class, number, now):
         note(world, where, dest, order_class, quantity, given, 0, now, done)
 
 
-def supply(world, dest, quantity, number, now):
+def supply(world: World, dest: int, quantity: int, number: int, now: int) -> None:
     """An outside supplier is never short: the whole line ships."""
     done = ship(world, dest, quantity, number, 0, now)
     if world.count.keep > 0:
         note(world, SUPPLIER, dest, STOCK_CLASS, quantity, quantity, 0, now, done)
 
 
-def plan_review(world, where, here, now):
+def plan_review(world: World, where: int, here: Stock, now: int) -> None:
     """The next review that sees this change: reviews of a minute run before its demand, downstream first."""
     if here.reviewing > 0 or here.on_hand + here.on_order - here.owed > here.trigger:
         return
@@ -100,10 +119,10 @@ def plan_review(world, where, here, now):
         at += here.review
     if at < count.end:
         here.reviewing = 1
-        schedule(world, at, phase, where, 0)  # noqa: F821 - bound by the clock
+        schedule(world, at, phase, where, 0)
 
 
-def ask(world, where, dest, quantity, order_class, number, now):
+def ask(world: World, where: int, dest: int, quantity: int, order_class: int, number: int, now: int) -> None:
     """A line asks `where`; whoever falls to the trigger asks its own source in turn (laws 5 and 7)."""
     while where != SUPPLIER:
         here = world.stock[where]
@@ -122,7 +141,7 @@ def ask(world, where, dest, quantity, order_class, number, now):
     supply(world, dest, quantity, number, now)
 
 
-def review(world, where, now):
+def review(world: World, where: int, now: int) -> None:
     """A point looks at its position and orders if it is at or under its trigger (law 7)."""
     here = world.stock[where]
     here.reviewing = 0
@@ -136,7 +155,7 @@ def review(world, where, now):
             ask(world, here.source, where, quantity, STOCK_CLASS, number, now)
 
 
-def serve(world, here, now):
+def serve(world: World, here: Stock, now: int) -> None:
     """Law 6: stock that is free serves the queue in the order of asking."""
     count = world.count
     while here.on_hand > 0 and here.head != NOBODY:
@@ -167,7 +186,7 @@ def serve(world, here, now):
             count.open -= 1
 
 
-def receive(world, where, quantity, now):
+def receive(world: World, where: int, quantity: int, now: int) -> None:
     """A lot arrives and serves the queue at once."""
     count = world.count
     here = world.stock[where]
@@ -180,7 +199,7 @@ def receive(world, where, quantity, now):
         serve(world, here, now)
 
 
-def happen(world, phase, place, quantity, now):
+def happen(world: World, phase: int, place: int, quantity: int, now: int) -> None:
     """One event, named by its phase."""
     world.count.phase = phase
     if now >= world.count.month_end:
@@ -191,7 +210,7 @@ def happen(world, phase, place, quantity, now):
         review(world, place, now)
 
 
-def demand(world, where, quantity, order_class, now):
+def demand(world: World, where: int, quantity: int, order_class: int, now: int) -> None:
     """A customer asks a site for one line (law 5)."""
     count = world.count
     count.phase = DEMAND

@@ -6,12 +6,13 @@ in between.
 
 from __future__ import annotations
 
-from simnet.engine.records import RECEIPT
+from simnet.engine.clock import draw, schedule
+from simnet.engine.records import RECEIPT, Flow, Stock, World
 
 HALF, SHIFT = 1 << 23, 24  # the fixed point of lead-time shapes (simnet.leadtime)
 
 
-def turn_month(world, now):
+def turn_month(world: World, now: int) -> None:
     """Move to the month of `now`."""
     count = world.count
     while now >= count.month_end:
@@ -20,7 +21,7 @@ def turn_month(world, now):
         count.month_end = world.table[count.ends + count.month]
 
 
-def put(world, here, quantity, now):
+def put(world: World, here: Stock, quantity: int, now: int) -> None:
     """On hand changes by `quantity`, up or down (laws 2 and 10)."""
     count = world.count
     left = count.end - now
@@ -37,7 +38,7 @@ def put(world, here, quantity, now):
     month.stock_value_change += quantity * here.cost
 
 
-def owe(world, here, flow, quantity, now):
+def owe(world: World, here: Stock, flow: Flow, quantity: int, now: int) -> None:
     """What is owed changes by `quantity`, up or down."""
     count = world.count
     here.owed += quantity
@@ -48,7 +49,7 @@ def owe(world, here, flow, quantity, now):
     month.owed_minutes += quantity * (count.month_end - now)
 
 
-def decide(here, now):
+def decide(here: Stock, now: int) -> int:
     """Law 7: at or under the trigger, the smallest number of lots that reaches up-to; else nothing."""
     position = here.on_hand + here.on_order - here.owed
     if position > here.trigger:
@@ -60,7 +61,7 @@ def decide(here, now):
     return quantity if quantity > here.minimum else here.minimum
 
 
-def place(world, here, quantity, now):
+def place(world: World, here: Stock, quantity: int, now: int) -> None:
     """A point places a replenishment line."""
     count = world.count
     here.placed += 1
@@ -70,13 +71,13 @@ def place(world, here, quantity, now):
     month.ordered += quantity
 
 
-def ship(world, dest, quantity, number, leg, now):
+def ship(world: World, dest: int, quantity: int, number: int, leg: int, now: int) -> int:
     """Law 8: a lot leaves for `dest`; the number of its order on the lane decides its weather (law 3)."""
     count = world.count
     to = world.stock[dest]
     minutes = to.lead
     if to.shape >= 0:
-        weather = draw(to.lane, number + (leg << 40))  # noqa: F821 - bound by the clock
+        weather = draw(to.lane, number + (leg << 40))
         minutes = (minutes * world.table[to.shape + weather] + HALF) >> SHIFT
     arrival = now + minutes
     if to.orderly > 0:  # lots of this lane do not overtake each other
@@ -87,5 +88,5 @@ def ship(world, dest, quantity, number, leg, now):
     to.in_transit += quantity
     to.transit_minutes += quantity * (count.end - now)
     if arrival < count.end:
-        schedule(world, arrival, RECEIPT, dest, quantity)  # noqa: F821 - bound by the clock
+        schedule(world, arrival, RECEIPT, dest, quantity)
     return arrival

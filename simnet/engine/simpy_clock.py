@@ -20,7 +20,8 @@ from simnet.engine import rules_lines, rules_stock
 from simnet.engine.binding import book, bound
 from simnet.engine.records import DEMAND, World
 from simnet.engine.world import free_orders
-from simnet.network.network import Integers, Tape
+from simnet.integers import Integers
+from simnet.network.network import Tape
 from simnet.streams import mix_int
 
 
@@ -94,8 +95,9 @@ class SimPyClock:
 
     def schedule(self, world: World, minute: int, phase: int, place: int, quantity: int) -> None:
         """Law 1: events order by minute, phase and sequence."""
-        env = self.env
-        env.schedule(Happening(self.happening, (phase, place, quantity, minute)), phase, minute - env.now)  # type: ignore[arg-type]
+        env: Any = self.env  # typed for its two usual priorities; ours are the phases
+        event: Any = Happening(self.happening, (phase, place, quantity, minute))
+        env.schedule(event, phase, minute - env.now)
 
     def listener(self) -> Callable[[Any], None]:
         """What SimPy calls when a receipt or a review comes due."""
@@ -112,7 +114,8 @@ class SimPyClock:
 
     def customers(self, lines: list[tuple[int, int, int, int]]) -> None:
         """Customers come as the tape says: one event walks it, line by line."""
-        world, demand, schedule = self.world, self.rules["demand"], self.env.schedule
+        world, demand = self.world, self.rules["demand"]
+        schedule: Any = self.env.schedule
         walk = iter(lines)
 
         def come(event: Any) -> None:
@@ -136,7 +139,8 @@ class SimPyClock:
             begin(self.world, first, last, 0)
         else:
             event: Any = Happening((lambda _: begin(self.world, first, last, start),), None)
-            self.env.schedule(event, 0, start)  # type: ignore[arg-type]
+            schedule: Any = self.env.schedule
+            schedule(event, 0, start)
 
     def run_part(self, lines: list[tuple[int, int, int, int]], first: int, last: int) -> None:
         """One part is one small world with an Environment of its own."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from simnet.engine.world import lay_out, read_out
-from simnet.ledger.tally import Rows, Tally
+from simnet.integers import Rows
+from simnet.ledger.tally import Tally
 from simnet.network.network import Network, Tape
 
 WORTH_LOADING, WORTH_COMPILING = 50_000, 600_000

@@ -10,8 +10,10 @@ from simnet.ledger.tally import FLOW, MONTH, POINT, Tally
 from simnet.network.network import Network
 from simnet.streams import stream_keys
 
-SHARED = ("site part source trigger up_to lot minimum review level cost price lead shape orderly "
-          "opening_on_hand opening_on_order opening_owed").split()  # fmt: skip
+SHARED = (
+    "site", "part", "source", "trigger", "up_to", "lot", "minimum", "review", "level", "cost", "price", "lead", "shape",
+    "orderly", "opening_on_hand", "opening_on_order", "opening_owed",
+)  # fmt: skip
 
 
 def lay_out(network: Network, seed: int, replication: int, keep_lines: bool) -> World:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simnet.ledger.tally import Integers, Tally
+from simnet.integers import Integers
+from simnet.ledger.tally import Tally
 
 if TYPE_CHECKING:
     from simnet.network.network import Network
@@ -23,35 +24,35 @@ class Check:
     """One law: what it says, and by how much each point breaks it (all zeros when it holds)."""
 
     law: str
-    off: Callable[[Tally, Network], Integers]
+    off: Callable[[Tally, Network], Any]
 
 
-def stock(tally: Tally, network: Network) -> Integers:
+def stock(tally: Tally, network: Network) -> Any:
     """On hand."""
     p = tally.point
     return p["opening_on_hand"] + p["received"] - p["shipped"] - p["on_hand"]
 
 
-def orders(tally: Tally, network: Network) -> Integers:
+def orders(tally: Tally, network: Network) -> Any:
     """On order."""
     p = tally.point
     return p["opening_on_order"] + p["ordered"] - p["received"] - p["on_order"]
 
 
-def asked(tally: Tally, network: Network) -> Integers:
+def asked(tally: Tally, network: Network) -> Any:
     """Demand, by order class."""
     f = tally.flow
     served = f["filled_units"] + f["late_units"]
     return f["opening_owed"] + f["units"] - served - f["lost_units"] - f["owed"]
 
 
-def handed_out(tally: Tally, network: Network) -> Integers:
+def handed_out(tally: Tally, network: Network) -> Any:
     """What left the shelf is what was served."""
     served = by_point(tally.flow["filled_units"] + tally.flow["late_units"], network)
     return tally.point["shipped"] - served.sum(axis=1)
 
 
-def on_the_way(tally: Tally, network: Network) -> Integers:
+def on_the_way(tally: Tally, network: Network) -> Any:
     """What a source owes and has sent to the points it refills is what they have on order."""
     p, source = tally.point, network.points["source"]
     inside = source >= 0
@@ -60,7 +61,7 @@ def on_the_way(tally: Tally, network: Network) -> Integers:
     return np.rint(waiting).astype(np.int64) - by_point(tally.flow["owed"], network)[:, 0] + alone
 
 
-def travelled(tally: Tally, network: Network) -> Integers:
+def travelled(tally: Tally, network: Network) -> Any:
     """What a source shipped to the points it refills is what they received or have on the way."""
     p, source = tally.point, network.points["source"]
     inside = source >= 0
@@ -69,13 +70,13 @@ def travelled(tally: Tally, network: Network) -> Integers:
     return arrived - by_point(tally.flow["filled_units"] + tally.flow["late_units"], network)[:, 0]
 
 
-def never_negative(tally: Tally, network: Network) -> Integers:
+def never_negative(tally: Tally, network: Network) -> Any:
     """Stock, orders and debts are never negative."""
     names = ("on_hand", "on_order", "owed", "in_transit", "on_hand_minutes", "owed_minutes", "transit_minutes")
     return np.concatenate([np.minimum(tally.point[name], 0) for name in names])
 
 
-def months_add_up(tally: Tally, network: Network) -> Integers:
+def months_add_up(tally: Tally, network: Network) -> Any:
     """The months of each site add up to its points."""
     month = tally.month.reshape(network.months, network.sites, -1)
     measured = month[network.first_month :]

@@ -9,16 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
-Rows = NDArray[np.void]
-Integers = NDArray[np.int64]
-
-
-def integers(names: str) -> np.dtype[np.void]:
-    """A record of 64-bit integers, one field a name."""
-    return np.dtype([(name, np.int64) for name in names.split()])
-
+from simnet.integers import Integers, Rows, integers
 
 POINT = integers(
     "opening_on_hand opening_on_order opening_owed opening_in_transit "  # when measuring starts

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simnet.demand.block import StreamBlock
+from simnet.integers import Integers, Rows
 from simnet.network.calendar import calendar_of
 from simnet.network.demands import blocks_of
 from simnet.network.grid import PointGrid, grid_of
 from simnet.network.lanes import Lanes, lanes_of
 from simnet.network.levels import ANY_TIME, Replenishment, policies_of, replenishment_of
 from simnet.network.limits import check_sizes
-from simnet.network.network import POINTS, Costs, Integers, Network, Rows
+from simnet.network.network import POINTS, Costs, Network
 from simnet.network.planned import planned_demand
 from simnet.network.topology import Topology, topology_of
 from simnet.network.waits import wait_edges

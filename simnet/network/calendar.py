@@ -11,7 +11,7 @@ import numpy as np
 from simnet.demand.clock import Clock, minute_of, ordinal_month
 
 if TYPE_CHECKING:
-    from simnet.network.network import Integers
+    from simnet.integers import Integers
     from simnet.scenario.scenario import Run
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from simnet.demand.block import StreamBlock, Targets, make_blocks
 
 if TYPE_CHECKING:
-    from simnet.network.network import Integers
+    from simnet.integers import Integers
     from simnet.network.topology import Topology
     from simnet.scenario.scenario import Scenario
 

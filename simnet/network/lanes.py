@@ -11,8 +11,8 @@ from simnet.leadtime import SHAPE_SIZE, Constant
 from simnet.streams import join_keys, name_key, name_keys
 
 if TYPE_CHECKING:
+    from simnet.integers import Integers
     from simnet.network.grid import PointGrid
-    from simnet.network.network import Integers
     from simnet.network.topology import Topology
     from simnet.scenario.scenario import Scenario
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,9 @@ from simnet.policy import levels_for
 from simnet.scenario.stocking import Point
 
 if TYPE_CHECKING:
+    from simnet.integers import Integers
     from simnet.network.grid import PointGrid
     from simnet.network.lanes import Lanes
-    from simnet.network.network import Integers
     from simnet.network.planned import Planned
     from simnet.network.topology import Topology
     from simnet.scenario.scenario import Scenario
@@ -129,7 +129,7 @@ def items_of(
     )
 
 
-class Named:
+class Named(Sequence[str]):
     """Names by point, looked up when asked for: a million points have few names."""
 
     def __init__(self, names: Any, which: Integers) -> None:

@@ -10,13 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from simnet.ledger.tally import integers
-
-Integers = NDArray[np.int64]
-Rows = NDArray[np.void]
+from simnet.integers import Integers, Rows, integers
 
 POINTS = integers(
     "site part source trigger up_to lot minimum review level cost price "

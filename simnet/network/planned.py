@@ -9,8 +9,8 @@ import numpy as np
 
 if TYPE_CHECKING:
     from simnet.demand.block import StreamBlock
+    from simnet.integers import Integers
     from simnet.network.grid import PointGrid
-    from simnet.network.network import Integers
     from simnet.network.topology import Topology
 
 
@@ -24,7 +24,7 @@ class MixedSize:
     @property
     def mean(self) -> float:
         """Pieces on a line, on average."""
-        return sum(share * size.mean for share, size in zip(self.shares, self.sizes, strict=True))
+        return float(sum(share * size.mean for share, size in zip(self.shares, self.sizes, strict=True)))
 
     def pmf(self, n_max: int) -> Any:
         """Chance of each size, index = size, up to `n_max` pieces."""

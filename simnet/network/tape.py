@@ -6,7 +6,8 @@ import numpy as np
 
 from simnet.demand.block import Lines
 from simnet.demand.clock import Clock
-from simnet.network.network import Integers, Network, Tape
+from simnet.integers import Integers
+from simnet.network.network import Network, Tape
 
 MINUTE_BITS = 26
 
@@ -74,7 +75,8 @@ def script(network: Network, lines: list[tuple[int, str, str, int]], order_class
     columns = np.array([(point, pieces, known, minute) for _, minute, _, point, pieces in rows], np.int64)
     count = np.bincount([row[0] for row in rows], minlength=network.parts)
     start = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
-    return Tape(*np.ascontiguousarray(columns.reshape(-1, 4).T), start)
+    point, quantity, known_class, minute = np.ascontiguousarray(columns.reshape(-1, 4).T)
+    return Tape(point, quantity, known_class, minute, start)
 
 
 __all__ = ["Lines", "draw", "script"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from simnet.network.network import Integers
+    from simnet.integers import Integers
     from simnet.scenario.scenario import Scenario
 
 OUTSIDE = -1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simnet.network.network import Integers
+from simnet.integers import Integers
 
 HOUR = 60
 WINDOWS = (4 * HOUR, 24 * HOUR, 48 * HOUR, 72 * HOUR, 7 * 24 * HOUR)

@@ -13,7 +13,7 @@ SCENARIO = """\
 # What does a refinery's own min/max planning achieve with the stock it really had?
 simnet: 1
 name: oil
-about: 7,024 maintenance parts, 55 months of real consumption, the real reorder points, maxima, delivery times and stock.
+about: 7,024 maintenance parts, 55 months of real consumption, its reorder points, maxima, delivery times, stock.
 money: EUR
 run: {start: 1997-01-01, length: 56 mo}
 suppliers: {vendors: {}}
