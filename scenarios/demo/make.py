@@ -48,7 +48,7 @@ def part_rows() -> Iterator[tuple[list[object], list[object]]]:
         weight = f"{three_digits(0.9 * math.sqrt(paid / 15))} kg"
         yield (
             [name, supplier, f"{paid:.2f}", f"{paid / 0.53:.2f}", weight, kind],
-            [name, "dealers", f"{three_digits(yearly)} per y"],
+            [name, f"{three_digits(yearly)} per y"],
         )
 
 
@@ -64,7 +64,7 @@ def main(folder: Path = Path(__file__).parent) -> None:
     rows = list(part_rows())
     header = ["part", "supplier", "cost", "price", "weight", "class"]
     write_csv(folder / "parts.csv", header, [part for part, _ in rows])
-    write_csv(folder / "demand.csv", ["part", "at", "orders"], [line for _, line in rows])
+    write_csv(folder / "demand.csv", ["part", "orders"], [line for _, line in rows])
     write_csv(folder / "dealers.csv", ["dealer", "at", "served_by", "lead_time"], list(dealer_rows()))
 
 

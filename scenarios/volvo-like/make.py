@@ -102,7 +102,7 @@ def rows() -> Iterator[tuple[list[object], list[object]]]:
         price = max(paid + 0.01, round(paid / (1 - MARKUP[kind]), 2))
         weight = three_digits(weight_kg(cost[index], size[index]))
         part = [name, SUPPLIERS[tenth], f"{paid:.2f}", f"{price:.2f}", f"{weight} kg", kind]
-        yield part, [name, "dealers", f"{three_digits(yearly)} per y", f"{size[index]:.2f}"]
+        yield part, [name, f"{three_digits(yearly)} per y", f"{size[index]:.2f}"]
 
 
 def main(folder: Path = Path(__file__).parent) -> None:
@@ -110,7 +110,7 @@ def main(folder: Path = Path(__file__).parent) -> None:
     table = list(rows())
     header = ["part", "supplier", "cost", "price", "weight", "class"]
     write_csv(folder / "parts.csv", header, [part for part, _ in table])
-    write_csv(folder / "demand.csv", ["part", "at", "orders", "size_mean"], [line for _, line in table])
+    write_csv(folder / "demand.csv", ["part", "orders", "size_mean"], [line for _, line in table])
     share = shares()
     dealers = [
         [name, at, FACING[name], f"{dealer_days(name)} d", f"{share[name]:.3f}"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from simnet.scenario import load
+from simnet.study import load
 from tests.docs.blocks import ROOT, Block, all_blocks, blocks, pages
 
 RUN = [sys.executable, "-c", "from simnet.cli import main; main()"]
@@ -29,12 +29,11 @@ def shown_in_order(shown: list[str], printed: str) -> str | None:
 
 @by_place("block", [b for b in all_blocks("yaml") if b.text.startswith("simnet: 1")], ids=lambda b: b.place)
 def test_a_scenario_in_the_docs_loads(block: Block, workplace: Path) -> None:
-    """A yaml block that starts with `simnet: 1` is a whole scenario without an error."""
+    """A yaml block that starts with `simnet: 1` is a whole scenario, and each design makes a network."""
     file = workplace / "from-the-docs.yaml"
     file.write_text(block.text, encoding="utf-8")
-    scenario = load(file)
-    for design in scenario.designs:
-        scenario.design(design)
+    study = load(file)
+    assert all(len(study.network(design).points) for design in study.designs)
 
 
 @by_place("block", all_blocks("console"), ids=lambda b: b.place)
