@@ -14,6 +14,7 @@ import simnet as sn
 LEVELS = (52, 5, 2)
 EXACT = {(52, 5, 2): 0.970217, (50, 4, 1): 0.738831}
 """Exact long-run fill at the dealers (Simon 1971; Graves 1985)."""
+TOPS = (150, 24, 6)
 TIERS = ("central", "regional", "dealer")
 POLICIES = {
     "base-stock": "{{policy: base-stock, up_to: {0}}}",
@@ -25,10 +26,14 @@ def text(
     parts: int = 1, days: int = 3650, levels: tuple[int, ...] = LEVELS, policy: str = "base-stock",
     warm_up: int = 0, replications: int = 1, lead: str = "{}",
 ) -> str:  # fmt: skip
-    """The workload as a scenario; `min-max` orders half of each level, `lead` is a pattern for the lead times."""
+    """The workload as a scenario; `lead` is a pattern for the lead times.
+
+    `min-max` has the triggers of the base stock and orders up to 150, 24 and 6.
+    """
     times = {tier: lead.format(f"{days_} d") for tier, days_ in zip(TIERS, (30, 7, 2), strict=True)}
     numbers = {
-        tier: POLICIES[policy].format(level, level // 2 - 1, level) for tier, level in zip(TIERS, levels, strict=True)
+        tier: POLICIES[policy].format(level, level - 1, top)
+        for tier, level, top in zip(TIERS, levels, TOPS, strict=True)
     }
     lines = [
         "simnet: 1",
