@@ -8,10 +8,16 @@ import traceback
 
 import click
 
-from simnet.errors import SimnetError, clean
+from simnet.errors import SimnetError, clean, render
 
 OURS = 3
 """The exit code of a mistake of ours."""
+
+
+class AfterRun(SimnetError):
+    """Something wrong after the work was done and kept."""
+
+    closing = "The result is kept."
 
 
 def colored() -> bool:
@@ -20,9 +26,10 @@ def colored() -> bool:
 
 
 def complain(error: SimnetError) -> None:
-    """Print what is wrong with the analyst's input."""
+    """Print what is wrong with the analyst's input, and what it means for the work."""
+    text = render(error.problems, closing=error.closing) if isinstance(error, AfterRun) else str(error)
     red = click.style("error:", fg="red", bold=True) if colored() else "error:"
-    lines = [red + line[6:] if line.startswith("error:") else line for line in str(error).split("\n")]
+    lines = [red + line[6:] if line.startswith("error:") else line for line in text.split("\n")]
     click.echo("\n".join(lines), err=True)
 
 

@@ -59,7 +59,8 @@ def check_alike(studies: list[Study]) -> None:
             ours, theirs = (value_at(study, path) for study in (first, other))
             if ours != theirs:
                 message = f"{path} is {ours} in {first.path} and {theirs} in {other.path}"
-                remedy = f"--set {path}={ours} makes it the same" if path != "money" else "make it the same"
+                same = f"--set {path}={str(ours).replace(' ', '')} makes it the same"
+                remedy = same if path != "money" else "make it the same"
                 raise SimnetError(Problem(f"{message}: they cannot be compared", remedy=remedy))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 
 import click
@@ -20,8 +19,9 @@ def command(file: str, design: str | None, sets: tuple[tuple[str, str], ...]) ->
     """Say what was understood of FILE, defaults included; nothing is run."""
     from simnet.study import load
     from simnet.study.describe import describe
+    from simnet.study.study import LABEL
 
     text = describe(load(file, dict(sets)), design)
     if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
-        text = re.sub(r"^\S.*?(?=\s\s|$)", lambda label: click.style(label.group(), bold=True), text, flags=re.M)
+        text = LABEL.sub(lambda label: click.style(label.group(), bold=True), text)
     click.echo(text)

@@ -28,8 +28,10 @@ def check_figures(scenarios: Sequence[Scenario], wanted: Wanted) -> None:
     """Refuse an unknown figure, or one that cannot be told apart so, before anything is run."""
     known = {key: metric for scenario in scenarios for key, metric in figures(scenario)}
     for key in wanted.kpis:
-        if key not in known and not key.startswith("within."):
+        if key not in known and not any(has_window(scenario, key) for scenario in scenarios):
             hint = did_you_mean(key, known) or "simnet explain lists them"
+            if key.startswith("within."):
+                hint = "windows that are counted: 4h, 24h, 48h, 72h, 7d, and those of run.windows"
             raise SimnetError(Problem(f"there is no figure '{key[:80]}'", remedy=hint))
     for key in chosen(wanted) or () if wanted.by else ():
         metric = known.get(key)
@@ -37,6 +39,18 @@ def check_figures(scenarios: Sequence[Scenario], wanted: Wanted) -> None:
             raise SimnetError(Problem(f"{key} is not known by month", remedy="docs/kpis.md says which are"))
         if wanted.by == "part_class" and (metric is None or not metric.by_class):
             raise SimnetError(Problem(f"{key} is not known by part class"))
+
+
+def has_window(scenario: Scenario, key: str) -> bool:
+    """Whether `within.WINDOW` can be told from the waits that are counted."""
+    from simnet.metrics.kpi import windowed
+    from simnet.metrics.wait import WAIT
+    from simnet.network.calendar import calendar_of
+    from simnet.network.waits import wait_edges
+
+    edges = wait_edges(calendar_of(scenario.run).horizon, scenario.run.windows)
+    windows = [metric for metric in WAIT if metric.by_window]
+    return any(windowed(metric, int(edge)).key == key for metric in windows for edge in edges)
 
 
 def figures(scenario: Scenario) -> Iterator[tuple[str, Any]]:
@@ -61,6 +75,8 @@ def printed(result: Result, wanted: Wanted) -> None:
     """Print the answer to standard output."""
     if wanted.form == "json":
         click.echo(json.dumps(result.json(), indent=1, allow_nan=False))
+    elif wanted.by is not None and wanted.form == "csv":
+        click.echo(cut_csv(result, wanted.by, chosen(wanted) or ()), nl=False)
     elif wanted.by is not None:
         for key in chosen(wanted) or ():
             print_cut(result, key, wanted)
@@ -155,9 +171,6 @@ def print_cut(result: Result, key: str, wanted: Wanted) -> None:
     """One figure by tier, site, month or part class: a row a place, a column a design."""
     assert wanted.by is not None
     frame = result.frame(key, by=["design", wanted.by])
-    if wanted.form == "csv":
-        click.echo(safe(frame).to_csv(index=False, lineterminator="\n"), nl=False)
-        return
     head, rows = cut_cells(result, frame, wanted.by)
     if wanted.form == "md":
         from simnet.report.export import quiet
@@ -167,6 +180,14 @@ def print_cut(result: Result, key: str, wanted: Wanted) -> None:
         click.echo("\n".join(lines) + "\n")
         return
     print_plain(result, key, head, rows)
+
+
+def cut_csv(result: Result, axis: str, keys: Sequence[str]) -> str:
+    """Figures by an axis, tidy: a row a design, place and figure."""
+    import pandas as pd
+
+    frame = pd.concat([result.frame(key, by=["design", axis]) for key in keys])
+    return str(safe(frame).to_csv(index=False, lineterminator="\n"))
 
 
 def cut_cells(result: Result, frame: pd.DataFrame, axis: str) -> tuple[list[str], list[list[str]]]:
@@ -180,6 +201,7 @@ def cut_cells(result: Result, frame: pd.DataFrame, axis: str) -> tuple[list[str]
         shown = str(level(Estimate(mean, half, str(row["unit"]), ())))
         cells.setdefault(str(row[axis]), {})[str(row["design"])] = shown
     rows = [[place, *(found.get(name, "-") for name in result.designs)] for place, found in cells.items()]
+    rows = [row for row in rows if set(row[1:]) != {"-"}] or rows
     return [axis.replace("_", " "), *result.designs], rows
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simnet.cli.apology import AfterRun
 from simnet.cli.options import Wanted, no_folder
 from simnet.cli.progress import remark, watching
+from simnet.errors import Problem, SimnetError
 
 if TYPE_CHECKING:
     from simnet.study import Result, Study
@@ -61,8 +64,19 @@ def check_folder(folder: Path) -> None:
     above = [path for path in (folder, *folder.parents) if path.exists()]
     if above and not above[0].is_dir():
         raise no_folder(above[0])
+    if above and not os.access(above[0], os.W_OK):
+        raise SimnetError(Problem("this folder may not be written to", str(above[0]), remedy="name another: --out"))
     if folder.exists() and not (folder / OURS).is_file() and any(folder.iterdir()):
         raise no_folder(folder)
+
+
+def write_report(result: Result, path: Path) -> None:
+    """The report in a place of one's own."""
+    try:
+        result.report(path)
+    except OSError as error:
+        reason = f"the report cannot be written: {error.strerror or error}"
+        raise AfterRun(Problem(reason, str(path), remedy=f"it is in {result.folder} too")) from None
 
 
 def answered(asked: Asked, wanted: Wanted) -> None:
@@ -72,7 +86,7 @@ def answered(asked: Asked, wanted: Wanted) -> None:
     result, place = ask(asked, wanted)
     printed(result, wanted)
     if wanted.report is not None:
-        result.report(wanted.report)
+        write_report(result, wanted.report)
         remark(f"report in {wanted.report}", wanted.quiet)
     if wanted.verbose:
         facts = result.provenance

@@ -18,15 +18,24 @@ if TYPE_CHECKING:
 
 
 class Shown(str):
-    """A table that shows itself in a notebook as it does in a terminal."""
+    """A table that shows itself in a notebook as well as in a terminal."""
+
+    html: str = ""
+
+    @classmethod
+    def of(cls, comparison: Comparison, keys: Sequence[str] | None) -> Shown:
+        """The table of a comparison."""
+        from simnet.study.html import table_html
+
+        made = cls(text(comparison, keys))
+        made.html = table_html(comparison, keys)
+        return made
 
     def __repr__(self) -> str:
         return str(self)
 
     def _repr_html_(self) -> str:
-        from html import escape
-
-        return f"<pre>{escape(self)}</pre>"
+        return self.html
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +66,7 @@ class Result:
 
     def table(self, *keys: str) -> Shown:
         """The comparison as the terminal prints it; `keys` choose KPIs."""
-        return Shown(text(self.comparison, keys or None))
+        return Shown.of(self.comparison, keys or None)
 
     def frame(self, key: str, by: Sequence[str] = ("design",)) -> pd.DataFrame:
         """One KPI as a tidy table, by design, site, tier, month, part_class or replication."""

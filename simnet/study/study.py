@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from simnet.study.result import Result
 
 RUNS = Path("runs")
+LABEL = re.compile(r"^(\S.*?)(?=\s\s|$)", re.MULTILINE)
+"""The label of a section, at the start of its line."""
 SHOWN_POINTS = 500_000
 """Parts times sites up to which a study that shows itself works its levels out."""
 Progress = Callable[[int, int], None]
@@ -111,4 +114,5 @@ class Study:
     def _repr_html_(self) -> str:
         from html import escape
 
-        return f"<pre>{escape(self._summary)}</pre>"
+        text = LABEL.sub(r"<b>\1</b>", escape(self._summary))
+        return f"<pre>{text}</pre>"

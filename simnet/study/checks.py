@@ -1,0 +1,53 @@
+"""Whether a result keeps what its scenario promises in `expect:`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.units import DAY, MONEY
+
+if TYPE_CHECKING:
+    from simnet.metrics import Estimate
+    from simnet.scenario import Expectation
+    from simnet.study.result import Result
+
+UNITS = {"share": ("share", 1.0), "d": ("time", float(DAY))}
+"""Unit of a figure: the dimension of a limit on it, and the limit's unit in it."""
+PLAIN = frozenset(("mo", "lines", "pieces", "orders/y", "shipments/y", "1/y"))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One expectation, held against the result."""
+
+    expectation: Expectation
+    found: Estimate
+    holds: bool
+    """False also where nothing was measured."""
+
+
+def check(result: Result, design: str | None = None) -> list[Checked]:
+    """Every expectation of a design, the first one if none is named; `SimnetError` where one cannot be checked."""
+    names = list(result.designs)
+    number = names.index(design) if design is not None else 0
+    study, name = result.asked[number]
+    return list(checked(result, names[number], study.design(name).expect))
+
+
+def checked(result: Result, design: str, expectations: tuple[Expectation, ...]) -> Iterator[Checked]:
+    """The expectations one by one."""
+    levels = result.comparison.levels[design]
+    for each in expectations:
+        if each.kpi not in levels:
+            hint = did_you_mean(each.kpi, levels) or "simnet explain lists the figures"
+            raise SimnetError(Problem(f"there is no figure '{each.kpi}'", each.file, each.line, remedy=hint))
+        found = levels[each.kpi]
+        dimension, size = UNITS.get(found.unit, ("number", 1.0) if found.unit in PLAIN else ("money", float(MONEY)))
+        if each.limit.within is not None or dimension != each.limit.dimension:
+            what = "needs a stored baseline" if each.limit.within is not None else f"is no limit on a {dimension}"
+            raise SimnetError(Problem(f"'{each.limit.text}' {what}", each.file, each.line, path=each.kpi))
+        holds = found.mean is not None and each.limit.holds(found.mean * size)
+        yield Checked(each, found, holds)

@@ -1,0 +1,31 @@
+"""The comparison as an HTML table, for notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from simnet.metrics import Comparison
+from simnet.report.numbers import Shown, clean
+from simnet.report.rows import notes, rows
+
+COLORS = {"better": "#1a7f37", "worse": "#cf222e", "same": "#777"}
+
+
+def table_html(comparison: Comparison, keys: Iterable[str] | None = None) -> str:
+    """The table of the terminal, without style sheets of its own; verdicts stand as words beside the color."""
+    head = "".join(f"<th>{escape(clean(name))}</th>" for name in comparison.designs)
+    body = "".join(
+        f"<tr><th style='text-align:left'>{escape(clean(row.title))}</th>{''.join(map(cell, row.cells))}</tr>"
+        for row in rows(comparison, keys)
+    )
+    told = "<br>".join(escape(note) for note in notes(comparison))
+    return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table><p><small>{told}</small></p>"
+
+
+def cell(shown: Shown) -> str:
+    """One level or difference."""
+    verdict = f" <span style='color:{COLORS.get(shown.verdict, 'inherit')}'>{escape(shown.verdict)}</span>"
+    half = f" <small>{escape(shown.half)}</small>" if shown.half else ""
+    words = verdict if shown.verdict else ""
+    return f"<td style='text-align:right;white-space:nowrap'>{escape(shown.value)}{half}{words}</td>"
