@@ -109,7 +109,7 @@ def open_rows(
 ) -> None:
     """The opening position: full shelves, or what a table says (and nothing where it says nothing)."""
     if scenario.opening is None:
-        full = np.maximum(numbers.up_to, numbers.trigger + numbers.lot)
+        full = np.maximum(numbers.up_to, np.where(numbers.up_to > 0, numbers.trigger + numbers.lot, 0))
         rows["opening_on_hand"] = np.where(numbers.trigger == ANY_TIME, numbers.up_to, np.maximum(full, 0))
         return
     keys, positions = list(scenario.opening.rows), list(scenario.opening.rows.values())

@@ -101,6 +101,7 @@ def items_of(
     """What the policies of some points are told."""
     part, site = points.part[rows], points.site[rows]
     parts = scenario.parts
+    outside = sites.parent[site] < 0  # minimum orders are the suppliers' affair
 
     def of_part(column: Any) -> Integers:
         return np.array(column, dtype=np.int64)[part]
@@ -114,7 +115,7 @@ def items_of(
         period=demand.period[rows],
         chance=demand.chance[rows],
         pack=of_part(parts.pack),
-        minimum=np.maximum(of_part(parts.minimum_order), lanes.minimum[rows]),
+        minimum=np.maximum(np.where(outside, of_part(parts.minimum_order), 0), lanes.minimum[rows]),
         cost=of_part(parts.cost),
         price=of_part(parts.price),
         weight=of_part(parts.weight),
