@@ -1,0 +1,41 @@
+"""Which systems of the oracle file the present features express, and why the others are skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.oracles.cases import Case, Inexpressible
+from tests.oracles.changing import CHANGING
+from tests.oracles.networks import NETWORKS
+from tests.oracles.single import SINGLE
+from tests.oracles.system import System
+
+SYSTEMS: Mapping[str, Callable[[Mapping[str, Any]], System]] = {**SINGLE, **NETWORKS, **CHANGING}
+
+REPAIR = "repair of failed units comes with a later feature"
+LATERAL = "sourcing from sister sites and emergency orders come with a later feature"
+RESERVE = "reserves by order class come with a later feature"
+LATER = {
+    "repairable_two_echelon": REPAIR,
+    "repair_shop_open": REPAIR,
+    "machine_repair_closed": REPAIR,
+    "repair_priority": REPAIR,
+    "rationing_lost_sales": RESERVE,
+    "rationing_backorder": RESERVE,
+    "lateral_transshipment": LATERAL,
+    "pooled_identical": LATERAL,
+    "pooled_identical_mix": LATERAL,
+    "two_echelon_emergency": LATERAL,
+    "disrupted_supply": "disruptions of routes come with a later feature",
+    "multi_part_jobs": "orders of several parts that belong together come with a later feature",
+    "forecast_croston": "forecasts inside a run come with a later feature",
+    "forecast_tsb": "forecasts inside a run come with a later feature",
+}
+
+
+def system_of(case: Case) -> System:
+    """The system of a case; `Inexpressible` says what is lacking."""
+    if case.system in SYSTEMS:
+        return SYSTEMS[case.system](case.parameters)
+    raise Inexpressible(LATER.get(case.system, f"the system {case.system} is not known here"))
