@@ -13,42 +13,69 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simnet.engine.simulate import Run, choose, simulate
+from simnet.engine.simulate import Run, choose, no_lines, simulate
+from simnet.integers import Rows
 from simnet.ledger.audit import audit
-from simnet.ledger.tally import Tally, merge
+from simnet.ledger.tally import Tally
 from simnet.network.network import Network
-from simnet.network.shard import shards
+from simnet.network.shard import cut, shards
 from simnet.network.tape import draw
 
 
 @dataclass(frozen=True)
 class Task:
-    """One shard of one replication."""
+    """One shard of one replication: the parts `first` to `last` (not included)."""
 
     network: Network
+    first: int
+    last: int
     seed: int
     replication: int
     engine: str
     lines: bool
 
     def run(self) -> Run:
-        """Draw the shard's tape and replay it."""
-        tape = draw(self.network, self.seed, self.replication)
+        """Cut the shard, draw its tape and replay it."""
+        shard = cut(self.network, self.first, self.last)
+        tape = draw(shard, self.seed, self.replication)
         return simulate(
-            self.network, tape, seed=self.seed, replication=self.replication, engine=self.engine, lines=self.lines
+            shard, tape, seed=self.seed, replication=self.replication, engine=self.engine, lines=self.lines
         )
+
+
+class Collector:
+    """The run of a whole replication, put together shard by shard in any order; memory holds it once."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.tally: Tally | None = None
+        self.lines: dict[int, Rows] = {}
+        self.engine = ""
+
+    def add(self, first: int, run: Run) -> None:
+        """Take in the shard that starts with part `first`."""
+        low = int(self.network.part_start[first])
+        self.tally = run.tally.into(self.tally, low, len(self.network.points))
+        self.engine = run.engine
+        if len(run.lines):
+            rows = run.lines.copy()
+            for name in ("point", "dest"):
+                rows[name] = np.where(rows[name] >= 0, rows[name] + low, rows[name])
+            self.lines[first] = rows
+
+    def run(self) -> Run:
+        """The whole, audited."""
+        if self.tally is None:
+            raise RuntimeError("no shard was run")
+        audit(self.tally, self.network)
+        rows = [self.lines[first] for first in sorted(self.lines)]
+        return Run(self.tally, np.concatenate(rows) if rows else no_lines(), self.engine)
 
 
 def expected_work(network: Network) -> float:
     """Work of one replication in demand lines to be expected; opening a stocking point weighs as much as two."""
     lines = float(sum(block.moments().rate.sum() for block in network.streams)) * network.horizon
     return lines + 2 * len(network.points)
-
-
-def tasks_of(network: Network, seed: int, replication: int, engine: str, lines: bool) -> Iterator[Task]:
-    """The shards of one replication, in the order of their parts."""
-    for shard in shards(network):
-        yield Task(shard, seed, replication, engine, lines)
 
 
 def replicate(
@@ -68,10 +95,15 @@ def replicate(
     """
     wanted = list(replications)
     engine = choose(engine, round(work if work is not None else expected_work(network) * len(wanted)), network)
-    tasks = [task for number in wanted for task in tasks_of(network, seed, number, engine, lines)]
-    runs = list(perform(tasks, executor_for(engine, workers, len(tasks)), progress))
-    size = max(len(tasks) // max(len(wanted), 1), 1)
-    return [joined(network, runs[at : at + size]) for at in range(0, len(runs), size)]
+    cuts = list(shards(network))
+    tasks = [Task(network, *parts, seed, number, engine, lines) for number in wanted for parts in cuts]
+    whole = {number: Collector(network) for number in wanted}
+    executor = executor_for(engine, workers, len(tasks))
+    for done, (task, run) in enumerate(perform(tasks, executor), start=1):
+        whole[task.replication].add(task.first, run)
+        if progress is not None:
+            progress(done, len(tasks))
+    return [whole[number].run() for number in wanted]
 
 
 def executor_for(engine: str, workers: int, tasks: int) -> Executor | None:
@@ -85,35 +117,16 @@ def executor_for(engine: str, workers: int, tasks: int) -> Executor | None:
     return ThreadPoolExecutor(count)
 
 
-def perform(
-    tasks: list[Task], executor: Executor | None, progress: Callable[[int, int], None] | None
-) -> list[Run]:
-    """The runs in the order of their tasks."""
-    say = progress or (lambda done, of: None)
+def perform(tasks: list[Task], executor: Executor | None) -> Iterator[tuple[Task, Run]]:
+    """Each task with its run, as they are done."""
     if executor is None:
-        runs = []
         for task in tasks:
-            runs.append(task.run())
-            say(len(runs), len(tasks))
-        return runs
+            yield task, task.run()
+        return
     with executor:
-        futures: list[Future[Run]] = [executor.submit(task.run) for task in tasks]
-        for done, _ in enumerate(as_completed(futures), start=1):
-            say(done, len(tasks))
-    return [future.result() for future in futures]
-
-
-def joined(network: Network, runs: list[Run]) -> Run:
-    """The run of a whole replication from those of its shards; audited."""
-    tally: Tally = runs[0].tally if len(runs) == 1 else merge([run.tally for run in runs])
-    audit(tally, network)
-    if len(runs) == 1:
-        return runs[0]
-    offset, lines = 0, []
-    for run in runs:
-        rows = run.lines.copy()
-        for name in ("point", "dest"):
-            rows[name] = np.where(rows[name] >= 0, rows[name] + offset, rows[name])
-        lines.append(rows)
-        offset += len(run.tally.point)
-    return Run(tally, np.concatenate(lines), runs[0].engine)
+        waiting: dict[Future[Run], Task] = {executor.submit(task.run): task for task in tasks}
+        try:
+            for future in as_completed(list(waiting)):
+                yield waiting.pop(future), future.result()
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+import numpy as np
+
 from simnet.engine.world import lay_out, read_out
 from simnet.integers import Rows
 from simnet.ledger.tally import Tally
@@ -54,3 +56,10 @@ def choose(engine: str, work: int, network: Network) -> str:
     from simnet.engine.compiled_clock import is_warm
 
     return "compiled" if work >= WORTH_COMPILING or is_warm() else "simpy"
+
+
+def no_lines() -> Rows:
+    """An empty ledger."""
+    from simnet.engine.records import LINE
+
+    return np.zeros(0, LINE)

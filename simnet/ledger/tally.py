@@ -40,7 +40,7 @@ month is its first level times its length plus `*_minutes`, the area that the mo
 
 @dataclass(frozen=True)
 class Tally:
-    """The integers of one replication of one design; `a + b` merges the tallies of other parts."""
+    """The integers of one replication of one design; `into` merges those of shards."""
 
     point: Rows
     """One row a stocking point."""
@@ -57,22 +57,27 @@ class Tally:
         """Whether both hold the same integers, to the last one."""
         return all(np.array_equal(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
 
+    def into(self, whole: Tally | None, low: int, points: int) -> Tally:
+        """Add this tally of a shard, whose points start at `low`, to that of the whole network."""
+        if whole is None:
+            if len(self.point) == points:
+                return self
+            classes = len(self.flow) // max(len(self.point), 1)
+            whole = Tally(
+                point=np.zeros(points, POINT),
+                flow=np.zeros(points * classes, FLOW),
+                month=np.zeros(len(self.month), MONTH),
+                wait=np.zeros_like(self.wait),
+                minutes=self.minutes,
+            )
+        whole.point[low : low + len(self.point)] = self.point
+        start = low * (len(whole.flow) // points)
+        whole.flow[start : start + len(self.flow)] = self.flow
+        np.add(numbers(whole.month), numbers(self.month), out=numbers(whole.month))
+        np.add(whole.wait, self.wait, out=whole.wait)
+        return whole
 
-def add_rows(left: Rows, right: Rows) -> Rows:
-    """Field by field sum of two arrays of integer records of the same shape."""
-    total = left.view(np.int64) + right.view(np.int64)
-    return total.view(left.dtype)
 
-
-def merge(parts: list[Tally]) -> Tally:
-    """One tally from the shards of one replication, given in the order of their parts."""
-    month, wait = parts[0].month, parts[0].wait
-    for other in parts[1:]:
-        month, wait = add_rows(month, other.month), wait + other.wait
-    return Tally(
-        point=np.concatenate([p.point for p in parts]),
-        flow=np.concatenate([p.flow for p in parts]),
-        month=month,
-        wait=wait,
-        minutes=parts[0].minutes,
-    )
+def numbers(rows: Rows) -> Integers:
+    """Integer records as the plain integers they are made of."""
+    return rows.view(np.int64)

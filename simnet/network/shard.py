@@ -12,8 +12,8 @@ from simnet.network.network import Network
 LINES_A_SHARD = 400_000
 
 
-def shards(network: Network, lines: int = LINES_A_SHARD) -> Iterator[Network]:
-    """The network in runs of parts with about `lines` expected demand lines each, in the order of parts."""
+def shards(network: Network, lines: int = LINES_A_SHARD) -> Iterator[tuple[int, int]]:
+    """Runs of parts (first, and one after the last) with about `lines` expected demand lines each, in order."""
     expected = np.zeros(network.parts)
     for block in network.streams:
         rate = block.moments().rate
@@ -23,7 +23,7 @@ def shards(network: Network, lines: int = LINES_A_SHARD) -> Iterator[Network]:
     edges = [0, *(np.flatnonzero(np.diff(shard)) + 1).tolist(), network.parts]
     for first, last in zip(edges[:-1], edges[1:], strict=True):
         if last > first:
-            yield cut(network, first, last)
+            yield first, last
 
 
 def cut(network: Network, first: int, last: int) -> Network:
