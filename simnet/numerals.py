@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from simnet.errors import shorten
 
-_NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4}(?![0-9A-Za-z]))?"
+_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4}(?![0-9A-Za-z]))?"
 BARE = re.compile(_NUMBER)
 """A number alone, without a unit."""
 _SPLIT = re.compile(rf"({_NUMBER})\s*(.*)", re.DOTALL)
@@ -76,12 +76,12 @@ def is_int(value: object) -> bool:
 
 def example(value: object, fallback: str, unit: str) -> str:
     text = str(value).strip()
-    return f"'{text if BARE.fullmatch(text) and len(text) < 20 else fallback} {unit}'"
+    return f"'{text if len(text) < 20 and BARE.fullmatch(text) else fallback} {unit}'"
 
 
 def example_share(value: object) -> str:
     text = str(value).strip()
-    if BARE.fullmatch(text) and len(text) < 20:
+    if len(text) < 20 and BARE.fullmatch(text):
         number = Decimal(text)
         return f"'{(number * 100 if 0 < number <= 1 else number).normalize():f} %'"
     return "'95 %'"

@@ -106,8 +106,9 @@ def parse_rate(value: object) -> float:
     """Events per minute of a text such as `2 per month` or `0.5/d`; a float is that already."""
     if isinstance(value, float):
         return value
-    bare = str(value).strip() if BARE.fullmatch(str(value).strip()) else "2"
-    remedy = f"needs a rate, such as '{bare[:20]} per month' (minute, hour, day, week, month, year)"
+    bare = str(value).strip()[:20]
+    bare = bare if BARE.fullmatch(bare) else "2"
+    remedy = f"needs a rate, such as '{bare} per month' (minute, hour, day, week, month, year)"
     head, unit = split_per(value, remedy)
     number, extra = split(head, remedy, bare=True)
     if extra or unit not in _TIME:

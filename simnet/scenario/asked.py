@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -31,6 +31,19 @@ class Asked:
     """The rows of its table, if it has one."""
     rows: HistoryRows | None = None
     """The rows of its history, if it has one."""
+
+    _names: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    def names(self, column: str) -> frozenset[str]:
+        """The different names in a column of its table, or of its history (`part`, `site`)."""
+        if column not in self._names:
+            found: Iterable[str] = self.grid.texts(column) if self.grid is not None else ()
+            if self.rows is not None:
+                coded = self.rows.parts if column == "part" else self.rows.sites or ()
+                used = set(self.rows.part if column == "part" else self.rows.site or ())
+                found = (coded[code] for code in used)
+            self._names[column] = frozenset(found)
+        return self._names[column]
 
     def mark(self, key: str) -> Mark:
         """The place of a key's value."""
@@ -103,13 +116,9 @@ class DemandReader:
         sites = grid.values(Column("at", parse_name, ""))
         numbers = {name: self._numbers(grid, name) for name in NUMBER_COLUMNS if name in grid.cells}
         if "size" in numbers and "size_mean" in numbers:
-            problems.add(
-                grid.home, "the table has both 'size' and 'size_mean'", path=asked.loc, remedy="keep one"
-            )
+            problems.add(grid.home, "the table has both 'size' and 'size_mean'", path=asked.loc, remedy="keep one")
         if not numbers:
-            problems.add(
-                grid.home, "the table has no column 'orders', 'chance', 'size' or 'size_mean'", path=asked.loc
-            )
+            problems.add(grid.home, "the table has no column 'orders', 'chance', 'size' or 'size_mean'", path=asked.loc)
         return DemandTable(parts, sites, **numbers) if len(problems) == before else None
 
     def _numbers(self, grid: Grid, name: str) -> list[float]:

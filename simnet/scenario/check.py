@@ -48,9 +48,7 @@ class Checker:
         self.problems.add(mark, f"there is no {what} {shorten(name)}", path=path, remedy=remedy)
 
 
-def check(
-    scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Removed, problems: Problems
-) -> None:
+def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Removed, problems: Problems) -> None:
     """Add a problem for everything that does not fit together."""
     from simnet.scenario.check_use import check_demand, check_opening, check_stocking
 
@@ -170,9 +168,7 @@ def _check_lanes(here: Checker) -> None:
             here.unknown(here.key("lanes", source), "supplier or warehouse", source, sources, ("lanes",))
         for end in lanes:
             if end not in ends:
-                here.unknown(
-                    here.key("lanes", source, end), "warehouse or dealer", end, ends, ("lanes", source)
-                )
+                here.unknown(here.key("lanes", source, end), "warehouse or dealer", end, ends, ("lanes", source))
             elif end == source:
                 here.problems.add(
                     here.key("lanes", source, end),
@@ -241,9 +237,7 @@ def _check_lead_times(here: Checker) -> None:
         if source in scenario.warehouses:
             if scenario.lead_time(site, source) is None:
                 message = f"no lead time from {shorten(source)} to {shorten(site)}"
-                remedy = (
-                    f"give it a lead_time, here or as lanes: {{{source}: {{{site}: {{lead_time: 5 d}}}}}}"
-                )
+                remedy = f"give it a lead_time, here or as lanes: {{{source}: {{{site}: {{lead_time: 5 d}}}}}}"
                 here.problems.add(here.key(section, site), message, path=(section,), remedy=remedy)
         else:
             choices = list(scenario.suppliers) if source == SUPPLIERS else [source]

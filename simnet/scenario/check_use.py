@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simnet.scenario.check import Checker
 
 
-def check_demand(here: Checker, asked: list[Asked] | tuple[Asked, ...] | Any) -> None:
+def check_demand(here: Checker, asked: Sequence[Asked]) -> None:
     """Every entry asks for parts that exist, at sites that exist, in an order class that exists."""
     scenario = here.scenario
     sites = {*scenario.warehouses, *scenario.dealers}
@@ -36,11 +36,7 @@ def check_demand(here: Checker, asked: list[Asked] | tuple[Asked, ...] | Any) ->
         for name in entry.at:
             if name not in places:
                 here.unknown(_item(each, ("at",), name), "site or tier", name, places, loc)
-        if (
-            all(name in places for name in entry.at)
-            and not scenario.sites_at(entry.at)
-            and not here.removed.instead
-        ):
+        if all(name in places for name in entry.at) and not scenario.sites_at(entry.at) and not here.removed.instead:
             here.problems.add(each.mark("at"), f"there are no {' or '.join(entry.at)[:80]} to ask", path=loc)
         if entry.order_class not in scenario.order_classes or entry.order_class == "stock":
             known = [name for name in scenario.order_classes if name != "stock"]
@@ -49,33 +45,34 @@ def check_demand(here: Checker, asked: list[Asked] | tuple[Asked, ...] | Any) ->
 
 
 def _check_rows(here: Checker, each: Asked, places: Collection[str]) -> None:
-    """The parts and sites of a demand table or a history."""
+    """The parts and sites of a demand table or a history; each unknown name is told once."""
     parts = here.scenario.parts.index.keys() | here.removed.parts
+    sites = {*here.scenario.warehouses, *here.scenario.dealers, *here.removed.instead}
     if each.grid is not None:
-        for column, known, what in (("part", parts, "part"), ("at", places, "site or tier")):
-            for row, name in _firsts(each.grid.texts(column)):
-                if name and name not in known and name not in here.removed.instead:
-                    here.unknown(each.grid.mark(row, column), what, name, known)
+        grid = each.grid
+        for column, known, what in (("part", parts, "part"), ("at", {*places, *sites, ""}, "site or tier")):
+            for row, name in _firsts(grid.texts(column), each.names(column) - known):
+                here.unknown(grid.mark(row, column), what, name, known)
     if each.rows is not None:
-        unknown = {code for code, name in enumerate(each.rows.parts) if name not in parts}
-        for line, code in _firsts(each.rows.part):
-            if code in unknown:
-                mark = each.rows.mark(line) or each.node.mark
-                here.unknown(mark, "part", each.rows.parts[code], parts)
-        dealers = {*here.scenario.warehouses, *here.scenario.dealers}
-        for line, code in _firsts(each.rows.site or ()):
-            name = (each.rows.sites or ())[code]
-            if name not in dealers and name not in here.removed.instead:
-                here.unknown(each.rows.mark(line) or each.node.mark, "dealer", name, dealers)
+        rows = each.rows
+        for line, code in _firsts(rows.part, _codes(rows.parts, each.names("part") - parts)):
+            here.unknown(rows.mark(line) or each.node.mark, "part", rows.parts[code], parts)
+        names = rows.sites or ()
+        for line, code in _firsts(rows.site or (), _codes(names, each.names("site") - sites)):
+            here.unknown(rows.mark(line) or each.node.mark, "dealer", names[code], sites)
 
 
-def _firsts(values: Any) -> Iterator[tuple[int, Any]]:
-    """Each value once, with the row where it first appears."""
-    first: dict[Any, int] = {}
-    for row, value in enumerate(values):
-        first.setdefault(value, row)
-    for value, row in first.items():
-        yield row, value
+def _codes(names: Sequence[str], wanted: Collection[str]) -> set[int]:
+    return {code for code, name in enumerate(names) if name in wanted}
+
+
+def _firsts(values: Iterable[Any], wanted: Collection[Any]) -> Iterator[tuple[int, Any]]:
+    """Each of the wanted values once, with the row where it first appears."""
+    left = set(wanted)
+    for row, value in enumerate(values) if left else ():
+        if value in left:
+            left.discard(value)
+            yield row, value
 
 
 def _item(each: Asked, keys: tuple[str, ...], name: str) -> Mark:
@@ -228,9 +225,7 @@ def _check_policy(here: Checker, point: Point, rule: int, told: set[Any]) -> Non
 def _check_level(here: Checker, site: str, part: str, mark: Mark) -> None:
     scenario = here.scenario
     row = scenario.parts.index[part]
-    point = Point(
-        site, scenario.tier_of(site), part, scenario.parts.part_class[row], scenario.parts.price[row]
-    )
+    point = Point(site, scenario.tier_of(site), part, scenario.parts.part_class[row], scenario.parts.price[row])
     try:
         scenario.stocking.policy(point)
     except ValueError as error:

@@ -89,17 +89,11 @@ _KINDS: dict[str, Callable[[Mapping[str, Any], Node], str]] = {
     "float_type": _fixed("must be a number"),
     "finite_number": _fixed("must be a finite number"),
     "greater_than": lambda context, node: f"must be above {context.get('gt')}, not {node.describe()}",
-    "greater_than_equal": lambda context, node: (
-        f"must be at least {context.get('ge')}, not {node.describe()}"
-    ),
+    "greater_than_equal": lambda context, node: f"must be at least {context.get('ge')}, not {node.describe()}",
     "less_than": lambda context, node: f"must be under {context.get('lt')}, not {node.describe()}",
     "less_than_equal": lambda context, node: f"must be at most {context.get('le')}, not {node.describe()}",
-    "too_short": lambda context, _node: (
-        f"needs {context.get('min_length')} items, not {context.get('actual_length')}"
-    ),
-    "too_long": lambda context, _node: (
-        f"takes {context.get('max_length')} items, not {context.get('actual_length')}"
-    ),
+    "too_short": lambda context, _node: f"needs {context.get('min_length')} items, not {context.get('actual_length')}",
+    "too_long": lambda context, _node: f"takes {context.get('max_length')} items, not {context.get('actual_length')}",
     "invalid_key": _fixed("must have plain words as keys"),
 }
 

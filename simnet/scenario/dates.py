@@ -17,6 +17,7 @@ _MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
 _MONTH_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})")
 _LOCAL = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})")
+_LONGEST = 60
 _TIME = re.compile(r"[T ]\s*[0-9]{1,2}:[0-9]{2}.*")
 
 
@@ -38,7 +39,7 @@ def parse_day(text: str, order: str | None = None) -> Day:
 
     `13/04/2025` needs the `order` of day and month; ValueError names the remedy.
     """
-    body = _TIME.sub("", text.strip())
+    body = _body(text)
     for pattern in (_ISO, _COMPACT):
         if match := pattern.fullmatch(body):
             return _checked(int(match[1]), int(match[2]), int(match[3]), text)
@@ -51,6 +52,12 @@ def parse_day(text: str, order: str | None = None) -> Day:
     if match := _LOCAL.fullmatch(body):
         return _local(int(match[1]), int(match[2]), match[3], order, text)
     raise ValueError(f"is no date such as 2026-01-31 or 2026-01: {shorten(text)}")
+
+
+def _body(text: str) -> str:
+    """The date of a text without its time of day; nothing of a text too long to be one."""
+    text = text.strip()
+    return _TIME.sub("", text) if len(text) <= _LONGEST else ""
 
 
 def _local(first: int, second: int, year: str, order: str | None, text: str) -> Day:
@@ -68,7 +75,7 @@ def _settled(texts: Iterable[str]) -> str | None:
     """The order of day and month that a column settles by itself, or None."""
     votes = set()
     for text in texts:
-        match = _LOCAL.fullmatch(_TIME.sub("", text.strip()))
+        match = _LOCAL.fullmatch(_body(text))
         if match and int(match[1]) > 12:
             votes.add("dmy")
         if match and int(match[2]) > 12:

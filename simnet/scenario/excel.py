@@ -9,20 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.scenario.files import is_there
 from simnet.scenario.nodes import Mark, Node, fail
 from simnet.scenario.tables import Table, TableSource, _columns
 
-MOST_CELLS = 50_000_000
-MOST_UNPACKED = 2**30
-_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
+MOST_CELLS = 20_000_000
+MOST_UNPACKED = 400 * 2**20
+_CELL = re.compile(rb'<(?:\w+:)?c [^<>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
 def read_sheet(path: Path, name: str, chosen: str | None, default: str, node: Node) -> Table:
     """The table in the `chosen` sheet of a workbook, else in the sheet `default`, else in its only sheet."""
-    if not path.exists():
-        raise fail(
-            node.mark, f"no such file '{node.text}'", remedy="paths are relative to the file that names them"
-        )
+    if not is_there(path):
+        raise fail(node.mark, f"no such file '{node.text}'", remedy="paths are relative to the file that names them")
     _check_size(path, name)
     book = _open(path, name)
     sheet = _pick(book.sheet_names, chosen, default, node)
@@ -50,9 +49,7 @@ def _damaged(error: BaseException, name: str) -> BaseException:
     """Calamine reports some damage as a Rust panic, which is no `Exception`."""
     if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError, ImportError)):
         return error
-    return SimnetError(
-        Problem("is not an Excel workbook that can be read", name, remedy="save it again as .xlsx")
-    )
+    return SimnetError(Problem("is not an Excel workbook that can be read", name, remedy="save it again as .xlsx"))
 
 
 def _pick(names: list[str], chosen: str | None, default: str, node: Node) -> str:
@@ -77,16 +74,14 @@ def _check_size(path: Path, name: str) -> None:
         with zipfile.ZipFile(path) as packed:
             infos = packed.infolist()
             if sum(info.file_size for info in infos) > MOST_UNPACKED:
-                raise SimnetError(Problem("unpacks to more than 1 GB", name, remedy="save the table as CSV"))
+                raise SimnetError(Problem("unpacks to more than 400 MB", name, remedy="save the table as CSV"))
             for info in infos:
                 if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
                     _check_extent(packed.read(info), name)
     except SimnetError:
         raise
     except OSError as error:
-        raise SimnetError(
-            Problem(f"cannot be read ({(error.strerror or 'unknown').lower()})", name)
-        ) from None
+        raise SimnetError(Problem(f"cannot be read ({(error.strerror or 'unknown').lower()})", name)) from None
     except Exception as error:
         raise _damaged(error, name) from None
 
@@ -102,9 +97,7 @@ def _check_extent(sheet: bytes, name: str) -> None:
             columns, rows, far = max(columns, column), max(rows, row), (letters + digits).decode()
     if columns * rows > MOST_CELLS:
         raise SimnetError(
-            Problem(
-                f"has a sheet that reaches to cell {far}", name, cell=far, remedy="delete stray far cells"
-            )
+            Problem(f"has a sheet that reaches to cell {far}", name, cell=far, remedy="delete stray far cells")
         )
 
 

@@ -15,9 +15,7 @@ def read_expectations(tree: Node, currency: str, problems: Problems) -> tuple[Ex
     if node is None:
         return ()
     if node.kind != "map":
-        problems.add(
-            node.mark, f"must be a map of figures and limits, not {node.describe()}", path=("expect",)
-        )
+        problems.add(node.mark, f"must be a map of figures and limits, not {node.describe()}", path=("expect",))
         return ()
     found = []
     for kpi, key, value in _limits(node):

@@ -49,11 +49,7 @@ class Merge:
             return over
         if loc == ("parts",) and is_table(base) and not is_table(over):
             return self._over_table(base, over, loc)
-        if (
-            base.kind != "map"
-            or (is_table(over) and loc and loc[0] != "stocking")
-            or _other_form(base, over, loc)
-        ):
+        if base.kind != "map" or (is_table(over) and loc and loc[0] != "stocking") or _other_form(base, over, loc):
             base = map_node((), over.mark)
         entries: dict[str, Entry] = dict(base.entries)
         for name, (key, value) in over.entries.items():
@@ -102,9 +98,7 @@ class Merge:
         number, _, rest = path.partition(".")
         count = len(items.value)
         if not (number.isdecimal() and number.isascii() and len(number) < 7 and int(number) < count):
-            self.problems.add(
-                value.mark, f"'{dotted(loc)}' has items 0 to {count - 1}, not {shorten(number)}"
-            )
+            self.problems.add(value.mark, f"'{dotted(loc)}' has items 0 to {count - 1}, not {shorten(number)}")
             return items
         changed = list(items.value)
         over = nested(rest, value) if rest else value
@@ -138,9 +132,7 @@ def set_node(path: str, text: str) -> Node:
 
     source = Source("--set", f"{path}={text}")
     inner = (
-        compose(Source("--set", text))
-        if text.strip() not in ("", "null", "~")
-        else Node("null", None, _start(source))
+        compose(Source("--set", text)) if text.strip() not in ("", "null", "~") else Node("null", None, _start(source))
     )
     key = text_node(path, Mark(source, 1, 1, max(len(path), 1)))
     return map_node([(key, _moved(inner, source, len(path) + 1))], key.mark)
@@ -221,9 +213,7 @@ def _moved(node: Node, source: Source, offset: int) -> Node:
     """The node as part of a longer line: its marks move `offset` characters to the right."""
     mark = node.mark._replace(source=source, column=node.mark.column + (offset if node.mark.line == 1 else 0))
     if node.kind == "map":
-        return map_node(
-            ((_moved(k, source, offset), _moved(v, source, offset)) for k, v in node.value.values()), mark
-        )
+        return map_node(((_moved(k, source, offset), _moved(v, source, offset)) for k, v in node.value.values()), mark)
     if node.kind == "list":
         return Node("list", [_moved(item, source, offset) for item in node.value], mark, node.size)
     return Node(node.kind, node.value, mark, node.size)

@@ -30,7 +30,11 @@ def read_bytes(path: Path, name: str, most: int) -> bytes:
             raise _error(name, "is a directory, not a file")
         if not path.is_file():
             raise _error(name, "is not a regular file")
-        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as stream:
+        packed = path.suffix == ".gz"
+        if packed:
+            # Real tables shrink thirtyfold at most; what grows more is a bomb.
+            most = min(most, 2**26 + 100 * path.stat().st_size)
+        with gzip.open(path, "rb") if packed else path.open("rb") as stream:
             data = stream.read(most + 1)
     except (OSError, EOFError, zlib.error, ValueError) as error:
         raise _error(name, f"cannot be read ({_reason(error)})") from None
@@ -63,9 +67,20 @@ def resolve(reference: str, source: Source) -> tuple[Path, str]:
     """The path that a file named in `source` points to (relative to it), and its name in messages."""
     if "\0" in reference or len(reference) > 1000:
         raise _error(source.name, "holds a file name that cannot be one")
-    path = source.directory / Path(reference).expanduser()
+    try:
+        path = source.directory / Path(reference).expanduser()
+    except RuntimeError:  # a home that cannot be told, as in ~nobody/parts.csv
+        path = source.directory / reference
     beside = os.path.dirname(source.name)
     return path, os.path.normpath(os.path.join(beside, reference))
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is something at a path; what cannot be a path has nothing there."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _not_text(data: bytes, name: str, start: int, encoding: str) -> SimnetError:

@@ -157,7 +157,7 @@ class Grid:
                 raise ValueError(f"holds a formula: {shorten(text)}; store its value")
             return column.parse(given)
         except ValueError as error:
-            if numeric and self.decimal == "." and _COMMA.fullmatch(text):
+            if numeric and self.decimal == "." and len(text) < 200 and _COMMA.fullmatch(text):
                 self.add(row, column.name, f"{shorten(text)} - decimal comma?", remedy="set decimal: ','")
             else:
                 bare = unit is None and numeric and BARE.fullmatch(given) and "such as" in str(error)
@@ -227,26 +227,19 @@ def table_grid(
     ignored = _ignored(options.get("ignore"))
     for index, written in enumerate(table.header):
         name, unit = _split_header(written, known)
-        name = renamed.get(
-            written, name if not renamed or name in known and name not in renamed.values() else ""
-        )
+        name = renamed.get(written, name if not renamed or name in known and name not in renamed.values() else "")
         if name in known and name not in grid.cells:
             grid.cells[name], grid.index[name] = table.columns[index], index
             if unit is not None:
                 grid.units.setdefault(name, unit)
         elif written and not renamed and written not in ignored:
-            remedy = (
-                did_you_mean(name, known)
-                or "list it under ignore:, or name the columns to read under columns:"
-            )
+            remedy = did_you_mean(name, known) or "list it under ignore:, or name the columns to read under columns:"
             problems.add(table.header_mark(index), f"unknown column '{written}'", remedy=remedy)
     _check_renamed(options, table, problems)
     return grid
 
 
-def node_grid(
-    node: Node, loc: tuple[str, ...], first: str, columns: Iterable[str], problems: Problems
-) -> Grid:
+def node_grid(node: Node, loc: tuple[str, ...], first: str, columns: Iterable[str], problems: Problems) -> Grid:
     """The grid of a map of rows by name (the name is column `first`) written in the scenario."""
     grid = Grid(node.mark, problems)
     grid.loc = loc
@@ -284,7 +277,7 @@ def _ignored(node: Node | None) -> set[str]:
 
 
 def _split_header(written: str, known: Sequence[str]) -> tuple[str, str | None]:
-    match = _HEADER_UNIT.fullmatch(written)
+    match = _HEADER_UNIT.fullmatch(written) if len(written) < 200 else None
     name = match[1] if match and written not in known else written
     same = name.lower().replace(" ", "_").replace("-", "_")
     return (same if same in known else name), (match[2].strip() if match and written not in known else None)

@@ -212,9 +212,7 @@ def _periods(table: Table, first: int, problems: Problems, order: str | None) ->
         except ValueError as error:
             problems.add(table.header_mark(index), f"a wide history has a period in each column: it {error}")
     if not periods:
-        problems.add(
-            table.header_mark(0), "has no period columns, such as 2026-01", remedy="or set format: long"
-        )
+        problems.add(table.header_mark(0), "has no period columns, such as 2026-01", remedy="or set format: long")
     return sorted(periods, key=lambda period: period[1])
 
 

@@ -14,7 +14,7 @@ from simnet.scenario.check import check
 from simnet.scenario.complain import complain
 from simnet.scenario.expect import read_expectations
 from simnet.scenario.extend import Merge, changes_between, set_node
-from simnet.scenario.files import read_source, resolve
+from simnet.scenario.files import is_there, read_source, resolve
 from simnet.scenario.grid import Tables
 from simnet.scenario.named import expand, read_levels, read_opening
 from simnet.scenario.nodes import Node, Problems, fail
@@ -123,7 +123,7 @@ class Book:
             raise fail(extends.mark, f"'{extends.text[:100]}' extends this file in turn", path=("extends",))
         if len(here) > MOST_FILES:
             raise fail(extends.mark, f"more than {MOST_FILES} files extend one another", path=("extends",))
-        if not below.is_file():
+        if not is_there(below):
             raise fail(extends.mark, f"no such file '{extends.text[:200]}'", path=("extends",))
         base = self._open(below, below_name, here, problems)
         currency = _currency(root) or _currency(base) or "EUR"
@@ -145,9 +145,7 @@ class Book:
         if over is not None and over.kind == "map":
             tree = merge.over(tree, over)
         elif over is not None and over.kind != "null":
-            problems.add(
-                over.mark, f"must be a map of changes, not {over.describe()}", path=("designs", name)
-            )
+            problems.add(over.mark, f"must be a map of changes, not {over.describe()}", path=("designs", name))
         for each in self.sets:
             tree = merge.over(tree, each)
         if tree is not self.root:
@@ -177,9 +175,7 @@ class Book:
         """What pydantic reads: plain data, with the tables read in."""
         special = ("parts", "demand", "designs", "expect", "extends", "opening", "variant")
         return {
-            key: node.data()
-            for key, (_, node) in tree.entries.items()
-            if key not in special and node.kind != "null"
+            key: node.data() for key, (_, node) in tree.entries.items() if key not in special and node.kind != "null"
         }
 
     def _numbers(self, data: dict[str, Any], tree: Node, removed: Removed, problems: Problems) -> None:
@@ -196,9 +192,7 @@ class Book:
             if found is not None:
                 data["stocking"]["levels"] = LevelTable(*kept_rows(found.rows, found.marks, removed))
 
-    def _validated(
-        self, data: dict[str, Any], tree: Node, removed: Removed, problems: Problems
-    ) -> Scenario | None:
+    def _validated(self, data: dict[str, Any], tree: Node, removed: Removed, problems: Problems) -> Scenario | None:
         self._numbers(data, tree, removed, problems)
         if "variant" in tree.entries:
             problems.add(tree.key("variant").mark, "unknown key 'variant' in the scenario")

@@ -88,9 +88,7 @@ def _located(pairs: list[Entry]) -> list[Entry]:
     return list(found.values())
 
 
-def _put(
-    found: dict[str, Any], names: list[str], row: Node, grid: Grid, at: int, columns: Sequence[str]
-) -> None:
+def _put(found: dict[str, Any], names: list[str], row: Node, grid: Grid, at: int, columns: Sequence[str]) -> None:
     into = found
     for name in names[:-1]:
         into = into.setdefault(name, {})
@@ -124,9 +122,7 @@ def read_levels(node: Node, problems: Problems, tables: Tables) -> LevelTable:
     pairs, marks = _pairs(node, "levels", columns, problems, tables)
     rows = {}
     for key, values in pairs.items():
-        given = {
-            column.name: value for column, value in zip(columns, values, strict=True) if value is not None
-        }
+        given = {column.name: value for column, value in zip(columns, values, strict=True) if value is not None}
         if given:
             rows[key] = {"policy": _policy(given), **given}
     return LevelTable(rows, marks)

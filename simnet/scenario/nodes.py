@@ -64,6 +64,8 @@ class Node:
     mark: Mark
     size: int = 1
     """Nodes in it with every alias written out."""
+    depth: int = 1
+    """Levels of maps and lists in it, its own included."""
 
     @property
     def text(self) -> str:
@@ -124,7 +126,8 @@ def text_node(text: str, mark: Mark) -> Node:
 def map_node(pairs: Iterable[tuple[Node, Node]], mark: Mark) -> Node:
     """A map of (key, value) nodes in their order."""
     value = {key.value: (key, node) for key, node in pairs}
-    return Node("map", value, mark, 1 + sum(1 + node.size for _, node in value.values()))
+    size = 1 + sum(1 + node.size for _, node in value.values())
+    return Node("map", value, mark, size, 1 + max((node.depth for _, node in value.values()), default=0))
 
 
 def dotted(loc: Sequence[str | int]) -> str:
@@ -176,9 +179,7 @@ class Problems:
             files = {each.file: place for place, each in reversed(list(enumerate(self.found)))}
             if self.first in files:
                 files[self.first] = -1
-            raise SimnetError(
-                sorted(self.found, key=lambda each: (files[each.file], each.line or 0, each.column or 0))
-            )
+            raise SimnetError(sorted(self.found, key=lambda each: (files[each.file], each.line or 0, each.column or 0)))
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.found)
@@ -187,9 +188,7 @@ class Problems:
         return len(self.found)
 
 
-def fail(
-    mark: Mark | None, message: str, *, path: Sequence[str | int] = (), remedy: str | None = None
-) -> SimnetError:
+def fail(mark: Mark | None, message: str, *, path: Sequence[str | int] = (), remedy: str | None = None) -> SimnetError:
     """The error of a single problem that leaves nothing else to look at."""
     problems = Problems()
     problems.add(mark, message, path=path, remedy=remedy)

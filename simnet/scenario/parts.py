@@ -186,9 +186,7 @@ def _indexed(table: PartTable, grid: Grid) -> PartTable:
     for row, name in enumerate(table.names):
         if name and name in table.index:
             first = grid.mark(table.index[name], "part").line
-            grid.add(
-                row, "part", f"part '{name[:60]}' is there twice; the first is in row {first}", "keep one"
-            )
+            grid.add(row, "part", f"part '{name[:60]}' is there twice; the first is in row {first}", "keep one")
         table.index.setdefault(name, row)
     return table
 

@@ -17,7 +17,7 @@ import yaml
 from simnet.scenario.nodes import Mark, Node, Source, fail, map_node
 
 DEEPEST = 40
-MOST_NODES = 5_000_000
+MOST_NODES = 600_000
 MOST_EXPANDED = 1_000_000
 """Nodes that aliases may add."""
 
@@ -87,9 +87,7 @@ class _Composer:
             elif type(event) is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    raise fail(
-                        self._mark(event), "a second document starts here", remedy="one scenario a file"
-                    )
+                    raise fail(self._mark(event), "a second document starts here", remedy="one scenario a file")
         if self.root is None or self.root.kind == "null":
             raise fail(
                 Mark(self.source, 0, 0),
@@ -129,7 +127,8 @@ class _Composer:
     def _close(self, event: Any) -> None:
         done = self.stack.pop()
         if done.kind == "list":
-            node = Node("list", done.items, done.mark, 1 + sum(item.size for item in done.items))
+            depth = 1 + max((item.depth for item in done.items), default=0)
+            node = Node("list", done.items, done.mark, 1 + sum(item.size for item in done.items), depth)
         else:
             pairs = dict(done.pairs)
             for merged in done.merges:
@@ -143,11 +142,11 @@ class _Composer:
         node = self.anchors.get(event.anchor)
         if node is None:
             raise fail(self._mark(event), f"'*{event.anchor}' has no complete '&{event.anchor}' before it")
+        if len(self.stack) + node.depth > DEEPEST:
+            raise fail(self._mark(event), f"nested too deep: more than {DEEPEST} levels")
         self.expanded += node.size
         if self.expanded > MOST_EXPANDED:
-            raise fail(
-                self._mark(event), "aliases expand to too many values", remedy="write the values in a table"
-            )
+            raise fail(self._mark(event), "aliases expand to too many values", remedy="write the values in a table")
         self._put(node)
 
     def _remember(self, anchor: str | None, node: Node) -> None:
@@ -196,9 +195,7 @@ class _Composer:
     def _check_tag(self, tag: str | None, mark: Mark) -> None:
         if tag is not None and tag != "!" and tag not in _CORE_TAGS:
             shown = tag.replace(_CORE, "!!")
-            raise fail(
-                mark, f"tag '{shown[:40]}' is not known here", remedy="remove the tag; values are plain text"
-            )
+            raise fail(mark, f"tag '{shown[:40]}' is not known here", remedy="remove the tag; values are plain text")
 
 
 def compose(source: Source) -> Node:
@@ -235,8 +232,10 @@ def _syntax_error(error: yaml.YAMLError, source: Source) -> Exception:
     text = source.line(line)
     if "\t" in text[:column]:
         return fail(place, "a tab stands where spaces are due", remedy="indent with spaces")
-    if _LIMIT_SIGN.search(text) or _LIMIT_SIGN.search(source.line(line - 1)):
-        wrong = Mark(source, line if _LIMIT_SIGN.search(text) else line - 1, 1)
-        return fail(wrong, "limits are words here", remedy="such as 'at least 95 %' or 'at most 10 d'")
+    signs = [number for number in (line, line - 1) if _LIMIT_SIGN.search(source.line(number)[:300])]
+    if signs:
+        return fail(
+            Mark(source, signs[0], 1), "limits are words here", remedy="such as 'at least 95 %' or 'at most 10 d'"
+        )
     remedy = next((remedy for part, remedy in _REMEDIES if part in message), None)
     return fail(place, f"is not YAML: {message}", remedy=remedy)

@@ -25,6 +25,10 @@ def relocated(asked: Sequence[Asked], removed: Removed) -> list[Asked]:
     for each in asked:
         changes: dict[str, Any] = {}
         table = getattr(each.entry, "table", None)
+        gone = removed.parts & each.names("part") or removed.instead.keys() & (each.names("at") | each.names("site"))
+        if not gone:
+            found.append(each)
+            continue
         if isinstance(table, DemandTable):
             changes["table"] = _table(table, removed)
         if each.rows is not None and isinstance(getattr(each.entry, "orders", None), History):
@@ -45,14 +49,11 @@ def kept_rows(
 
 
 def _table(table: DemandTable, removed: Removed) -> DemandTable | None:
-    sites = [removed.site(name) if name else "" for name in table.at]
-    kept = [
-        row for row, site in enumerate(sites) if site is not None and table.part[row] not in removed.parts
-    ]
+    now = {name: removed.site(name) if name else "" for name in set(table.at)}
+    sites = [now[name] for name in table.at]
+    kept = [row for row, site in enumerate(sites) if site is not None and table.part[row] not in removed.parts]
     numbers = {name: table.column(name) for name in table.columns}
-    columns = {
-        name: [column[row].item() for row in kept] for name, column in numbers.items() if column is not None
-    }
+    columns = {name: column[kept].tolist() for name, column in numbers.items() if column is not None}
     at = [sites[row] or "" for row in kept]
     return DemandTable([table.part[row] for row in kept], at, **columns) if kept else None
 
@@ -67,9 +68,7 @@ def _history(rows: HistoryRows, removed: Removed) -> HistoryRows:
     found = rows.marks
     gone = {code for code, name in enumerate(rows.parts) if name in removed.parts}
     kept = [
-        line
-        for line in range(len(rows))
-        if rows.part[line] not in gone and (codes is None or now[codes[line]] >= 0)
+        line for line in range(len(rows)) if rows.part[line] not in gone and (codes is None or now[codes[line]] >= 0)
     ]
     return replace(
         rows,

@@ -36,9 +36,7 @@ def find_removed(removed: Mapping[Loc, Node], tree: Node) -> Removed:
     tiers = set()
     rows = tree.get("parts")
     rows = rows.get("rows") if rows is not None else None
-    parts = {
-        name for name, (_, row) in (rows.entries if rows is not None else {}).items() if row.kind == "null"
-    }
+    parts = {name for name, (_, row) in (rows.entries if rows is not None else {}).items() if row.kind == "null"}
     for loc, node in removed.items():
         section = tree.get(str(loc[0]))
         if len(loc) != 2 or (section is not None and str(loc[1]) in section.entries):
@@ -100,9 +98,7 @@ def _stocking(stocking: Node, removed: Removed) -> Node:
     if sites is None:
         return stocking
     kept = map_node((pair for name, pair in sites.entries.items() if name not in removed.instead), sites.mark)
-    return map_node(
-        {**stocking.entries, "sites": (stocking.entries["sites"][0], kept)}.values(), stocking.mark
-    )
+    return map_node({**stocking.entries, "sites": (stocking.entries["sites"][0], kept)}.values(), stocking.mark)
 
 
 def _demand(demand: Node, removed: Removed) -> Node:

@@ -33,9 +33,7 @@ def _bounded(least: int, most: int, what: str) -> Any:
             number = value
         else:
             text = str(value).strip()
-            number = (
-                int(text) if text.isdecimal() and text.isascii() and len(text) < 20 else parse_quantity(value)
-            )
+            number = int(text) if text.isdecimal() and text.isascii() and len(text) < 20 else parse_quantity(value)
         if not least <= number <= most:
             raise ValueError(f"{what} must be from {least} to {most}")
         return number
@@ -58,9 +56,7 @@ def _currency(value: object) -> str:
 
 
 _WHOLE = WithJsonSchema({"type": "integer", "minimum": 0})
-Currency = Annotated[
-    str, BeforeValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
-]
+Currency = Annotated[str, BeforeValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
 
 
 class Run(Strict):
@@ -230,9 +226,7 @@ class Scenario(Strict):
         return [
             site
             for site in (*self.warehouses, *self.dealers)
-            if site in wanted
-            or (self.tier_of(site) in wanted)
-            or ("dealers" in wanted and site in self.dealers)
+            if site in wanted or (self.tier_of(site) in wanted) or ("dealers" in wanted and site in self.dealers)
         ]
 
 

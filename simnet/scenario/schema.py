@@ -39,9 +39,7 @@ _ABOUT: dict[str, dict[str, Any]] = {
 class _Generator(GenerateJsonSchema):
     """Values that pydantic cannot describe are described further below, or may be anything."""
 
-    def handle_invalid_for_json_schema(
-        self, schema: core_schema.CoreSchema, error_info: str
-    ) -> JsonSchemaValue:
+    def handle_invalid_for_json_schema(self, schema: core_schema.CoreSchema, error_info: str) -> JsonSchemaValue:
         return {}
 
     def emit_warning(self, kind: Any, detail: str) -> None:
@@ -55,9 +53,7 @@ def json_schema() -> dict[str, Any]:
     properties: dict[str, Any] = schema["properties"]
     properties.pop("variant", None)
     for section in SECTIONS:
-        written = {
-            key: value for key, value in properties[section].items() if key not in ("description", "title")
-        }
+        written = {key: value for key, value in properties[section].items() if key not in ("description", "title")}
         properties[section] = {"anyOf": [written, _table(())], **_about(properties[section])}
     part = _model(PartRow, definitions)
     properties["parts"] = {"anyOf": [_names(part), _table(MORE_KEYS)], **_about(properties["parts"])}
@@ -133,9 +129,7 @@ def _demand(model: type[BaseModel], definitions: dict[str, Any]) -> dict[str, An
 
 
 def _model(model: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:
-    schema = model.model_json_schema(
-        schema_generator=_Generator, mode="validation", ref_template="#/$defs/{model}"
-    )
+    schema = model.model_json_schema(schema_generator=_Generator, mode="validation", ref_template="#/$defs/{model}")
     definitions.update(schema.pop("$defs", {}))
     if "part_class" in schema["properties"]:
         schema["properties"]["class"] = schema["properties"].pop("part_class")

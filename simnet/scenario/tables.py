@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from simnet.errors import did_you_mean
-from simnet.scenario.files import MOST_TABLE_BYTES, decode, read_bytes, resolve
+from simnet.scenario.files import MOST_TABLE_BYTES, decode, is_there, read_bytes, resolve
 from simnet.scenario.nodes import Mark, Node, Problems, Source, fail
 
 TEXT_SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz")
@@ -137,8 +137,7 @@ def _columns(source: TableSource, rows: list[list[str]], lines: list[int]) -> Ta
     if any(len(row) != width for row in body):
         problems = Problems()
         body = [
-            _fitted(row, width, Mark(source, line, -1), problems)
-            for row, line in zip(body, lines[1:], strict=True)
+            _fitted(row, width, Mark(source, line, -1), problems) for row, line in zip(body, lines[1:], strict=True)
         ]
         problems.stop()
     columns: list[Sequence[str]] = list(zip(*body, strict=True)) if body else [() for _ in header]
@@ -150,9 +149,7 @@ def _fitted(row: list[str], width: int, mark: Mark, problems: Problems) -> list[
     if len(row) > width and not any(row[width:]):
         return row[:width]
     if len(row) != width:
-        remedy = (
-            "is a comma inside a value? put the value in quotes" if len(row) > width else "fill the row up"
-        )
+        remedy = "is a comma inside a value? put the value in quotes" if len(row) > width else "fill the row up"
         problems.add(mark, f"the row has {len(row)} cells, the header {width}", remedy=remedy, fold="cells")
         return (row + [""] * width)[:width]
     return row
@@ -173,9 +170,9 @@ def _check_header(table: Table) -> None:
 
 def _check_exists(path: Path, node: Node) -> None:
     """A table that is not there is the fault of the line that names it."""
+    if is_there(path):
+        return
     try:
-        if path.exists():
-            return
         names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
     except (OSError, ValueError):
         names = []
