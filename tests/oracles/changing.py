@@ -206,7 +206,4 @@ def mmpp_demand(case: Parameters) -> System:
     )
 
 
-CHANGING = {
-    system.__name__: system
-    for system in (nonstationary_sine, declining_demand, last_time_buy, mmpp_demand)
-}
+CHANGING = {system.__name__: system for system in (nonstationary_sine, declining_demand, last_time_buy, mmpp_demand)}

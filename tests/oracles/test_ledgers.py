@@ -30,9 +30,7 @@ def test_rows(case: Case, engine: str, tmp_path: Path) -> None:
 
 @BOTH
 @ALL
-def test_totals(
-    case: Case, engine: str, tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
+def test_totals(case: Case, engine: str, tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     """The totals at the end are those that are printed."""
     totals = LEDGERS[case.system](case, tmp_path, engine).totals()
     known = {name: value for name, value in case.values.items() if name in totals}
