@@ -41,7 +41,7 @@ class Checker:
     def unknown(self, mark: Mark, what: str, name: str, known: Collection[str], path: Loc = ()) -> None:
         """A name that leads nowhere, with the nearest known one."""
         remedy = None
-        if len(self.problems) < 50:
+        if len(self.problems) < 12:  # no more than ten are shown
             remedy = did_you_mean(name, known) or (
                 f"known are {', '.join(sorted(known))}" if 0 < len(known) <= 8 else None
             )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from simnet.scenario import Scenario, load
+
 BASE = """\
 simnet: 1
 name: two-tier
@@ -67,3 +69,8 @@ def write(folder: Path, text: str | bytes, files: Mapping[str, str | bytes] | No
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder / "network.yaml"
+
+
+def loaded(folder: Path, text: str, files: dict[str, str | bytes] | None = None) -> Scenario:
+    """The scenario of a text and its tables."""
+    return load(write(folder, text, files))
