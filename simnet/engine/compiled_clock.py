@@ -19,6 +19,8 @@ from simnet.engine.world import free_orders
 from simnet.integers import Integers
 from simnet.network.network import Tape
 
+ROOM = ("open", "heap", "rows", "need", "keep")
+"""Counters that say which array is short of room: what is taken, what is needed, whether there is a ledger."""
 FLAGS = ("NUMBA_BOUNDSCHECK", "NUMBA_DISABLE_JIT", "NUMBA_OPT")
 """What changes the machine code besides the rules."""
 
@@ -46,11 +48,17 @@ def is_warm() -> bool:
 
 
 def enlarged(world: World) -> World:
-    """The same world with twice the room for orders, events and ledger rows."""
-    order = np.concatenate([world.order, free_orders(len(world.order))])
-    order["next"][len(world.order) :] += len(world.order)
-    heap = np.concatenate([world.heap, np.zeros(len(world.heap) + 2 * len(order), world.heap.dtype)])
-    line = np.concatenate([world.line, np.zeros_like(world.line)])
+    """The same world with at least twice the room for what is short: orders, events or ledger rows."""
+    open_lines, events, rows, need, keep = (int(world.count[name][0]) for name in ROOM)
+    order, heap, line = world.order, world.heap, world.line
+    if len(order) - open_lines < need:
+        more = free_orders(len(order) + need)
+        more["next"] += len(order)
+        order = np.concatenate([order, more])
+    if len(heap) - events - open_lines < 2 * need:
+        heap = np.concatenate([heap, np.zeros(len(heap) + 2 * need, heap.dtype)])
+    if keep and len(line) - rows < 2 * need:
+        line = np.concatenate([line, np.zeros(len(line) + 2 * need, line.dtype)])
     return measured(world._replace(order=order, heap=heap, line=line))
 
 

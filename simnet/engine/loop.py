@@ -30,9 +30,11 @@ def cramped(world: World, events: int) -> bool:
     """Whether the next `events` events might not find room: each one adds at most one line a tier."""
     count = world.count
     lines = events * count.tiers + SPARE
-    if count.room_orders - count.open < lines or count.room_events - count.heap - count.open < 2 * lines:
+    short = count.room_orders - count.open < lines or count.room_events - count.heap - count.open < 2 * lines
+    if short or (count.keep > 0 and count.room_rows - count.rows < 2 * lines):
+        count.need = lines
         return True
-    return count.keep > 0 and count.room_rows - count.rows < 2 * lines
+    return False
 
 
 def run_part(world: World, tape: Any, upto: int, until: int) -> int:

@@ -28,7 +28,7 @@ COUNT = integers(
     "start end sites classes order_classes edges ends bins tiers "
     "room_orders room_events room_rows "
     "seq heap free open month month_end cell phase rows keep "
-    "part stage demand"
+    "part stage demand need"
 )
 """One record of counters, offsets and the clock's own position."""
 

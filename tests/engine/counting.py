@@ -120,9 +120,7 @@ def month_rows(world: Naive) -> list[dict[str, int]]:
 
     for line in world.lines:
         if line.dest is CUSTOMER and line.source is not None:
-            cell(line.asked, world.points[line.source]).update(
-                customer(line, world.points[line.source].price)
-            )
+            cell(line.asked, world.points[line.source]).update(customer(line, world.points[line.source].price))
     for here in world.points:
         for minute, pieces in here.orders:
             cell(minute, here).update(orders=1, ordered=pieces)

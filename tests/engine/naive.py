@@ -145,9 +145,7 @@ class Naive:
             if self.customers and self.customers[0][0] == now:
                 row = self.customers.pop(0)[1]
                 tape = self.tape
-                point, quantity, order_class = (
-                    int(c[row]) for c in (tape.point, tape.quantity, tape.order_class)
-                )
+                point, quantity, order_class = (int(c[row]) for c in (tape.point, tape.quantity, tape.order_class))
                 self.began = now
                 self.ask(point, CUSTOMER, quantity, order_class, 0, now)
                 continue
@@ -161,9 +159,7 @@ class Naive:
 
     # ---- asking and ordering (laws 5 and 7)
 
-    def ask(
-        self, source: int | None, dest: int | None, quantity: int, order_class: int, number: int, now: int
-    ) -> None:
+    def ask(self, source: int | None, dest: int | None, quantity: int, order_class: int, number: int, now: int) -> None:
         """A line asks a source; what it takes may make the source order in turn."""
         part = self.points[dest if source is None else source].part  # type: ignore[index]
         line = Line(part, source, dest, order_class, quantity, now, number)

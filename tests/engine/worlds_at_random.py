@@ -126,9 +126,7 @@ def scenarios(draw: Any) -> dict[str, Any]:
         "name": "random",
         "money": "EUR",
         "run": draw(st.sampled_from(RUNS)),
-        "suppliers": {
-            "factory": {"lead_time": draw(lead_times), "minimum_order": draw(st.sampled_from([1, 1, 3]))}
-        },
+        "suppliers": {"factory": {"lead_time": draw(lead_times), "minimum_order": draw(st.sampled_from([1, 1, 3]))}},
         **({"warehouses": warehouses} if warehouses else {}),
         "dealers": dealers,
         **({"lanes": lanes} if lanes else {}),
@@ -151,15 +149,11 @@ def tapes(draw: Any, of: Network) -> Tape:
         | st.integers(0, of.horizon - 1)
         | st.sampled_from([0, of.warm_up, max(of.warm_up - 1, 0), of.horizon - 1, of.horizon])
     )
-    line = st.tuples(
-        minutes, st.integers(0, len(of.points) - 1), st.integers(1, 5), st.sampled_from(["day", "rush"])
-    )
+    line = st.tuples(minutes, st.integers(0, len(of.points) - 1), st.integers(1, 5), st.sampled_from(["day", "rush"]))
     lines = []
     for minute, row, pieces, order_class in draw(st.lists(line, max_size=40)):
         point = of.points[row]
-        lines.append(
-            (minute, of.site_names[point["site"]], of.part_names[point["part"]], pieces, order_class)
-        )
+        lines.append((minute, of.site_names[point["site"]], of.part_names[point["part"]], pieces, order_class))
     return tape(of, lines)
 
 

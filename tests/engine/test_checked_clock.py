@@ -1,0 +1,137 @@
+"""Every index of the compiled clock is inside its array, arrays grow when they must, and no line goes untested."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from simnet.engine import compiled_clock, heap, rules
+from simnet.engine.records import EVENT, World
+from simnet.engine.simulate import simulate
+from simnet.engine.world import free_orders, lay_out, read_out
+from simnet.network.network import Network, Tape
+from tests.engine.checked import OWN, run_checked
+from tests.engine.worlds_at_random import RandomWorld, random_worlds
+from tests.worlds import DAY, HEAD, ONE, PART, TWO, network, tape
+
+LENIENT = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+BASE = "stocking: {default: {policy: base-stock, up_to: %d}}\n"
+
+
+def small(of: Network, orders: int, events: int, rows: int) -> World:
+    """A world whose arrays have next to no room."""
+    world = lay_out(of, seed=1, replication=0, keep_lines=rows > 0)
+    return world._replace(order=free_orders(orders), heap=np.zeros(events, EVENT), line=world.line[:rows])
+
+
+@LENIENT
+@given(random_worlds())
+def test_no_index_leaves_its_array(world: RandomWorld) -> None:
+    """From tiny arrays, with every index checked, the run ends in the same tally and ledger (laws 2.1 and 10.3)."""
+    of = world.network
+    start = small(of, 1, 1, 1)
+    checked, _ = run_checked(start, world.tape, of)
+    expected = simulate(of, world.tape, engine="compiled", lines=True)
+    assert read_out(of, checked).same_as(expected.tally)
+    assert np.array_equal(checked.line[: int(checked.count["rows"][0])], expected.lines)
+
+
+def starved(lines: int, head: str = HEAD) -> tuple[Network, Tape]:
+    """Two dealers under an empty warehouse, asked again and again: a long queue at every point."""
+    of = network(TWO + PART + "stocking: {default: {policy: none}}\n", head)
+    asked = [(5 * number, ("lyon", "turin")[number % 2], "filter", 1 + number % 3) for number in range(lines)]
+    return of, tape(of, asked)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rows", [0, 1], ids=["without ledger", "with ledger"])
+@pytest.mark.parametrize(("orders", "events"), [(1, 1), (1, 4096), (4096, 1)])
+def test_arrays_grow_and_the_run_goes_on(orders: int, events: int, rows: int) -> None:
+    """Machine code that runs out of room stops, and goes on in larger arrays as if nothing had happened."""
+    of, asked = starved(500)
+    wide = compiled_clock.run(small(of, 1 << 14, 1 << 15, rows << 13), asked, of.part_start)
+    narrow = compiled_clock.run(small(of, orders, events, rows), asked, of.part_start)
+    assert read_out(of, narrow).same_as(read_out(of, wide))
+    count = int(wide.count["rows"][0])
+    assert count == int(narrow.count["rows"][0])
+    assert np.array_equal(narrow.line[:count], wide.line[:count])
+    assert len(narrow.order) <= 4096  # no more than twice what was ever needed: 2,000 lines, a lot for each
+    assert len(narrow.heap) <= 16384
+    assert len(narrow.line) <= 8192
+
+
+def test_order_records_are_recycled() -> None:
+    """Ten thousand late lines, one at a time, need no more order records than a few."""
+    quick = ONE.replace("factory}", "factory, lead_time: 1 min}")
+    of = network(quick + PART + BASE % 0)
+    asked = tape(of, [(4 * number, "lyon", "filter", 1) for number in range(30 * DAY // 4)])
+    done = compiled_clock.run(small(of, 64, 256, 0), asked, of.part_start)
+    assert len(done.order) == 64
+    assert int(done.flow["late_lines"].sum()) == 30 * DAY // 4
+
+
+def every_line(function: Any) -> set[tuple[str, int]]:
+    """The lines of a function that hold code."""
+    code = function.__code__
+    lines = {line for _, _, line in code.co_lines() if line is not None}
+    return {(code.co_filename, line) for line in lines - {code.co_firstlineno}}
+
+
+def test_every_line_of_the_rules_is_run(random_lines: list[RandomWorld]) -> None:
+    """No line of the rules, the heap or the loop is without a test: coverage of the code that Numba hides."""
+    functions = [*rules.BOOK, heap.schedule, heap.drop, *OWN]
+    wanted = set().union(*map(every_line, functions))
+    files, seen = {file for file, _ in wanted}, set[tuple[str, int]]()
+
+    def trace(frame: Any, event: str, arg: Any) -> Any:
+        if frame.f_code.co_filename not in files:
+            return None
+        seen.add((frame.f_code.co_filename, frame.f_lineno))
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        for world in random_lines:
+            run_checked(small(world.network, 1, 1, 1), world.tape, world.network)
+    finally:
+        sys.settrace(before)
+    missed = sorted(wanted - seen)
+    assert missed == [], missed
+
+
+@pytest.fixture(scope="module")
+def random_lines() -> list[RandomWorld]:
+    """Worlds in which everything happens: starved tiers, lost and complete lines, lanes in order, an opening debt."""
+    of, asked = starved(60)
+    kinds = "order_classes: {day: {lines: complete}, rush: {unmet: lost}}\n"
+    head = "simnet: 1\nname: all\nmoney: EUR\nsuppliers: {factory: {lead_time: {mean: 3 d, cv: 1}}}\n"
+    run = "run: {start: 2026-01-25, warm_up: 3 d, length: 30 d}\n"
+    lanes = "lanes: {gent: {lyon: {lead_time: {mean: 2 d, cv: 1}, crossing: false}}}\n"
+    stocking = "stocking: {default: {policy: reorder-lot, trigger: 1, lot: 3}, sites: {turin: {review: 1 d}}}\n"
+    rich = network(kinds + TWO + lanes + PART + stocking, head + run)
+    rich.points["opening_on_order"] = 2
+    rich.points["opening_owed"][1:] = 1
+    lines = [
+        (997 * number, ("lyon", "turin")[number % 2], "filter", 1 + number % 4, ("day", "rush")[number % 3 // 2])
+        for number in range(50)
+    ]
+    weekly = network(TWO + PART + "stocking: {default: {policy: base-stock, up_to: 1, review: 1 w}}\n")
+    in_warm_up, early = starved(60, HEAD.replace("01-01, length", "01-31, warm_up: 2 d, length"))
+    assert early.minute.max() < in_warm_up.warm_up
+    month = network(ONE + PART + BASE % 1, HEAD.replace("2026-01-01", "2026-01-31"))
+    last = tape(weekly, [(29 * DAY, "lyon", "filter", 1), (DAY, "lyon", "filter", 5), (DAY, "lyon", "filter", 1)])
+    return [
+        RandomWorld(of, asked, ""),
+        RandomWorld(rich, tape(rich, lines), ""),  # type: ignore[arg-type]
+        RandomWorld(weekly, last, ""),
+        RandomWorld(in_warm_up, early, ""),
+        RandomWorld(month, tape(month, [(2 * DAY, "lyon", "filter", 1)]), ""),
+    ]

@@ -1,0 +1,69 @@
+"""The compiled rules on disk are those of today's rules, or none."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import simnet
+from simnet.engine import binding, compiled_clock
+
+PACKAGE = Path(simnet.__file__).parent
+FILES = [path.relative_to(PACKAGE).as_posix() for path in sorted((PACKAGE / "engine").glob("*.py"))]
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the package, of which `fingerprint` speaks."""
+    copy = tmp_path / "simnet"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "*.csv"))
+    monkeypatch.setattr(binding, "__file__", str(copy / "engine" / "binding.py"))
+    return copy
+
+
+def test_a_copy_has_the_same_fingerprint(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fingerprint is of what the files say, not of where they are."""
+    there = binding.fingerprint()
+    monkeypatch.undo()
+    assert there == binding.fingerprint()
+
+
+@pytest.mark.parametrize("name", [*FILES, "streams.py", "ledger/tally.py"])
+def test_a_changed_rule_has_another_fingerprint(copied: Path, name: str) -> None:
+    """A change in any file that the machine code is made from makes another cache folder."""
+    before = binding.fingerprint()
+    path = copied / name
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    assert binding.fingerprint() != before
+
+
+@pytest.fixture
+def cold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has not yet looked for its cache."""
+    compiled_clock.cache_folder.cache_clear()
+    monkeypatch.setattr(compiled_clock, "fingerprint", lambda: "0" * 16)
+    yield  # type: ignore[misc]
+    compiled_clock.cache_folder.cache_clear()
+
+
+def test_the_folder_is_named_by_the_rules(cold: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`SIMNET_CACHE` says where; the fingerprint and Numba's flags are in the name; a fresh folder is not warm."""
+    monkeypatch.setenv("SIMNET_CACHE", str(tmp_path))
+    monkeypatch.delenv("NUMBA_OPT", raising=False)
+    assert compiled_clock.cache_folder() == tmp_path / f"rules-{'0' * 16}"
+    assert not compiled_clock.is_warm()
+    compiled_clock.cache_folder.cache_clear()
+    monkeypatch.setenv("NUMBA_OPT", "1")
+    assert compiled_clock.cache_folder().name.endswith("-1")
+
+
+def test_a_folder_that_cannot_be_made(cold: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be kept, the process compiles for itself in a folder of its own."""
+    (tmp_path / "file").write_text("not a folder", "utf-8")
+    monkeypatch.setenv("SIMNET_CACHE", str(tmp_path / "file"))
+    folder = compiled_clock.cache_folder()
+    assert folder.is_dir()
+    assert tmp_path not in folder.parents
+    folder.rmdir()

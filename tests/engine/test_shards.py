@@ -1,0 +1,76 @@
+"""Shards and workers: however the parts are divided, the whole is the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from simnet.engine.replicate import Collector
+from simnet.engine.simulate import Run, simulate
+from simnet.network.network import Network, Tape
+from simnet.network.shard import cut, shards
+from simnet.network.tape import draw
+from tests.engine.test_against_naive import LENIENT
+from tests.engine.worlds_at_random import RandomWorld, random_worlds
+from tests.worlds import TWO, network
+
+CATALOG = (
+    "parts: {%s}\n" % ", ".join(f"p{n}: {{cost: 1 EUR, class: {'xy'[n % 2]}}}" for n in range(9))  # noqa: UP031
+    + """
+demand:
+  - {part: all, orders: 20 per month, size: {geometric: {mean: 1.5}}}
+  - {part: [p1, p4], at: gent, orders: 5 per month, order_class: rush}
+order_classes: {rush: {unmet: lost}}
+stocking: {default: {policy: min-max, trigger: 1, up_to: 4}}
+"""
+)
+
+
+def in_shards(of: Network, size: int, engine: str) -> Run:
+    """A replication in shards of `size` parts, each drawing its own demand."""
+    whole = Collector(of)
+    for first in reversed(range(0, of.parts, size)):
+        shard = cut(of, first, min(first + size, of.parts))
+        whole.add(first, simulate(shard, draw(shard, 3, 1), seed=3, replication=1, engine=engine, lines=True))
+    return whole.run()
+
+
+@pytest.mark.parametrize("size", [1, 2, 4, 9])
+def test_shards_add_up_to_the_whole(clock: str, size: int) -> None:
+    """Shards of one, two, four and all parts merge to the same tally and ledger (laws 1.6 and 10.3)."""
+    of = network(TWO + CATALOG)
+    whole = simulate(of, draw(of, 3, 1), seed=3, replication=1, engine=clock, lines=True)
+    merged = in_shards(of, size, clock)
+    assert len(whole.lines) > 500
+    assert merged.tally.same_as(whole.tally)
+    assert np.array_equal(merged.lines, whole.lines)
+
+
+@pytest.mark.parametrize("lines", [1, 100, 300, 10**6])
+def test_shards_hold_every_part_once(lines: int) -> None:
+    """Whatever the room of a shard, shards follow each other and leave no part out."""
+    of = network(TWO + CATALOG)
+    found = list(shards(of, lines))
+    assert [first for first, _ in found] == [0, *(last for _, last in found[:-1])]
+    assert found[-1][1] == of.parts
+    assert all(first < last for first, last in found)
+
+
+@settings(LENIENT, max_examples=40)
+@given(random_worlds())
+def test_random_worlds_part_by_part(world: RandomWorld) -> None:
+    """A random world cut into its parts merges to the tally and ledger of the whole."""
+    of, tape = world.network, world.tape
+    whole = simulate(of, tape, engine="compiled", lines=True)
+    parts = Collector(of)
+    for part in range(of.parts):
+        shard = cut(of, part, part + 1)
+        own = slice(tape.start[part], tape.start[part + 1])
+        point, *others = (column[own] for column in tape.columns)
+        count = len(others[0])
+        asked = Tape(point - of.part_start[part], *others, start=np.array([0, count], np.int64))
+        parts.add(part, simulate(shard, asked, engine="compiled", lines=True))
+    merged = parts.run()
+    assert merged.tally.same_as(whole.tally)
+    assert np.array_equal(merged.lines, whole.lines)
