@@ -33,7 +33,7 @@ def in_turn(works: dict[str, Callable[[], float]], rounds: int) -> dict[str, lis
 def ratios(found: dict[str, list[float]], to: str) -> dict[str, float]:
     """The median over rounds of each figure over that of `to` in the same round."""
     return {
-        name: round(statistics.median(a / b for a, b in zip(values, found[to], strict=True)), 3)
+        name: round(statistics.median(a / b for a, b in zip(values, found[to], strict=True)), 6)
         for name, values in found.items()
     }
 

@@ -27,6 +27,7 @@ def first_reviews(world: World, first: int, last: int, now: int) -> None:
     """Every point looks at its opening position, the most downstream first; reviewed ones wait for their phase."""
     for where in range(last - 1, first - 1, -1):
         here = world.stock[where]
+        world.count.phase = 0  # before all reviews of minute 0
         if here.review > 0:
             plan_review(world, where, here, now)
         else:

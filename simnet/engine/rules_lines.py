@@ -143,7 +143,11 @@ def ask(world: World, where: int, dest: int, quantity: int, order_class: int, nu
 
 def review(world: World, where: int, now: int) -> None:
     """A point looks at its position and orders if it is at or under its trigger (law 7)."""
+    count = world.count
     here = world.stock[where]
+    count.phase = REVIEW + here.level
+    if now >= count.month_end:
+        turn_month(world, now)
     here.reviewing = 0
     quantity = decide(here, now)
     if quantity > 0:
@@ -189,6 +193,8 @@ def serve(world: World, here: Stock, now: int) -> None:
 def receive(world: World, where: int, quantity: int, now: int) -> None:
     """A lot arrives and serves the queue at once."""
     count = world.count
+    if now >= count.month_end:
+        turn_month(world, now)
     here = world.stock[where]
     here.on_order -= quantity
     here.in_transit -= quantity
@@ -201,9 +207,6 @@ def receive(world: World, where: int, quantity: int, now: int) -> None:
 
 def happen(world: World, phase: int, place: int, quantity: int, now: int) -> None:
     """One event, named by its phase."""
-    world.count.phase = phase
-    if now >= world.count.month_end:
-        turn_month(world, now)
     if phase == RECEIPT:
         receive(world, place, quantity, now)
     else:

@@ -6,7 +6,9 @@ The story of time is told by SimPy: a process walks the customers' tape, every r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import make_dataclass
 from functools import cache
 from itertools import starmap
@@ -18,7 +20,7 @@ import simpy
 
 from simnet.engine import rules_lines, rules_stock
 from simnet.engine.binding import book, bound
-from simnet.engine.records import DEMAND, World
+from simnet.engine.records import DEMAND, RECEIPT, World
 from simnet.engine.world import free_orders
 from simnet.integers import Integers
 from simnet.network.network import Tape
@@ -91,22 +93,33 @@ class SimPyClock:
             names |= {"decide": self.decide, "review": self.review}
         self.rules = book(names, lambda rule: rule)
         self.rules["law_review"] = bound(rules_lines.review, self.rules)
-        self.happening = (self.listener(),)
+        self.receipts, self.reviews = (self.on_receipt(),), (self.on_review(),)
 
     def schedule(self, world: World, minute: int, phase: int, place: int, quantity: int) -> None:
         """Law 1: events order by minute, phase and sequence."""
         env: Any = self.env  # typed for its two usual priorities; ours are the phases
-        event: Any = Happening(self.happening, (phase, place, quantity, minute))
+        callbacks = self.receipts if phase == RECEIPT else self.reviews
+        event: Any = Happening(callbacks, (place, quantity, minute))
         env.schedule(event, phase, minute - env.now)
 
-    def listener(self) -> Callable[[Any], None]:
-        """What SimPy calls when a receipt or a review comes due."""
-        world, happen = self.world, self.rules["happen"]
+    def on_receipt(self) -> Callable[[Any], None]:
+        """What SimPy calls when a lot arrives; the rule `happen` does the same choice for the compiled clock."""
+        world, receive = self.world, self.rules["receive"]
 
-        def due(event: Any) -> None:
-            happen(world, *event.what)
+        def arrive(event: Any) -> None:
+            receive(world, *event.what)
 
-        return due
+        return arrive
+
+    def on_review(self) -> Callable[[Any], None]:
+        """What SimPy calls when a review is due."""
+        world, review = self.world, self.rules["review"]
+
+        def look(event: Any) -> None:
+            place, _, minute = event.what
+            review(world, place, minute)
+
+        return look
 
     def draw(self, key: int, n: int) -> int:
         """Twelve bits of chance: the n-th draw of the stream `key`."""
@@ -152,7 +165,8 @@ class SimPyClock:
         self.measure_from(count.start, first, last)
         self.rules["first_reviews"](self.world, first, last, 0)
         self.customers(lines)
-        self.env.run(until=count.end)
+        with collecting_nothing():
+            self.env.run(until=count.end)
         self.rules["close_books"](self.world, first, last)
 
     def run(self, tape: Tape, part_start: Integers) -> World:
@@ -187,3 +201,15 @@ class SimPyClock:
         here = world.stock[where]
         if here.review > 0 and (here.part, here.site) in self.acting:
             self.rules["plan_review"](world, where, here, now)
+
+
+@contextmanager
+def collecting_nothing() -> Iterator[None]:
+    """No garbage collection meanwhile: what events leave behind is freed by counting references."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
