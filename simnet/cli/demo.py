@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import click
@@ -38,4 +39,4 @@ def command(out: Path, again: bool, workers: int, quiet: bool) -> None:
 
 def question(about: str, replications: int) -> str:
     """What is about to be simulated."""
-    return f"{about}\nTwo designs, {replications} replications each.\n"
+    return textwrap.fill(f"{about} Two designs, {replications} replications each.", 80) + "\n"
