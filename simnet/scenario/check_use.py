@@ -37,7 +37,8 @@ def check_demand(here: Checker, asked: Sequence[Asked]) -> None:
             if name not in places:
                 here.unknown(_item(each, ("at",), name), "site or tier", name, places, loc)
         if all(name in places for name in entry.at) and not scenario.sites_at(entry.at) and not here.removed.instead:
-            here.problems.add(each.mark("at"), f"there are no {' or '.join(entry.at)[:80]} to ask", path=loc)
+            who = f"there are no {' or '.join(entry.at)[:80]} to ask" if entry.at else "names no site in 'at'"
+            here.problems.add(each.mark("at"), who, path=loc)
         if entry.order_class not in scenario.order_classes or entry.order_class == "stock":
             known = [name for name in scenario.order_classes if name != "stock"]
             here.unknown(each.mark("order_class"), "order class for customers", entry.order_class, known, loc)

@@ -19,6 +19,7 @@ from simnet.scenario.grid import Tables
 from simnet.scenario.named import expand, read_levels, read_opening
 from simnet.scenario.nodes import Node, Problems, fail
 from simnet.scenario.parts import PartTable, read_parts
+from simnet.scenario.prune import without_faults
 from simnet.scenario.read import compose
 from simnet.scenario.relocate import kept_rows, relocated
 from simnet.scenario.removal import Removed, find_removed, without
@@ -37,9 +38,8 @@ def load(path: str | Path, sets: Sets = (), design: str | None = None) -> Scenar
     `sets` are changes (path, value) as of `--set path=value`; they win over the designs.
     """
     book = Book(Path(path), sets)
-    base = book.scenario(book.name)
     book.check_designs()
-    return base if design is None else book.scenario(design)
+    return book.scenario(book.name if design is None else design)
 
 
 class Book:
@@ -84,9 +84,9 @@ class Book:
         return self._built[name]
 
     def check_designs(self) -> None:
-        """Build every design; what is wrong in several is told once."""
+        """Build the file itself and every design; what is wrong in several is told once."""
         found: dict[tuple[Any, ...], Problem] = {}
-        for name in self.designs[1:]:
+        for name in self.designs:
             try:
                 self.scenario(name)
             except SimnetError as error:
@@ -157,18 +157,20 @@ class Book:
         tree, removed = self._tree(name, problems)
         data: dict[str, Any] = {"name": self.name, **self._plain(tree)}
         data |= {"designs": self.designs, "variant": name}
-        parts, asked = self._parts_of(tree, problems), self._asked(tree, problems)
+        parts = self._parts_of(tree, problems)
+        known = not problems.found
+        asked = self._asked(tree, problems)
         asked = relocated(asked, removed)
         data |= {"parts": parts, "demand": tuple(each.entry for each in asked)}
         data["expect"] = read_expectations(tree, self.currency, problems)
         scenario = self._validated(data, tree, removed, problems)
-        if scenario is None or problems.found:
-            problems.stop()
-            raise AssertionError("unreachable")
+        if scenario is not None and known:
+            check(scenario, asked, tree, removed, problems)
+        problems.stop()
+        if scenario is None:
+            raise AssertionError("a scenario without problems must be there")
         scenario._book = self
         scenario._mark = lambda *loc: tree.follow(loc)[0].mark
-        check(scenario, asked, tree, removed, problems)
-        problems.stop()
         return scenario
 
     def _plain(self, tree: Node) -> dict[str, Any]:
@@ -203,7 +205,7 @@ class Book:
             return Scenario.model_validate(data, context={"currency": self.currency})
         except ValidationError as error:
             complain(error, Scenario, tree, problems)
-            return None
+            return without_faults(data, error, self.currency)
 
     def _parts_of(self, tree: Node, problems: Problems) -> PartTable:
         node = tree.get("parts")

@@ -231,3 +231,11 @@ def test_written(tmp_path: Path) -> None:
     written = design(tmp_path, "{run.seed: 9}").written()
     assert written["run"]["seed"] == "9" and "designs" not in written
     assert Point("lyon", "dealer", "hose").part == "hose"
+
+
+def test_base_and_designs_are_told_together(tmp_path: Path) -> None:
+    """A fault in the file itself does not hide one in a design."""
+    text = changed("mean: 45 d", "mean: 45") + "designs:\n  x: {costs.order: 3}\n"
+    with pytest.raises(SimnetError) as caught:
+        load(write(tmp_path, text))
+    assert [each.line for each in caught.value.problems] == [6, 25]

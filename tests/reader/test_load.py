@@ -156,3 +156,12 @@ def test_the_scenario_itself_is_not_there(name: str, says: str, tmp_path: Path) 
     """A wrong path on the command line is told like any other fault."""
     with pytest.raises(SimnetError, match=says):
         load(tmp_path / name)
+
+
+def test_all_errors_at_once(tmp_path: Path) -> None:
+    """Wrong units, misspelled keys, dangling names and wrong parts are told in one go, from top to bottom."""
+    text = BASE.replace("mean: 45 d", "mean: 45").replace("served_by: gent", "served_by: ghent")
+    text = text.replace("size: {geo", "sizes: {geo").replace("up_to: 3", "upto: 3").replace("22 %/y", "22 %")
+    with pytest.raises(SimnetError) as caught:
+        loaded(tmp_path, text)
+    assert [problem.line for problem in caught.value.problems] == [6, 12, 17, 21, 22]

@@ -1,0 +1,44 @@
+"""A scenario without its wrong values, so that what else is wrong can be told in the same go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from simnet.scenario.scenario import Scenario
+
+MOST_ROUNDS = 6
+_SITES = ("suppliers", "warehouses", "dealers")
+_NAMING = ("tier", "served_by", "refilled_by")
+"""Values that others refer to or that lead elsewhere: without them more would seem wrong than is."""
+
+
+def without_faults(data: dict[str, Any], error: ValidationError, currency: str) -> Scenario | None:
+    """The scenario with its faulty values left out, or None where others hang on them; `data` is changed."""
+    for _ in range(MOST_ROUNDS):
+        for found in error.errors(include_url=False):
+            if found["type"] == "missing" or not _remove(data, found["loc"]):
+                return None
+        try:
+            return Scenario.model_validate(data, context={"currency": currency})
+        except ValidationError as again:
+            error = again
+    return None
+
+
+def _remove(data: dict[str, Any], loc: Sequence[str | int]) -> bool:
+    """Take out the deepest value on the way `loc`; False for a whole site, or a value that names one."""
+    where: Any = None
+    here: Any = data
+    path: list[str | int] = []
+    for step in loc:
+        inside = isinstance(here, dict) and step in here
+        if inside or (isinstance(here, list) and isinstance(step, int) and step < len(here)):
+            where, here = here, here[step]
+            path.append(step)
+    if where is None or path[-1] in _NAMING or (path[0] in _SITES and len(path) < 3):
+        return False
+    where.pop(path[-1])
+    return True
