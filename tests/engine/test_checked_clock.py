@@ -23,6 +23,7 @@ LENIENT = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+WEEKLY = "stocking: {default: {policy: base-stock, up_to: 1, review: 1 w}}\n"
 BASE = "stocking: {default: {policy: base-stock, up_to: %d}}\n"
 
 
@@ -123,15 +124,17 @@ def random_lines() -> list[RandomWorld]:
         (997 * number, ("lyon", "turin")[number % 2], "filter", 1 + number % 4, ("day", "rush")[number % 3 // 2])
         for number in range(50)
     ]
-    weekly = network(TWO + PART + "stocking: {default: {policy: base-stock, up_to: 1, review: 1 w}}\n")
+    weekly = network(TWO + PART + WEEKLY)
     in_warm_up, early = starved(60, HEAD.replace("01-01, length", "01-31, warm_up: 2 d, length"))
     assert early.minute.max() < in_warm_up.warm_up
     month = network(ONE + PART + BASE % 1, HEAD.replace("2026-01-01", "2026-01-31"))
+    turning = network(TWO + PART + WEEKLY, HEAD.replace("2026-01-01", "2026-01-25"))  # February starts with a review
     last = tape(weekly, [(29 * DAY, "lyon", "filter", 1), (DAY, "lyon", "filter", 5), (DAY, "lyon", "filter", 1)])
     return [
         RandomWorld(of, asked, ""),
         RandomWorld(rich, tape(rich, lines), ""),  # type: ignore[arg-type]
         RandomWorld(weekly, last, ""),
+        RandomWorld(turning, tape(turning, [(DAY, "lyon", "filter", 1)]), ""),
         RandomWorld(in_warm_up, early, ""),
         RandomWorld(month, tape(month, [(2 * DAY, "lyon", "filter", 1)]), ""),
     ]
