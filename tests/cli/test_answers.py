@@ -215,17 +215,26 @@ def test_ledger_is_kept_on_request(place: Path) -> None:
 
 def test_hostile_names_stay_text(place: Path) -> None:
     """Names with markup, pipes and formulas come out as they were written, in every form."""
-    tiny(place, **{"richer": '"[red]<b>|x"', "slower": '"=HYPERLINK(1)"', "lyon": '"[bold]@lyon"'})
-    plain = simnet("compare", "tiny.yaml")
+    tiny(place, **{"lyon": '"[bold]@lyon"', "turin": '"=HYPERLINK(1)"', "class: fast": 'class: "=1|<b>"'})
+    plain = simnet("compare", "tiny.yaml", "--by", "site")
     assert plain.exit_code == 0, plain.stderr
-    assert "[red]<b>|x" in plain.stdout
-    assert "\\[red\\]\\<b\\>\\|x" in simnet("compare", "tiny.yaml", "--md").stdout
-    assert "'=HYPERLINK(1)" in simnet("compare", "tiny.yaml", "--csv").stdout
+    assert "[bold]@lyon" in plain.stdout and "=HYPERLINK(1)" in plain.stdout
     assert "'=HYPERLINK(1)" in simnet("compare", "tiny.yaml", "--csv", "--by", "site").stdout
-    assert "[bold]@lyon" in simnet("compare", "tiny.yaml", "--by", "site").stdout
+    assert "=1\\|\\<b\\>" in simnet("compare", "tiny.yaml", "--md", "--by", "part_class").stdout
     assert "[bold]@lyon" in simnet("show", "tiny.yaml").stdout
-    assert "[red]<b>|x" in json.loads(simnet("compare", "tiny.yaml", "--json").stdout)["designs"]
+    assert "=1|<b>" not in (place / "runs" / "tiny" / "report.html").read_text()
     assert [path.name for path in (place / "runs").iterdir()] == ["tiny"]
+
+
+@pytest.mark.parametrize("name", ["[red]<b>", "../up", "=1+1", "a/b", "CON", "x" * 300])
+def test_names_that_no_folder_can_have_are_refused(place: Path, name: str) -> None:
+    """A scenario whose name would be no folder's is an error, and nothing is written."""
+    tiny(place, **{"name: tiny": f'name: "{name}"'})
+    done = simnet("run", "tiny.yaml")
+    assert done.exit_code in (0, 2)
+    runs = place / "runs"
+    assert sorted(path.name for path in place.iterdir()) == (["runs", "tiny.yaml"] if runs.exists() else ["tiny.yaml"])
+    assert done.exit_code == 2 or len(list(runs.iterdir())) == 1
 
 
 def test_demo_answers_in_a_minute(place: Path) -> None:
