@@ -29,7 +29,8 @@ def watching(quiet: bool, what: str = "simulating") -> Iterator[Callable[[int, i
         task = progress.add_task("getting ready", total=None)
 
         def move(done: int, of: int) -> None:
-            progress.update(task, description=what, completed=done, total=of)
+            told = what if done < of else "measuring, writing the report"
+            progress.update(task, description=told, completed=done, total=of)
 
         yield move
 

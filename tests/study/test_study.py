@@ -1,0 +1,85 @@
+"""Studies and results as a notebook meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import simnet as sn
+from simnet.study import words
+from simnet.study.describe import command, describe, story_of
+from tests.cli.commands import tiny
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> sn.Study:
+    """The tiny scenario."""
+    return sn.load(tiny(tmp_path))
+
+
+def test_a_study_shows_itself(study: sn.Study) -> None:
+    """Text in a terminal, the same with its labels bold in a notebook."""
+    assert repr(study) == describe(study)
+    assert "<b>Time</b>" in study._repr_html_()
+
+
+def test_a_large_study_shows_itself_without_working_out(study: sn.Study) -> None:
+    """Beyond a number of points, levels and demand classes are left to `simnet show`."""
+    shown = describe(study, most_points=1)
+    assert "simnet show does" in shown and "smooth" not in shown
+
+
+def test_a_result_shows_itself(study: sn.Study) -> None:
+    """A table of text, and one of HTML with nothing left unescaped."""
+    result = study.compare(folder=None)
+    assert "customer fill" in repr(result)
+    page = result._repr_html_()
+    assert page.startswith("<table>") and "customer fill" in page and "better" in page
+    assert "done within 24h" in result.table("within.24h")._repr_html_()
+
+
+def test_hostile_names_are_escaped(tmp_path: Path) -> None:
+    """Names with markup stay text in HTML."""
+    study = sn.load(tiny(tmp_path, lyon='"<script>x"'))
+    assert "<script>" not in study._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("designs", "asked", "told"),
+    [
+        (["tiny", "richer", "slower"], {}, "simnet compare tiny.yaml"),
+        (["tiny"], {}, "simnet run tiny.yaml"),
+        (["slower"], {}, "simnet run tiny.yaml --design slower"),
+        (["tiny", "slower"], {}, "simnet compare tiny.yaml --design tiny --design slower"),
+        (["tiny"], {"seed": 9, "replications": 2}, "simnet run tiny.yaml --replications 2 --seed 9"),
+    ],
+)
+def test_the_command_that_repeats_it(study: sn.Study, designs: list[str], asked: dict[str, int], told: str) -> None:
+    """Every result says how to get it again."""
+    assert command(study.compare(*designs, folder=None, **asked)) == told
+
+
+def test_the_command_holds_the_changes(study: sn.Study) -> None:
+    """Values changed by path are part of it, quoted for a shell."""
+    result = study.set("stocking.default.target", "97 %").run(folder=None)
+    assert command(result) == "simnet run tiny.yaml --set 'stocking.default.target=97 %'"
+
+
+def test_the_story_lists_what_was_assumed(study: sn.Study) -> None:
+    """Written values by path, then defaults, marked."""
+    assumed = dict(story_of(study.run(folder=None)).assumptions)
+    assert assumed["stocking.default.target"] == "90 %"
+    assert assumed["run.start"] == "2026-01-01 (default)"
+    assert assumed["opening"] == "full (default)"
+    assert assumed["suppliers.factory.lead_time.mean"] == "20 d"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0.5, "0.5"), (12.4, "12"), (999, "999"), (1234, "1,200"), (99_950, "100,000"), (1.23e6, "1.2 million"),
+     (9.97e6, "10 million"), (54.4e6, "54 million")],
+)  # fmt: skip
+def test_round_counts(number: float, text: str) -> None:
+    """As many digits as are worth reading."""
+    assert words.round_count(number) == text
