@@ -42,10 +42,10 @@ def figures() -> str:
             "",
             f"{last['parts']:,} parts ({last['lines'] / 1e6:.0f} million demand lines, four times as many events) take "
             f"{last['run_s']:.0f} CPU seconds and {last['memory_over_base_mb']} MB. Fill of the dealers: {checks[0]}; "
-            f"with scarcer stock {checks[1]}. `simnet --help` takes {cpu['simnet --help']:.2f} s; the first compiled run "
-            f"on a machine {cpu['run, compiled clock, cold']:.0f} s, later ones "
-            f"{cpu['run, compiled clock, warm']:.1f} s. Python {speed['on']['python']}, {speed['on']['machine']}; machines "
-            "differ and this one was shared: trust the ratios.",
+            f"with scarcer stock {checks[1]}. `simnet --help` takes {cpu['simnet --help']:.2f} s; the first compiled "
+            f"run on a machine {cpu['run, compiled clock, cold']:.0f} s, later ones "
+            f"{cpu['run, compiled clock, warm']:.1f} s. Python {speed['on']['python']}, {speed['on']['machine']}; "
+            "machines differ and this one was shared: trust the ratios.",
         ]
     )
 
