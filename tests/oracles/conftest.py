@@ -27,9 +27,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("oracles")
     for each in (each for each in found if "skipped" not in each):
         own, worst = each["own"], each["worst"]
-        said = f"|z| {own['z']:4.2f} of {each['measure']}" if own else f"{each['measure']} is not tallied"
+        said = f"|z| {own['z']:4.2f} of {each['measure']}" if own else f"{each['measure']} is not compared"
         rest = f", worst of {each['count']}: {worst['z']:4.2f} {worst['measure']}" if each["count"] > 1 else ""
         left = f"; not tallied: {', '.join(each['missing'])}" if each["missing"] else ""
+        left += f"; too rare in this run: {', '.join(each['rare'])}" if each.get("rare") else ""
         write(f"{each['id']} {each['system']} [{each['engine']}, {each['orders']:.2g} orders] {said}{rest}{left}")
     for each in (each for each in found if "skipped" in each):
         write(f"{each['id']} {each['system']} SKIPPED: {each['skipped']}")

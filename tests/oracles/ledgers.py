@@ -7,10 +7,10 @@ demands up to the row, and its horizon is the minute after it. Areas are read fr
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import yaml
@@ -58,14 +58,17 @@ class State:
         """On hand, on order, less owed."""
         return self.of(site, "on_hand") + self.of(site, "on_order") - self.of(site, "owed")
 
-    def asked(self, site: str, name: str) -> int:
-        """A field of what was asked of the site, over all order classes."""
-        classes = len(self.network.order_classes)
-        return int(self.tally.flow[name].reshape(-1, classes)[self.network.site_names.index(site)].sum())
+    def asked(self, site: str, order_class: str, name: str) -> int:
+        """A field of what one order class asked of the site."""
+        classes = self.network.order_classes
+        table = self.tally.flow[name].reshape(-1, len(classes))
+        return int(table[self.network.site_names.index(site), classes.index(order_class)])
 
-    def mean_wait(self, site: str) -> float:
-        """Mean wait of the lines that asked the site, in the ledger's unit of time."""
-        return self.asked(site, "line_waited_minutes") / self.asked(site, "lines") / self.minutes
+    def mean_wait(self, site: str, order_class: str) -> float:
+        """Mean wait of the lines of a class that asked the site, in the ledger's unit of time."""
+        return (
+            self.asked(site, order_class, "line_waited_minutes") / self.asked(site, order_class, "lines") / self.minutes
+        )
 
 
 Row = Mapping[str, Any]
@@ -129,6 +132,16 @@ def study_of(folder: Path, sites: tuple[Site, ...], minutes: int) -> Study:
 def lot_site(name: str, numbers: Row, lead: str, start: int, above: str = "") -> Site:
     """A site of a ledger: (r, nQ)."""
     return reorder_lot(name, Lead(numbers[lead]), numbers["r"], numbers["Q"], above=above, start=start)
+
+
+class World(Protocol):
+    """A ledger's world: its rows and its totals."""
+
+    def row(self, time: float, event: str, demands: int) -> dict[str, Any]:
+        """All columns after an event."""
+
+    def totals(self) -> dict[str, Any]:
+        """What is true at the end."""
 
 
 class Single:
@@ -227,11 +240,15 @@ class TwoLevel:
             for site in ("hub", "site")
             for word, name in areas.items()
         }
-        waits = {"mean_order_wait": done.mean_wait("hub"), "mean_customer_wait": done.mean_wait("site")}
-        return {**found, **waits, "end": self.last}
+        found["mean_order_wait"] = done.mean_wait("hub", "stock")
+        found["mean_customer_wait"] = done.mean_wait("site", "day")
+        return {**found, "end": self.last}
 
 
-LEDGERS = {"ledger_single": Single, "ledger_two_level": TwoLevel}
+LEDGERS: Mapping[str, Callable[[Case, Path, str], World]] = {"ledger_single": Single, "ledger_two_level": TwoLevel}
+
+
+RECEIPT = "receipt"
 
 
 def events(case: Case) -> list[tuple[float, str, int]]:
@@ -239,9 +256,15 @@ def events(case: Case) -> list[tuple[float, str, int]]:
     found, demands = [], 0
     for row in case.rows:
         time, event = float(row[0]), str(row[1])
-        demands += not event.endswith("receipt")
+        demands += not event.endswith(RECEIPT)
         found.append((time, event, demands))
     return found
+
+
+def followed_at_once(case: Case) -> list[bool]:
+    """Rows between two receipts of one moment: the run cannot stop there, only their `received` is compared."""
+    pairs = zip(case.rows, [*case.rows[1:], None], strict=True)
+    return [after is not None and after[0] == row[0] and str(after[1]).endswith(RECEIPT) for row, after in pairs]
 
 
 def same(found: Any, value: Any) -> bool:

@@ -92,21 +92,7 @@ def two_level_rq(case: Parameters) -> System:
             *((cost["h_site"], measures[f"{name}.on_hand"]) for name in names),
             *((cost["b"], measures[f"{name}.backorders"]) for name in names),
         )
-    policies = {site.name: Backlog(site.trigger, site.lot) for site in sites if site.trigger < -1}
-    return System(tuple(sites), tuple(streams), measures, policies=policies)
-
-
-class Backlog:
-    """(r, nQ) that orders only when more than one piece is owed: the language's `trigger` ends at -1."""
-
-    def __init__(self, trigger: int, lot: int) -> None:
-        self.trigger, self.lot = trigger, lot
-
-    def levels(self, item: Any) -> Any:
-        """The same at every site and for every part."""
-        from simnet.policy import Levels
-
-        return Levels(self.trigger, self.trigger + 1, self.lot)
+    return System(tuple(sites), tuple(streams), measures)
 
 
 def two_echelon_compound(case: Parameters) -> System:

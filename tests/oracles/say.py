@@ -10,6 +10,7 @@ a part in 20,000 of the shortest one. Averages over time do not see it.
 from __future__ import annotations
 
 import math
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,13 @@ import numpy as np
 import yaml
 
 import simnet as sn
+from simnet.policy import Levels
 from simnet.study import Study
 from tests.oracles.system import Site, System
 
 RESOLUTION = 10_000
 LONGEST = 65_000_000
 """Minutes that a run may have."""
-SEED = 20_260_101
 NOTHING = {"part": "all", "orders": "0 per year"}
 """A scenario must hold a demand, even where all of it comes from a model of one's own."""
 
@@ -96,9 +97,9 @@ def minutes_of(system: System) -> int:
     return int(choices[int(off.argmin())])
 
 
-def up_to_step(time: float, step: float) -> float:
-    """The next multiple of a step."""
-    return math.ceil(time / step - 1e-9) * step if step else time
+def up_to_step(minutes: float, step: int) -> int:
+    """The next multiple of a step: whole reviews and seasons, so that none is cut."""
+    return math.ceil(minutes / step) * step
 
 
 def length_of(system: System, effort: Effort) -> Length:
@@ -106,20 +107,21 @@ def length_of(system: System, effort: Effort) -> Length:
     minutes = minutes_of(system)
     worlds = effort.parts * effort.replications
     if system.span is not None:
-        warm_up, measured = system.span
+        warm_up, measured = (round(span * minutes) for span in system.span)
     else:
-        warm_up = up_to_step(settling(system), system.step)
-        most = LONGEST / minutes - warm_up - system.step
-        measured = up_to_step(min(max(effort.orders / worlds / system.orders, 2 * warm_up), most), system.step)
-    each = max(measured * system.orders, 1e-9)
+        step = max(round(system.step * minutes), 1)
+        warm_up = up_to_step(settling(system) * minutes, step)
+        wanted = max(effort.orders / worlds / system.orders * minutes, 2 * warm_up)
+        measured = up_to_step(min(wanted, LONGEST - warm_up - step), step)
+    each = max(measured / minutes * system.orders, 1e-9)
     parts = max(effort.parts, math.ceil(effort.orders / each / effort.replications))
-    return Length(minutes, round(warm_up * minutes), round(measured * minutes), parts, effort.replications)
+    return Length(minutes, warm_up, measured, parts, effort.replications)
 
 
 def scenario_of(name: str, system: System, length: Length) -> dict[str, Any]:
     """The scenario as plain data."""
     minutes = length.minutes
-    run = {"warm_up": f"{length.warm_up} min", "length": f"{length.measured} min", "seed": SEED}
+    run = {"warm_up": f"{length.warm_up} min", "length": f"{length.measured} min", "seed": seed_of(name)}
     windows = sorted({round(window * minutes) for window in system.windows if window > 0})
     scenario: dict[str, Any] = {
         "simnet": 1,
@@ -148,9 +150,35 @@ def scenario_of(name: str, system: System, length: Length) -> dict[str, Any]:
     return scenario
 
 
+def seed_of(name: str) -> int:
+    """A seed a case, always the same: with one for all, a streak of luck would show in every case of one site."""
+    return zlib.crc32(name.encode())
+
+
+LOWEST_TRIGGER = -1
+"""What the language can say; a policy of one's own can wait until more is owed."""
+
+
+class Backlog:
+    """Levels under LOWEST_TRIGGER, the same at every site and for every part."""
+
+    def __init__(self, site: Site, minutes: int) -> None:
+        self.site, self.review = site, round(site.review * minutes)
+
+    def levels(self, item: Any) -> Levels:
+        """Trigger, up-to and lot."""
+        return Levels(self.site.trigger, self.site.up_to, self.site.lot)
+
+
+def own_policies(system: System, minutes: int) -> dict[str, Any]:
+    """Stocking policies given as Python objects, by site."""
+    low = (site for site in system.sites if site.trigger < LOWEST_TRIGGER)
+    return {site.name: Backlog(site, minutes) for site in low} | dict(system.policies)
+
+
 def policy_of(system: System, site: Site, minutes: int) -> dict[str, Any]:
     """What the file says of a site's stock; where a policy of one's own takes over, `none` holds its place."""
-    return {"policy": "none"} if site.name in system.policies else site.policy(minutes)
+    return {"policy": "none"} if site.name in own_policies(system, minutes) else site.policy(minutes)
 
 
 def write(folder: Path, name: str, system: System, length: Length) -> Study:
@@ -167,7 +195,6 @@ def write(folder: Path, name: str, system: System, length: Length) -> Study:
     text = yaml.safe_dump(scenario_of(name, system, length), sort_keys=False)
     path.write_text(text, "utf-8")
     study = sn.load(path)
-    if system.models is not None or system.policies:
-        models = system.models(length.minutes) if system.models else []
-        study = study.use(demand=models, policies=dict(system.policies))
-    return study
+    models = system.models(length.minutes) if system.models else []
+    policies = own_policies(system, length.minutes)
+    return study.use(demand=models, policies=policies) if models or policies else study

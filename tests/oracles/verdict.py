@@ -27,6 +27,20 @@ NOT_TALLIED: Mapping[str, str] = {
 }
 
 
+FEWEST_EVENTS = 300
+"""Under so many expected events in a run (pieces that wait, say) its standard error cannot be trusted."""
+SHARES = ("_fill", "_complete", "ready_rate", "lost_fraction")
+
+
+def events(system: System, measure: str, value: float, orders: float) -> float:
+    """Events that make up a measure, to be expected in a run: pieces that do, or do not, what it counts."""
+    name = measure.rpartition(".")[2]
+    if name.endswith(SHARES) or name.startswith("fill_within"):
+        return orders * min(value, 1 - value)
+    per_order = {"backorders": 1.0, "mean_wait": system.orders, "lost_rate": 1 / system.orders}
+    return orders * value * per_order[name] if name in per_order else orders
+
+
 def bound(sigmas: float, batches: int) -> float:
     """Standard errors that are as rare under Student's law as `sigmas` under the normal one."""
     if batches >= MANY:
@@ -77,7 +91,9 @@ class Verdict:
     orders: float
     compared: tuple[Compared, ...]
     missing: tuple[str, ...]
-    """Measures that the run does not tell."""
+    """Measures that the tally does not tell."""
+    rare: tuple[str, ...]
+    """Measures that too few events of the run make up."""
 
     def check(self) -> None:
         """Fail with every measure that is out of bounds."""
@@ -102,6 +118,7 @@ class Verdict:
             "worst": worst and asdict(worst),
             "count": len(self.compared),
             "missing": list(self.missing),
+            "rare": list(self.rare),
         }
 
 
@@ -113,8 +130,9 @@ def perform(case: Case, system: System, folder: Path, engine: str, effort: Effor
     assert {run.engine for run in result.runs[0]} == {engine}
     found = result.comparison.results[0]
     worlds = Worlds(found.network, found.tallies, length.minutes)
-    known = [name for name in case.values if name in system.measures]
-    rows = tuple(compared(case, name, estimate(worlds, system.measures[name])) for name in known)
-    missing = tuple(name for name in case.values if name not in system.measures)
     orders = sum(int(each.flow["lines"].reshape(-1, 2)[:, 1].sum()) for each in found.tallies)
-    return Verdict(case, engine, length, orders, rows, missing), result
+    known = [name for name in case.values if name in system.measures]
+    rare = tuple(name for name in known if 0 < events(system, name, case.values[name], orders) < FEWEST_EVENTS)
+    rows = tuple(compared(case, name, estimate(worlds, system.measures[name])) for name in known if name not in rare)
+    missing = tuple(name for name in case.values if name not in system.measures)
+    return Verdict(case, engine, length, orders, rows, missing, rare), result

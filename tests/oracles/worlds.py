@@ -134,7 +134,7 @@ def owed_above(site: str) -> Measure:
 
 def site_measures(site: str, prefix: str, windows: Sequence[float] = ()) -> dict[str, Measure]:
     """Every measure of one site, by its name in the oracle file."""
-    found = {
+    found: dict[str, Measure] = {
         "on_hand": average(site, "on_hand_minutes"),
         "backorders": average(site, "owed_minutes"),
         "on_order": average(site, "on_order_minutes"),
