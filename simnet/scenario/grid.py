@@ -227,7 +227,7 @@ def table_grid(
     ignored = _ignored(options.get("ignore"))
     for index, written in enumerate(table.header):
         name, unit = _split_header(written, known)
-        name = renamed.get(written, name if not renamed or name in known and name not in renamed.values() else "")
+        name = renamed.get(written, "") if renamed else name
         if name in known and name not in grid.cells:
             grid.cells[name], grid.index[name] = table.columns[index], index
             if unit is not None:

@@ -206,3 +206,11 @@ def test_tables_beside_and_above(tmp_path: Path) -> None:
     assert len(load(tmp_path / "deep/network.yaml").parts) == 2
     (tmp_path / "deep/network.yaml").write_text(with_parts(str(tmp_path / "parts.csv")))
     assert len(load(tmp_path / "deep/network.yaml").parts) == 2
+
+
+def test_with_columns_only_these_are_read(tmp_path: Path) -> None:
+    """A mapping names all columns to read: a column that happens to have one of our names is left alone."""
+    files: dict[str, str | bytes] = {"parts.csv": "id,cost,class,ek\nfilter,cheap,1,3\nhose,dear,2,4\n"}
+    parts = loaded(tmp_path, with_parts("{table: parts.csv, columns: {part: id, cost: ek}}"), files).parts
+    assert list(parts.cost) == [30_000, 40_000]
+    assert list(parts.part_class) == ["all", "all"]
