@@ -31,6 +31,9 @@ class Table(Distribution):
             raise ValueError("every duration is zero; write 0 d instead of a table")
         return self
 
+    def __hash__(self) -> int:
+        return hash(tuple(self.table.items()))
+
     @property
     def mean(self) -> float:
         """The mean in minutes."""

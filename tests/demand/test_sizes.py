@@ -126,3 +126,9 @@ def test_messages_name_place_and_remedy(value: Any, place: tuple[str | int, ...]
     errors = caught.value.errors()
     assert [error["loc"] for error in errors] == [("size", *place)]
     assert message in errors[0]["msg"]
+
+
+def test_equal_size_tables_are_one_key_of_a_dict() -> None:
+    """Planners group points by size, so a size table has a hash that equals that of its equal."""
+    one, other = (parse_size({"table": {"1": "60 %", "2": "40 %"}}) for _ in range(2))
+    assert {one: "found"}[other] == "found"

@@ -28,6 +28,9 @@ class SizeTable(Distribution):
             raise ValueError(f"the shares add up to {100 * total:.6g} %; they must add up to 100 %")
         return self
 
+    def __hash__(self) -> int:
+        return hash(tuple(self.table.items()))
+
     @property
     def mean(self) -> float:
         """The mean number of pieces."""
