@@ -32,7 +32,7 @@ class Table(Distribution):
         return self
 
     def __hash__(self) -> int:
-        return hash(tuple(self.table.items()))
+        return hash(frozenset(self.table.items()))
 
     @property
     def mean(self) -> float:

@@ -29,7 +29,7 @@ class SizeTable(Distribution):
         return self
 
     def __hash__(self) -> int:
-        return hash(tuple(self.table.items()))
+        return hash(frozenset(self.table.items()))
 
     @property
     def mean(self) -> float:
