@@ -9,6 +9,7 @@ import pytest
 import simnet as sn
 from simnet.study import words
 from simnet.study.describe import command, describe, story_of
+from simnet.study.runs import COMPILING
 from tests.cli.commands import tiny
 
 
@@ -73,6 +74,27 @@ def test_the_story_lists_what_was_assumed(study: sn.Study) -> None:
     assert assumed["run.start"] == "2026-01-01 (default)"
     assert assumed["opening"] == "full (default)"
     assert assumed["suppliers.factory.lead_time.mean"] == "20 d"
+
+
+@pytest.mark.parametrize(
+    ("warm", "engine", "told"), [(False, "compiled", 1), (True, "compiled", 0), (False, "simpy", 0)]
+)
+def test_compiling_is_announced(
+    study: sn.Study, monkeypatch: pytest.MonkeyPatch, warm: bool, engine: str, told: int
+) -> None:
+    """Said once, before the first use of the compiled clock on a machine, and only then."""
+    monkeypatch.setattr("simnet.engine.compiled_clock.is_warm", lambda: warm)
+    said: list[str] = []
+    study.compare(folder=None, engine=engine, replications=1, say=said.append)
+    assert said == [COMPILING][:told]
+
+
+def test_progress_reaches_its_end(study: sn.Study) -> None:
+    """Progress never falls back, and ends with all that there was to do."""
+    seen: list[tuple[int, int]] = []
+    study.compare(folder=None, progress=lambda done, of: seen.append((done, of)))
+    assert seen == sorted(seen)
+    assert seen[-1][0] == seen[-1][1] > 0
 
 
 @pytest.mark.parametrize(
