@@ -10,6 +10,7 @@ import numpy as np
 from simnet.engine.world import lay_out, read_out
 from simnet.integers import Rows
 from simnet.ledger.tally import Tally
+from simnet.network.limits import check_tape
 from simnet.network.network import Network, Tape
 
 WORTH_LOADING, WORTH_COMPILING = 50_000, 600_000
@@ -32,6 +33,7 @@ def simulate(
 
     `engine` is `simpy`, `compiled` or `auto`; both clocks give the same integers. `lines` keeps the ledger.
     """
+    check_tape(network, tape)
     engine = choose(engine, len(tape), network)
     world = lay_out(network, seed, replication, lines)
     if engine == "compiled":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simnet.errors import Problem, SimnetError
-from simnet.network.network import Network
+from simnet.network.network import Network, Tape
 from simnet.units import MONEY
 
 MOST_MINUTES = 1 << 26
@@ -13,6 +13,8 @@ MOST_MINUTES = 1 << 26
 MOST_PIECES = 1 << 31
 """The quantity's share of an event's load."""
 MOST_EVENTFUL = 1 << 62
+MOST_TIERS = 54
+"""Reviews have a phase a tier, between receipts and customers."""
 
 
 def check_sizes(network: Network) -> None:
@@ -24,6 +26,10 @@ def check_sizes(network: Network) -> None:
         problems.append(Problem("nobody asks for any part and none is stocked", path="demand", remedy=remedy))
     if network.horizon >= MOST_MINUTES:
         problems.append(Problem("the run is longer than 127 years", path="run.length", remedy="shorten it"))
+    if int(points["level"].max(initial=0)) >= MOST_TIERS:
+        problems.append(Problem(f"more than {MOST_TIERS} sites refill one another in a row", path="warehouses"))
+    if int(points["lead"].max(initial=0)) >= MOST_MINUTES:
+        problems.append(Problem("a lead time is longer than 127 years", path="lanes", remedy="shorten it"))
     usual = points["trigger"][points["trigger"] < (1 << 40)]
     most = max(int(points["up_to"].max(initial=0)), int(usual.max(initial=0)), int(points["lot"].max(initial=0)))
     if most >= MOST_PIECES:
@@ -34,3 +40,20 @@ def check_sizes(network: Network) -> None:
         problems.append(Problem(f"stock of parts up to {amount} is worth more than can be counted", path="parts"))
     if problems:
         raise SimnetError(problems)
+
+
+def check_tape(network: Network, tape: Tape) -> None:
+    """`SimnetError` where one order could hold more pieces than an event does: all asked of a part, and stock."""
+    points = network.points
+    kept = np.maximum(points["up_to"], 0) + points["lot"] + points["minimum"]
+    if int(tape.quantity.sum()) + int(kept.sum()) < MOST_PIECES:
+        return
+    part = np.repeat(np.arange(len(tape.start) - 1), np.diff(tape.start))
+    pieces = np.bincount(part, weights=tape.quantity, minlength=len(tape.start) - 1)
+    pieces += np.bincount(points["part"] - network.first_part, weights=kept, minlength=len(pieces))
+    worst = int(pieces.argmax())
+    if pieces[worst] >= MOST_PIECES:
+        name = network.part_names[network.first_part + worst]
+        count = f"{pieces[worst]:,.0f} pieces asked and stocked in one run"
+        problem = f"part '{name}': {count} are more than {MOST_PIECES:,}"
+        raise SimnetError([Problem(problem, path="demand", remedy="count in packs")])

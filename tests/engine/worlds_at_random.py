@@ -149,9 +149,16 @@ def tapes(draw: Any, of: Network) -> Tape:
         | st.integers(0, of.horizon - 1)
         | st.sampled_from([0, of.warm_up, max(of.warm_up - 1, 0), of.horizon - 1, of.horizon])
     )
-    line = st.tuples(minutes, st.integers(0, len(of.points) - 1), st.integers(1, 5), st.sampled_from(["day", "rush"]))
+    line = st.tuples(
+        minutes,
+        st.integers(0, len(of.points) - 1),
+        st.sampled_from([1, 1, 2, 3, 5, 8]),
+        st.sampled_from(["day", "rush"]),
+    )
     lines = []
-    for minute, row, pieces, order_class in draw(st.lists(line, max_size=40)):
+    for minute, row, pieces, order_class in draw(
+        st.lists(line, min_size=draw(st.sampled_from([0, 8, 20])), max_size=40)
+    ):
         point = of.points[row]
         lines.append((minute, of.site_names[point["site"]], of.part_names[point["part"]], pieces, order_class))
     return tape(of, lines)

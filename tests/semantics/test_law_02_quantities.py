@@ -40,3 +40,34 @@ def test_what_would_wrap_is_refused(old: str, new: str) -> None:
         text = text.replace("up_to: 2", "up_to: 2000000000")
     with pytest.raises(SimnetError):
         network(text.replace(old, new), head="")
+
+
+def test_a_lead_time_that_would_wrap_is_refused() -> None:
+    """A lead time longer than any horizon is an error (law 2.2)."""
+    with pytest.raises(SimnetError, match="lead time"):
+        network(ONE + PART + "stocking: {default: {policy: none}}", HEAD.replace("10 d", "130 y"))
+
+
+@pytest.mark.parametrize(("sites", "refused"), [(53, False), (54, True)])
+def test_tiers_have_a_phase_each(clock: str, sites: int, refused: bool) -> None:
+    """A row of 54 sites has a review phase for each tier, one more is an error (law 2.2)."""
+    rows = [f"  w{n}: {{refilled_by: {f'w{n - 1}' if n else 'factory'}, lead_time: 1 d}}\n" for n in range(sites)]
+    last = f"dealers: {{lyon: {{served_by: w{sites - 1}, lead_time: 1 d}}}}\n"
+    text = "warehouses:\n" + "".join(rows) + last + PART
+    text += "stocking: {default: {policy: base-stock, up_to: 1, review: 1 d}}"
+    if refused:
+        with pytest.raises(SimnetError, match="in a row"):
+            network(text)
+        return
+    story = play(network(text), [(5, "lyon", "filter", 1)], clock)
+    assert {line[0] for line in story.lines()[1:]} == {1440}  # one review carries the order up all tiers
+    assert len(story.lines()) == 1 + sites + 1
+
+
+def test_an_order_that_would_wrap_is_refused(clock: str) -> None:
+    """Pieces that one order could not hold are an error, not a wrong number (law 2.2)."""
+    of = network(ONE + PART + "stocking: {default: {policy: base-stock, up_to: 1, review: 1 w}}")
+    with pytest.raises(SimnetError, match="'filter'"):
+        play(of, [(at, "lyon", "filter", 10**9) for at in (1, 2, 3)], clock)
+    story = play(of, [(at, "lyon", "filter", 10**9) for at in (1, 2)], clock)
+    assert story.point("lyon", "received") == 2 * 10**9

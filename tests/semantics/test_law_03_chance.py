@@ -72,6 +72,29 @@ def test_a_lots_number_within_its_order_counts_too(clock: str) -> None:
     assert done == (there if 10 * DAY + (second + 2**23 >> 24) < of.horizon or done > 0 else -1)
 
 
+def test_every_lot_of_an_order_counts(clock: str) -> None:
+    """Lyon's order of four comes in lots of one each, the k-th with the k-th draw of that order (law 3.2)."""
+    of = network(
+        "warehouses: {gent: {refilled_by: factory}}\n"
+        + RANDOM.replace("served_by: factory", "served_by: gent")
+        + PART.replace("orders:", "at: [gent, lyon], orders:")
+        + "stocking: {default: {policy: none}, sites: {gent: {policy: base-stock, up_to: 3}}}\n"
+    )
+    # gent gives its three away one by one and refills them; lyon's four find none and take what comes
+    lines = [(at, "gent", "filter", 1) for at in (0, 10, 20)]
+    story = play(of, [*lines, (30, "lyon", "filter", 4)], clock, seed=4)
+    key = stream_key(4, 0, "lane", "filter", "gent", "lyon") >> 1
+    leads = [(int(of.shapes[0][mix_int(key, lot << 40) >> 52]) * 10 * DAY + 2**23) >> 24 for lot in range(4)]
+    left = [10 * DAY + at for at in (0, 10, 20, 30)]
+    order = next(line for line in story.lines() if line[1] == "gent" and line[2] == "lyon")
+    assert order[6] == max(at + lead for at, lead in zip(left, leads, strict=True))
+    due = [at + lead for at, lead in zip(left, leads, strict=True) if at + lead < of.horizon]
+    assert story.point("lyon", "shipments", "received") == (4, len(due))
+    assert story.point("lyon", "transit_minutes") == sum(
+        min(lead, of.horizon - at) for at, lead in zip(left, leads, strict=True)
+    )
+
+
 def test_the_weather_does_not_hear_of_the_minute(clock: str) -> None:
     """The same order placed an hour later takes as long (law 3.2)."""
     of = network(RANDOM + PART + BASE % 1)

@@ -80,6 +80,14 @@ def test_a_review_above_the_trigger_orders_nothing(clock: str) -> None:
     assert ordered(play(of, lines, clock)) == [(14 * DAY, 3)]  # type: ignore[arg-type]
 
 
+def test_each_tier_has_its_own_reviews(clock: str) -> None:
+    """A dealer reviewed by the day asks on day 2; its warehouse, reviewed by the week, orders on day 7 (law 7.3)."""
+    sites = "warehouses: {gent: {refilled_by: factory}}\ndealers: {lyon: {served_by: gent, lead_time: 1 d}}\n"
+    stocking = "stocking: {default: {policy: base-stock, up_to: 1, review: 1 d}, sites: {gent: {review: 1 w}}}\n"
+    story = play(network(sites + PART + stocking), [(DAY + 5, "lyon", "filter", 1)], clock)
+    assert [line[:3] for line in story.lines()[1:]] == [(2 * DAY, "gent", "lyon"), (7 * DAY, "supplier", "gent")]
+
+
 def test_what_is_on_order_is_not_ordered_twice(clock: str) -> None:
     """An order counts from the minute it is placed, and its receipt makes no other (law 7.4)."""
     of = network(ONE + PART + "stocking: {default: {policy: min-max, trigger: 2, up_to: 4}}\n")
