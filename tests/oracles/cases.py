@@ -52,7 +52,7 @@ class Case:
         return self.tolerance if measure == self.measure else 1e-9
 
 
-WANTED, FEWEST, MOST = 5e-4, 1e6, 4e6
+WANTED, FEWEST, MOST = 5e-4, 1e6, 3e6
 """Relative standard error wanted of a case's own measure, and the orders that a quick run may take for it."""
 
 

@@ -10,7 +10,7 @@ alike, times its replications. The seed is fixed, so a run is repeatable; over o
 fails one comparison of 16,000 at 4 SE and of 1.7 million at 5 SE. The summary adds this up. Nothing is tried twice.
 What fewer than 300 events of a run make up is not compared in it, as its standard error would mean nothing.
 
-Quick runs take 1 to 4 million orders in the compiled clock, as many as the file's own `check` says are needed for
+Quick runs take 1 to 3 million orders in the compiled clock, as many as the file's own `check` says are needed for
 a relative standard error of 0.05 %, and 30,000 in the SimPy clock, whose tallies must also equal those of the compiled
 clock to the last integer. The runs marked `long` take ten times as many. Units of time are explained in `say.py`.
 """
