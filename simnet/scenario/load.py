@@ -155,6 +155,10 @@ class Book:
 
     def _build(self, name: str, problems: Problems) -> Scenario:
         tree, removed = self._tree(name, problems)
+        money = tree.get("money")
+        if money is not None and tree is not self.root and money.text != self.currency:
+            message = f"the amounts are in {self.currency}; neither a design nor --set can change that"
+            problems.add(money.mark, message, path=("money",), remedy="write the file anew in the other currency")
         data: dict[str, Any] = {"name": self.name, **self._plain(tree)}
         data |= {"designs": self.designs, "variant": name}
         parts = self._parts_of(tree, problems)

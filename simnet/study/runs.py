@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simnet.engine.binding import fingerprint
 from simnet.engine.replicate import expected_work, replicate
@@ -142,10 +142,13 @@ def labels(asked: Asked) -> list[str]:
 
 
 def folder_name(asked: Asked) -> str:
-    """The folder of a result: the scenarios' names, fit for a file system."""
-    names = "-".join(dict.fromkeys(study.name for study, _ in asked))
-    kept = "".join(char if char.isalnum() or char in "-_." else "-" for char in names).strip(".-")
+    """The folder of a result, fit for a file system: the scenarios' names; of a choice of designs, theirs too."""
+    names = list(dict.fromkeys(study.name for study, _ in asked))
+    first = asked[0][0]
+    if len(names) == 1 and tuple(name for _, name in asked) != first.designs:
+        names += [name for _, name in asked if name != first.name] or ["alone"]
+    kept = "".join(char if char.isalnum() or char in "-_." else "-" for char in "-".join(names)).strip(".-")
     return kept[:80] or "scenario"
 
 
-__all__ = ["Any", "Question", "answer"]
+__all__ = ["Question", "answer"]

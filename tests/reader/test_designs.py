@@ -239,3 +239,15 @@ def test_base_and_designs_are_told_together(tmp_path: Path) -> None:
     with pytest.raises(SimnetError) as caught:
         load(write(tmp_path, text))
     assert [each.line for each in caught.value.problems] == [6, 25]
+
+
+@pytest.mark.parametrize("where", ["set", "design"])
+def test_the_money_stays_what_the_file_says(tmp_path: Path, where: str) -> None:
+    """Relabeling the amounts as another currency is refused: they would keep their numbers."""
+    text = (Path(__file__).parents[2] / "scenarios" / "minimal.yaml").read_text()
+    if where == "design":
+        text += "designs: {abroad: {money: SEK}}\n"
+    path = tmp_path / "minimal.yaml"
+    path.write_text(text)
+    with pytest.raises(SimnetError, match="the amounts are in EUR"):
+        load(path, [("money", "SEK")] if where == "set" else [])
