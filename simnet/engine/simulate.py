@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -49,7 +50,7 @@ def simulate(
 
 def choose(engine: str, work: int, network: Network) -> str:
     """The clock that runs: a policy that acts inside the run, or a machine without Numba, wants SimPy."""
-    if network.acting or find_spec("numba") is None:
+    if network.acting or not can_compile():
         return "simpy"
     if engine != "auto":
         return engine
@@ -58,6 +59,11 @@ def choose(engine: str, work: int, network: Network) -> str:
     from simnet.engine.compiled_clock import is_warm
 
     return "compiled" if work >= WORTH_COMPILING or is_warm() else "simpy"
+
+
+def can_compile() -> bool:
+    """Whether Numba is there and not switched off."""
+    return find_spec("numba") is not None and os.environ.get("NUMBA_DISABLE_JIT", "0") in ("", "0")
 
 
 def no_lines() -> Rows:

@@ -9,6 +9,8 @@ import pytest
 
 import simnet
 from simnet.engine import binding, compiled_clock
+from simnet.engine.simulate import choose
+from tests.worlds import ONE, PART, network
 
 PACKAGE = Path(simnet.__file__).parent
 FILES = [path.relative_to(PACKAGE).as_posix() for path in sorted((PACKAGE / "engine").glob("*.py"))]
@@ -67,3 +69,11 @@ def test_a_folder_that_cannot_be_made(cold: None, tmp_path: Path, monkeypatch: p
     assert folder.is_dir()
     assert tmp_path not in folder.parents
     folder.rmdir()
+
+
+def test_without_a_compiler_simpy_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Numba is switched off the other clock answers, whatever was asked for: its integers are the same."""
+    of = network(ONE + PART + "stocking: {default: {policy: none}}")
+    assert choose("compiled", 1, of) == "compiled"
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
+    assert choose("compiled", 1, of) == choose("auto", 10**9, of) == "simpy"
