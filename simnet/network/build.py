@@ -13,10 +13,11 @@ from simnet.network.calendar import calendar_of
 from simnet.network.demands import blocks_of
 from simnet.network.grid import PointGrid, grid_of
 from simnet.network.lanes import Lanes, lanes_of
-from simnet.network.levels import ANY_TIME, Replenishment, policies_of, replenishment_of
+from simnet.network.levels import ANY_TIME, Replenishment, replenishment_of
 from simnet.network.limits import check_sizes
 from simnet.network.network import POINTS, Costs, Network
 from simnet.network.planned import planned_demand
+from simnet.network.stocked import stocked
 from simnet.network.topology import Topology, topology_of
 from simnet.network.waits import wait_edges
 from simnet.scenario.sites import OrderClass
@@ -42,33 +43,6 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
     network = assemble(scenario, sites, points, rows, lanes.shapes, blocks, replenishment)
     check_sizes(network)
     return network
-
-
-def stocked(scenario: Scenario, sites: Topology, blocks: list[StreamBlock]) -> tuple[Integers, Integers]:
-    """Part and site wherever customers ask, a level is set by number, or an opening stock stands."""
-    index = scenario.parts.index
-    named = [*scenario.stocking.levels.rows, *(scenario.opening.rows if scenario.opening else ())]
-    part = [block.targets.part for block in blocks] + [np.array([index[p] for _, p in named], dtype=np.int64)]
-    site = [block.targets.site for block in blocks] + [
-        np.array([sites.index[s] for s, _ in named], dtype=np.int64)
-    ]
-    for tier_part, tier_site in by_number(scenario, sites):
-        part.append(tier_part)
-        site.append(tier_site)
-    return np.concatenate(part), np.concatenate(site)
-
-
-def by_number(scenario: Scenario, sites: Topology) -> list[tuple[Integers, Integers]]:
-    """Parts and sites that a rule stocks with a number of pieces, whether or not anyone asks there."""
-    stocking = scenario.stocking
-    settings = [stocking.default, *stocking.tiers.values(), *stocking.classes.values(), *stocking.sites.values()]
-    if not any({"up_to", "trigger"} & set(each.given()) for each in [*settings, *stocking.rules]):
-        return []
-    parts, places = len(scenario.parts), len(sites.names)
-    part, site = np.repeat(np.arange(parts), places), np.tile(np.arange(places), parts)
-    policies, which = policies_of(scenario, sites, part, site)
-    held = np.array([max(getattr(p, "up_to", None) or 0, getattr(p, "trigger", None) or 0) > 0 for p in policies])
-    return [(part[held[which]], site[held[which]])]
 
 
 def point_rows(
