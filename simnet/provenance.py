@@ -6,6 +6,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -28,11 +29,22 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
 
-def question_hash(resolved: Mapping[str, Any], files: Iterable[Path], rules: str, **asked: Any) -> str:
-    """A hash of everything that decides a result: the resolved scenario, its files, the rules, what was asked."""
+@cache
+def code_hash() -> str:
+    """A hash of the program's own code, all but what only shows results: another code may answer otherwise."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted(here.rglob("*.py")):
+        if file.relative_to(here).parts[0] not in ("cli", "report"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def question_hash(resolved: Mapping[str, Any], files: Iterable[Path], **asked: Any) -> str:
+    """A hash of everything that decides a result: the resolved scenario, its files, the code, what was asked."""
     parts = {
         "version": simnet_version(),
-        "rules": rules,
+        "code": code_hash(),
         "scenario": resolved,
         "files": sorted((path.name, file_hash(path)) for path in files if path.is_file()),
         "asked": asked,

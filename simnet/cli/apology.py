@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from pathlib import Path
 
 import click
 
@@ -50,9 +51,9 @@ def apologize(error: Exception, debug: bool) -> int:
 
 def place(error: Exception) -> str:
     """The last line of our own code that was passed: `network/build.py:41 in build, `."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "simnet" in frame.filename]
-    if not frames:
-        return ""
-    last = frames[-1]
-    file = last.filename.replace(os.sep, "/").rpartition("/simnet/")[2]
-    return f"at {file}:{last.lineno} in {last.name}, "
+    ours = Path(__file__).parents[1]
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(frame.filename).is_relative_to(ours):
+            file = Path(frame.filename).relative_to(ours).as_posix()
+            return f"at {file}:{frame.lineno} in {frame.name}, "
+    return ""

@@ -90,7 +90,7 @@ def open_rows(
     part = np.array([scenario.parts.index[name] for _, name in keys], dtype=np.int64)
     site = np.array([sites.index[name] for name, _ in keys], dtype=np.int64)
     at = points.find(part, site)
-    for number, name in enumerate(("opening_on_hand", "opening_on_order")):
+    for number, name in enumerate(("opening_on_hand", "opening_on_order", "opening_owed")):
         rows[name][at] = [position[number] for position in positions]
 
 

@@ -146,9 +146,13 @@ def read_opening(node: Node, problems: Problems, tables: Tables) -> OpeningTable
             path=("opening",),
         )
         return None
-    columns = [Column("on_hand", parse_quantity, 0), Column("on_order", parse_quantity, 0)]
+    columns = [Column(name, parse_quantity, 0) for name in ("on_hand", "on_order", "owed")]
     pairs, marks = _pairs(node, "opening", columns, problems, tables)
-    return OpeningTable({key: (values[0], values[1]) for key, values in pairs.items()}, marks)
+    for key, (on_hand, _, owed) in pairs.items():
+        if on_hand and owed:
+            message = f"has {on_hand} pieces of {shorten(key[1])} on hand and owes {owed}"
+            problems.add(marks[key], message, path=("opening",), remedy="what is owed is owed for want of stock")
+    return OpeningTable(dict(pairs), marks)
 
 
 def _pairs(

@@ -103,9 +103,9 @@ class Expectation:
 
 @dataclass(frozen=True, eq=False)
 class OpeningTable:
-    """Stock at the start by (site, part): pieces on hand and on order."""
+    """Stock at the start by (site, part): pieces on hand, on order, owed to customers."""
 
-    rows: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    rows: Mapping[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
     marks: Mapping[tuple[str, str], Mark] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:

@@ -240,6 +240,7 @@ TABLES = [
     Case("levels twice", changed("  tiers:", "  levels: levels.csv\n  tiers:"), "is there twice", "levels.csv:3:", files={"levels.csv": "site,part,up_to\nlyon,hose,3\nlyon,hose,4\n"}),
     Case("levels upside down", changed("  tiers:", "  levels: levels.csv\n  tiers:"), "must be under up_to", "levels.csv:2:", files={"levels.csv": "site,part,trigger,up_to\nlyon,hose,5,3\n"}),
     Case("opening of nothing", BASE + "opening: opening.csv\n", "there is no part 'hosse'", "opening.csv:2:", "did you mean 'hose'?", {"opening.csv": "site,part,on_hand\nlyon,hosse,3\n"}),
+    Case("opening owes with stock", BASE + "opening: opening.csv\n", "on hand and owes 2", "opening.csv:2:", "for want of stock", {"opening.csv": "site,part,on_hand,owed\nlyon,hose,3,2\n"}),
     Case("opening is a word", BASE + "opening: empty\n", "must be full, or a table", "network.yaml:24:"),
 ]  # fmt: skip
 

@@ -119,7 +119,7 @@ def test_an_own_policy_acts_after_each_line(tmp_path: Any) -> None:
     """It is asked at minute 0 and after each line; six pieces for three, then 4 owed in excess of them (law 7.5)."""
     policy = Doubles()
     of = acting(tmp_path, policy)
-    run = simulate(of, tape(of, [(5, "lyon", "filter", 1), (9, "lyon", "filter", 4)]), engine="compiled", lines=True)
+    run = simulate(of, tape(of, [(5, "lyon", "filter", 1), (9, "lyon", "filter", 4)]), lines=True)
     assert run.engine == "simpy"
     assert policy.asked == [0, 5, 9]  # position 0: six; then 5: -4 is nothing; then 1: four
     assert [(row["minute"], row["quantity"]) for row in run.lines if row["dest"] >= 0] == [(0, 6), (9, 4)]

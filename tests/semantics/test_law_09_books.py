@@ -44,6 +44,14 @@ def test_an_opening_table(clock: str) -> None:
     assert story.point("gent", "opening_on_hand", "ordered", "received") == (0, 3, 3)
 
 
+def test_an_opening_debt(clock: str) -> None:
+    """Two pieces owed since before minute 0 are ordered at once and served first; their wait is not known (law 9.1)."""
+    of = network(ONE + PART + BASE % 3 + "opening: opening.csv\n", opening="site,part,owed\nlyon,filter,2\n")
+    story = play(of, [(DAY, "lyon", "filter", 1)], clock)
+    assert story.point("lyon", "opening_owed", "owed", "on_hand") == (2, 0, 3)
+    assert story.flow("lyon", "units", "late_units", "late_lines", "waited_minutes") == (1, 3, 1, LEAD - DAY)
+
+
 def test_a_first_look(clock: str) -> None:
     """Points that open under their triggers order at minute 0 without a customer, dealers first (law 9.2)."""
     opening = "site,part,on_hand\nlyon,filter,0\nturin,filter,0\ngent,filter,1\n"
