@@ -34,7 +34,10 @@ def find_demand_model(name: str) -> type[Entry]:
         hint = did_you_mean(name, [*BUILT_IN, *found])
         known = ", ".join([*BUILT_IN, *sorted(found)])
         raise ValueError(f"unknown demand model {shorten(name)}; {hint or f'use one of {known}'}")
-    model = found[name].load()
+    try:
+        model = found[name].load()
+    except Exception as error:  # somebody else's package may fail in any way
+        raise ValueError(f"the demand model {name} ({found[name].value}) cannot be loaded: {error}") from error
     complete = isinstance(model, type) and issubclass(model, Entry)
     if not complete or not all(hasattr(model, method) for method in ("draw", "moments")):
         raise ValueError(f"the demand model {name} must be a simnet.demand.Entry with draw and moments")

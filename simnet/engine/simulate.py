@@ -9,6 +9,7 @@ from importlib.util import find_spec
 import numpy as np
 
 from simnet.engine.world import lay_out, read_out
+from simnet.errors import Problem, SimnetError
 from simnet.integers import Rows
 from simnet.ledger.tally import Tally
 from simnet.network.limits import check_tape
@@ -49,8 +50,15 @@ def simulate(
 
 
 def choose(engine: str, work: int, network: Network) -> str:
-    """The clock that runs: a policy that acts inside the run, or a machine without Numba, wants SimPy."""
-    if network.acting or not can_compile():
+    """The clock that runs: SimPy for a policy that acts inside the run, and on a machine without Numba.
+
+    `SimnetError` where the compiled clock is asked for by name and one of these is so.
+    """
+    why = only_simpy(network)
+    if why and engine == "compiled":
+        remedy = f"{why[1]}, or leave the choice to 'engine: auto': both clocks give the same integers"
+        raise SimnetError(Problem(f"the compiled clock cannot run this: {why[0]}", remedy=remedy))
+    if why:
         return "simpy"
     if engine != "auto":
         return engine
@@ -61,9 +69,20 @@ def choose(engine: str, work: int, network: Network) -> str:
     return "compiled" if work >= WORTH_COMPILING or is_warm() else "simpy"
 
 
-def can_compile() -> bool:
-    """Whether Numba is there and not switched off."""
-    return find_spec("numba") is not None and os.environ.get("NUMBA_DISABLE_JIT", "0") in ("", "0")
+def only_simpy(network: Network) -> tuple[str, str] | None:
+    """Why only the SimPy clock can run a network, and what to do about it; None where both can."""
+    if network.acting:
+        return "a policy acts inside the run", "use a policy that sets levels"
+    return no_compiler()
+
+
+def no_compiler() -> tuple[str, str] | None:
+    """Why there is no compiled clock on this machine, and what to do about it."""
+    if find_spec("numba") is None:
+        return "Numba is not installed here", "pip install numba"
+    if os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+        return "Numba is switched off by NUMBA_DISABLE_JIT", "unset it"
+    return None
 
 
 def no_lines() -> Rows:

@@ -61,7 +61,10 @@ def find_policy(name: str) -> type[Any]:
         if policy_name(policy) == name:
             return policy
     for entry in entry_points(group=GROUP, name=name):
-        found: type[Any] = entry.load()
+        try:
+            found: type[Any] = entry.load()
+        except Exception as error:  # somebody else's package may fail in any way
+            raise ValueError(f"policy '{name}' ({entry.value}) cannot be loaded: {error}") from error
         if not any(hasattr(found, method) for method in ("levels", "levels_for", "decide")):
             where = f"policy '{name}' ({entry.value})"
             raise ValueError(f"{where} has neither levels(item) nor decide(here, now)")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simnet.engine.replicate import expected_work
-from simnet.engine.simulate import WORTH_LOADING, choose
+from simnet.engine.simulate import WORTH_LOADING, choose, only_simpy
 from simnet.errors import clean
 from simnet.network.levels import ANY_TIME
 from simnet.study import words
@@ -77,10 +76,13 @@ def work(scenario: Scenario, network: Network, designs: int) -> Iterator[str]:
     run = scenario.run
     effort = expected_work(network) * run.replications
     lines = max(effort - 2 * len(network.points) * run.replications, 0.0)
-    engine = choose(run.engine, round(effort), network)
+    refused = run.engine == "compiled" and only_simpy(network)
+    engine = "simpy" if refused else choose(run.engine, round(effort), network)
     once = words.round_count(lines / run.replications)
     yield f"{once} demand lines a replication, {words.round_count(lines)} in all"
     yield f"{CLOCKS[engine]}: {reason(run.engine, effort, engine, network)}"
+    if refused:
+        yield "run.engine says compiled, which cannot be: say auto, or nothing"
     seconds = START[engine] + effort / SPEED[engine]
     many = f"; all {designs} designs: {how_long(seconds * designs)}" if designs > 1 else ""
     yield f"takes {how_long(seconds)}{many}"
@@ -91,10 +93,9 @@ CLOCKS = {"simpy": "SimPy clock", "compiled": "compiled clock"}
 
 def reason(asked: str, effort: float, engine: str, network: Network) -> str:
     """Why this clock runs."""
-    if network.acting:
-        return "a policy acts inside the run"
-    if find_spec("numba") is None:
-        return "Numba is not installed here"
+    why = only_simpy(network)
+    if why:
+        return why[0]
     if asked != "auto":
         return f"run.engine says {asked}"
     if engine == "compiled":

@@ -10,6 +10,7 @@ import pytest
 import simnet
 from simnet.engine import binding, compiled_clock
 from simnet.engine.simulate import choose
+from simnet.errors import SimnetError
 from tests.worlds import ONE, PART, network
 
 PACKAGE = Path(simnet.__file__).parent
@@ -72,8 +73,10 @@ def test_a_folder_that_cannot_be_made(cold: None, tmp_path: Path, monkeypatch: p
 
 
 def test_without_a_compiler_simpy_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where Numba is switched off the other clock answers, whatever was asked for: its integers are the same."""
+    """Where Numba is switched off the other clock answers: its integers are the same. By name it is refused."""
     of = network(ONE + PART + "stocking: {default: {policy: none}}")
     assert choose("compiled", 1, of) == "compiled"
     monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
-    assert choose("compiled", 1, of) == choose("auto", 10**9, of) == "simpy"
+    assert choose("simpy", 1, of) == choose("auto", 10**9, of) == "simpy"
+    with pytest.raises(SimnetError, match="switched off by NUMBA_DISABLE_JIT"):
+        choose("compiled", 1, of)

@@ -11,6 +11,7 @@ import pytest
 
 from simnet.demand import Clock, Lines, Moments, Streams, Targets
 from simnet.demand.sizes import Fixed
+from simnet.errors import SimnetError
 from simnet.planning.item import Item, Levels
 from simnet.study import Study, load
 from tests.worlds import DAY, HEAD, PART, TWO
@@ -70,11 +71,23 @@ class AsWritten:
 def test_deciding_inside_the_run(study: Study, tier: str, review: int) -> None:
     """A policy that decides as base stock does leaves the tally of base stock, watched or reviewed."""
     policy = AsWritten(review)
-    own = study.use(policies={tier: policy}).run(folder=None, engine="compiled", lines=True)
+    own = study.use(policies={tier: policy}).run(folder=None, lines=True)
     same = study.use(policies={tier: SameLevels(review)}).run(folder=None, engine="simpy", lines=True)
-    assert own.runs[0][0].engine == "simpy"  # said in the result, whatever was asked for
+    assert own.runs[0][0].engine == "simpy"  # said in the result
     assert own.runs[0][0].tally.same_as(same.runs[0][0].tally)
     assert np.array_equal(own.runs[0][0].lines, same.runs[0][0].lines)
+
+
+def test_the_compiled_clock_refuses_to_ask_python(study: Study) -> None:
+    """Asked for by name it is an error that says why; a study's summary says which clock runs, and why."""
+    own = study.use(policies={"dealer": AsWritten(0)})
+    with pytest.raises(SimnetError, match="compiled clock cannot run this: a policy acts inside the run"):
+        own.run(folder=None, engine="compiled")
+    assert "SimPy clock: a policy acts inside the run" in repr(own)
+    asked = own.set("run.engine", "compiled")
+    assert "run.engine says compiled, which cannot be" in repr(asked)
+    with pytest.raises(SimnetError, match="a policy acts inside the run"):
+        asked.run(folder=None)
 
 
 @dataclass
