@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simnet.engine.binding import fingerprint
+from simnet.demand import DEMAND_MODELS
 from simnet.engine.replicate import expected_work, replicate
-from simnet.engine.simulate import choose
+from simnet.engine.simulate import choose, no_compiler
 from simnet.metrics import DesignResult
 from simnet.metrics import compare as measured
 from simnet.provenance import provenance, question_hash
+from simnet.scenario.stocking import BUILT_IN
 from simnet.study import saved
 from simnet.study.result import Result
 from simnet.study.study import RUNS, Progress, Study
@@ -20,6 +21,7 @@ from simnet.study.study import RUNS, Progress, Study
 if TYPE_CHECKING:
     from simnet.engine.simulate import Run
     from simnet.network.network import Network
+    from simnet.scenario import Scenario
 
 COMPILING = "compiling the rules for this machine, about 15 s, once"
 
@@ -61,6 +63,8 @@ def answer(asked: Asked, question: Question) -> Result:
     first = asked[0][0]
     replications, seed, engine = question.of(first)
     networks = [study.network(name) for study, name in asked]
+    for network in networks:
+        choose(engine, 0, network)  # a clock that cannot run it is refused, a kept answer or not
     code = hash_of(asked, replications, seed)
     folder = None if question.folder is None else Path(question.folder) / (question.name or folder_name(asked))
     kept = None
@@ -81,9 +85,7 @@ def answer(asked: Asked, question: Question) -> Result:
     return result
 
 
-def run_all(
-    networks: list[Network], replications: int, seed: int, engine: str, question: Question
-) -> list[list[Run]]:
+def run_all(networks: list[Network], replications: int, seed: int, engine: str, question: Question) -> list[list[Run]]:
     """Every design under the same luck."""
     done = [0]
 
@@ -112,8 +114,12 @@ def run_all(
 
 
 def warn(networks: list[Network], work: float, engine: str, question: Question) -> None:
-    """Say so before the first use of the compiled clock on a machine: it compiles, once."""
+    """Say what takes long: the first use of the compiled clock on a machine (it compiles, once), or its lack."""
     if question.say is None or engine == "simpy":
+        return
+    lacking = no_compiler()
+    if lacking:
+        question.say(f"{lacking[0]}: the readable SimPy clock runs this; {lacking[1]} for the fast one")
         return
     from simnet.engine.compiled_clock import is_warm
 
@@ -124,12 +130,21 @@ def warn(networks: list[Network], work: float, engine: str, question: Question) 
 
 
 def hash_of(asked: Asked, replications: int, seed: int) -> str | None:
-    """The hash of the question; None where Python objects decide too, which have no hash."""
-    if any(study.own for study, _ in asked):
+    """The hash of the question; None where code of one's own decides too, which has no hash."""
+    if any(study.own or has_own_code(study.design(name)) for study, name in asked):
         return None
     written = {f"{number} {name}": study.design(name).written() for number, (study, name) in enumerate(asked)}
     files = {file for study, _ in asked for file in study.scenario.files[1:]}
-    return question_hash(written, files, fingerprint(), replications=replications, seed=seed)
+    return question_hash(written, files, replications=replications, seed=seed)
+
+
+def has_own_code(scenario: Scenario) -> bool:
+    """Whether a policy or a demand model is one that an entry point brings."""
+    stocking = scenario.stocking
+    named = (stocking.tiers, stocking.classes, stocking.sites)
+    layers = (stocking.default, *stocking.rules, *(each for section in named for each in section.values()))
+    policies = {each.policy for each in layers if each.policy is not None}
+    return not policies <= BUILT_IN.keys() or any(type(each) not in DEMAND_MODELS for each in scenario.demand)
 
 
 def labels(asked: Asked) -> list[str]:
