@@ -21,9 +21,15 @@ _LATER = ("Result", "Study", "load")
 """Loaded when first asked for: `simnet --help` needs none of NumPy and pandas."""
 
 
-def __getattr__(name: str) -> Any:
-    if name in _LATER:
-        from simnet import study
+if not TYPE_CHECKING:  # a type checker knows the names above, and no others
 
-        return getattr(study, name)
-    raise AttributeError(f"module 'simnet' has no attribute '{name}'")
+    def __getattr__(name: str) -> Any:
+        if name in _LATER:
+            from simnet import study
+
+            return getattr(study, name)
+        raise AttributeError(f"module 'simnet' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return __all__

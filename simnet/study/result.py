@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simnet.engine.simulate import Run
+    from simnet.metrics.intervals import Estimate
     from simnet.study.study import Study
 
 
@@ -57,7 +58,7 @@ class Result:
         """Names of the designs; the first is the reference."""
         return self.comparison.designs
 
-    def kpi(self, key: str, design: str | None = None) -> Any:
+    def kpi(self, key: str, design: str | None = None) -> Estimate:
         """The estimate of one KPI: mean, half_width, unit, values by replication."""
         from simnet.metrics import find
 
