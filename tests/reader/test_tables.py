@@ -183,7 +183,9 @@ def test_levels_and_opening(tmp_path: Path) -> None:
         "lyon": "base-stock", "turin": "min-max", "gent": "reorder-lot", "paris": "base-stock"
     }  # fmt: skip
     assert policies["lyon"].up_to == 4 and policies["turin"].trigger == 2 and policies["gent"].lot == 10
-    assert found.opening is not None and found.opening.rows == {("lyon", "hose"): (3, 0), ("gent", "hose"): (3, 7)}
+    assert found.opening is not None and found.opening.rows == {
+        ("lyon", "hose"): (3, 0, 0), ("gent", "hose"): (3, 7, 0)
+    }  # fmt: skip
 
 
 def test_large_tables_are_quick(tmp_path: Path) -> None:
