@@ -230,26 +230,30 @@ def _schema(pattern: str, *examples: str) -> WithJsonSchema:
     return WithJsonSchema(body)
 
 
-_PLAIN = r"[0-9]*\.?[0-9]+"
+_PLAIN = r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _TIME_PATTERN = "(min|h|d|w|mo|y|minutes?|hours?|days?|weeks?|months?|years?)"
-_MONEY_PATTERN = rf"{_PLAIN} ?[kMG]?[A-Z]{{3}}"
+_MONEY_PATTERN = rf"{_PLAIN}\s*[kMG]?[A-Z]{{3}}"
+_PER_PATTERN = r"\s*(/|\bper\b)\s*"
+DURATION_PATTERN = rf"{_PLAIN}\s*{_TIME_PATTERN}"
+SHARE_PATTERN = rf"{_PLAIN}\s*%"
+"""For editors: every text that the parser takes fits, few others do."""
 _NUMBER_SCHEMA: dict[str, Any] = {"type": "number", "minimum": 0}
 
 Duration = Annotated[
-    int, BeforeValidator(parse_duration), _schema(f"{_PLAIN} ?{_TIME_PATTERN}", "30 d", "6 h")
+    int, BeforeValidator(parse_duration), _schema(DURATION_PATTERN, "30 d", "6 h")
 ]
 """Minutes; written `30 d`."""
-Share = Annotated[float, BeforeValidator(parse_share), _schema(f"{_PLAIN} ?%", "95 %")]
+Share = Annotated[float, BeforeValidator(parse_share), _schema(SHARE_PATTERN, "95 %")]
 """From 0 to 1; written `95 %`."""
 SharePer = Annotated[
-    float, BeforeValidator(parse_share_per), _schema(f"-?{_PLAIN} ?% ?/ ?{_TIME_PATTERN}", "22 %/y")
+    float, BeforeValidator(parse_share_per), _schema(rf"-?{_PLAIN}\s*%{_PER_PATTERN}{_TIME_PATTERN}", "22 %/y")
 ]
 """Share per minute; written `22 %/y`."""
 Rate = Annotated[
-    float, BeforeValidator(parse_rate), _schema(f"{_PLAIN} ?(/|per) ?{_TIME_PATTERN}", "2 per month", "0.5/d")
+    float, BeforeValidator(parse_rate), _schema(f"{_PLAIN}{_PER_PATTERN}{_TIME_PATTERN}", "2 per month", "0.5/d")
 ]
 """Events per minute; written `2 per month`."""
-Weight = Annotated[int, BeforeValidator(parse_weight), _schema(f"{_PLAIN} ?(g|kg|t)", "0.8 kg")]
+Weight = Annotated[int, BeforeValidator(parse_weight), _schema(rf"{_PLAIN}\s*(g|kg|t)", "0.8 kg")]
 """Grams; written `0.8 kg`."""
 Quantity = Annotated[int, BeforeValidator(parse_quantity), WithJsonSchema({"type": "integer", "minimum": 0})]
 """Whole pieces, not negative."""
@@ -258,10 +262,10 @@ Number = Annotated[float, BeforeValidator(parse_number), WithJsonSchema(_NUMBER_
 Money = Annotated[int, BeforeValidator(_money), _schema(_MONEY_PATTERN, "12.40 EUR", "4 MEUR")]
 """1/10,000 of the scenario's currency; written `12.40 EUR`."""
 MoneyPerKg = Annotated[
-    int, BeforeValidator(_money_per_kg), _schema(f"{_MONEY_PATTERN}/(g|kg|t)", "1.10 EUR/kg")
+    int, BeforeValidator(_money_per_kg), _schema(f"{_MONEY_PATTERN}{_PER_PATTERN}(g|kg|t)", "1.10 EUR/kg")
 ]
 """1/10,000 of the currency per kilogram; written `1.10 EUR/kg`."""
 MoneyPerDay = Annotated[
-    int, BeforeValidator(_money_per_day), _schema(f"{_MONEY_PATTERN}/{_TIME_PATTERN}", "40 EUR/d")
+    int, BeforeValidator(_money_per_day), _schema(f"{_MONEY_PATTERN}{_PER_PATTERN}{_TIME_PATTERN}", "40 EUR/d")
 ]
 """1/10,000 of the currency per day; written `40 EUR/d`."""

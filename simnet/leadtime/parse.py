@@ -15,7 +15,7 @@ from simnet.leadtime.lognormal import Lognormal
 from simnet.leadtime.mixture import Mixture
 from simnet.leadtime.table import Table
 from simnet.leadtime.uniform import Uniform
-from simnet.units import parse_duration
+from simnet.units import DURATION_PATTERN, SHARE_PATTERN, parse_duration
 
 AnyLeadTime = Constant | Gamma | Lognormal | Uniform | Table | Mixture
 FORMS = ("mean", "uniform", "table", "mixture")
@@ -102,16 +102,39 @@ def _under(key: str, error: ValidationError) -> ValidationError:
     return ValidationError.from_exception_data(error.title, details)
 
 
-LeadTime = Annotated[
-    AnyLeadTime,
-    BeforeValidator(parse_lead_time),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "examples": ["30 d"]},
-                {"type": "object", "examples": [{"mean": "45 d", "cv": 0.5}]},
-            ]
-        }
-    ),
-]
+def _text(pattern: str, example: str, about: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": f"^{pattern}$", "examples": [example], "description": about}
+
+
+def _keys(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+_SHARE = _text(SHARE_PATTERN, "95 %", "How often.")
+_ENDS = {
+    "from": _text(DURATION_PATTERN, "30 d", "The shortest."),
+    "to": _text(DURATION_PATTERN, "30 d", "The longest."),
+}
+_FORMS: dict[str, Any] = {
+    "mean": _text(DURATION_PATTERN, "30 d", "The mean."),
+    "cv": {"type": "number", "minimum": 0, "description": "The spread: standard deviation over the mean."},
+    "shape": {"enum": list(SHAPES), "description": "The shape of the spread; gamma if left out."},
+    "uniform": {**_keys(**_ENDS), "description": "Anything between two lead times, all equally likely."},
+    "table": {
+        "type": "object",
+        "additionalProperties": _SHARE,
+        "description": "Lead times and how often each is met; together 100 %.",
+        "examples": [{"10 d": "50 %", "40 d": "50 %"}],
+    },
+}
+_MIXTURE = {
+    "type": "array",
+    "items": _keys(share=_SHARE, lead_time={}, **_FORMS),
+    "description": "One of several lead times, each with its share.",
+}
+_MAP = {**_keys(**_FORMS, mixture=_MIXTURE), "examples": [{"mean": "45 d", "cv": 0.5}]}
+_SCHEMA: dict[str, Any] = {
+    "anyOf": [{"type": "string", "pattern": f"^{DURATION_PATTERN}$", "examples": ["30 d"]}, _MAP]
+}
+LeadTime = Annotated[AnyLeadTime, BeforeValidator(parse_lead_time), WithJsonSchema(_SCHEMA)]
 """A lead time as a field: text or map in, one of the distributions out."""

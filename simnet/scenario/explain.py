@@ -19,7 +19,7 @@ from simnet.leadtime import LEAD_TIMES
 from simnet.policy import POLICIES, policy_name
 from simnet.scenario.parts import PartRow
 from simnet.scenario.scenario import Costs, Run, Scenario
-from simnet.scenario.schema import json_schema
+from simnet.scenario.schema import language
 from simnet.scenario.sites import Dealer, Lane, OrderClass, Supplier, Warehouse
 from simnet.scenario.stocking import Rule, Settings, Stocking, When
 from simnet.units import show_duration
@@ -89,10 +89,10 @@ def explain(path: str) -> list[Explained]:
     if steps[0] == "designs" and len(steps) > 2:
         return explain(".".join(steps[2:]))
     found = [_Place(_schema())]
-    for number, step in enumerate(steps):
+    for step in steps:
         inner = [place for here in found for place in _under(here, step)]
         if not inner:
-            return _inside(path, found, steps[number:])
+            return []
         found = inner
     told = [_told(path, place) for place in found]
     return list({(each.meaning, each.written): each for each in told}.values())
@@ -122,7 +122,7 @@ def named_things() -> dict[str, Explained]:
 
 @cache
 def _schema() -> dict[str, Any]:
-    return json_schema()
+    return language()
 
 
 def _forms(place: _Place) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -152,18 +152,6 @@ def _under(place: _Place, step: str) -> list[_Place]:
         return [_Place(names[0])]
     items = [_Place(node["items"]) for _, node in forms if isinstance(node.get("items"), dict)]
     return items if step.isdecimal() else [found for item in items for found in _under(item, step)]
-
-
-def _inside(path: str, found: list[_Place], rest: list[str]) -> list[Explained]:
-    """A key inside a lead time, whose forms are models of their own."""
-    if len(rest) != 1 or not any(place.field == "lead_time" for place in found):
-        return []
-    told = []
-    for law in LEAD_TIMES:
-        field = law.model_fields.get(rest[0])
-        if field is not None and field.description:
-            told.append(Explained(path, f"{field.description} ({law.__name__.lower()})"))
-    return told
 
 
 def _told(path: str, place: _Place) -> Explained:

@@ -1,4 +1,7 @@
-"""The JSON Schema of the scenario language, for editors: generated from the models, with human patterns."""
+"""The JSON Schema of the scenario language, generated from the models, with human patterns.
+
+What `explain` reads; editors are given the form of it in `editor.py`.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ _ABOUT: dict[str, dict[str, Any]] = {
     "columns": {**_TEXTS, "description": "Our column: the name in the file."},
     "units": {**_TEXTS, "description": "The unit of bare numbers, by column."},
     "decimal": {"enum": [".", ","], "description": "The decimal sign."},
-    "encoding": {"type": "string", "examples": ["utf-8", "cp1252"]},
+    "encoding": {"type": "string", "examples": ["utf-8", "cp1252"], "description": "How letters are coded."},
     "ignore": {"type": "array", "items": {"type": "string"}, "description": "Columns to leave out."},
     "format": {"enum": ["long", "wide"], "description": "A row a line, or a column a period."},
     "dates": {"enum": ["dmy", "mdy", "ymd"], "description": "The order of day, month and year."},
@@ -46,8 +49,8 @@ class _Generator(GenerateJsonSchema):
         """Defaults that are no JSON are not shown."""
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a scenario file."""
+def language() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a whole scenario."""
     schema: dict[str, Any] = Scenario.model_json_schema(schema_generator=_Generator, mode="validation")
     definitions: dict[str, Any] = schema.setdefault("$defs", {})
     properties: dict[str, Any] = schema["properties"]
@@ -55,9 +58,9 @@ def json_schema() -> dict[str, Any]:
     for section in SECTIONS:
         written = {key: value for key, value in properties[section].items() if key not in ("description", "title")}
         properties[section] = {"anyOf": [written, _table(())], **_about(properties[section])}
-    part = _model(PartRow, definitions)
+    part = model_schema(PartRow, PartRow.__name__, definitions)
     properties["parts"] = {"anyOf": [_names(part), _table(MORE_KEYS)], **_about(properties["parts"])}
-    entries = {"anyOf": [_demand(model, definitions) for model in DEMAND_MODELS]}
+    entries = {"anyOf": [demand_schema(model, model.__name__, definitions) for model in DEMAND_MODELS]}
     many = {"anyOf": [entries, {"type": "array", "items": entries}]}
     properties["demand"] = {**many, **_about(properties["demand"])}
     properties["opening"] = {"anyOf": [{"const": "full"}, _table(())], **_about(properties["opening"])}
@@ -69,17 +72,17 @@ def json_schema() -> dict[str, Any]:
     schema["required"] = ["simnet", "parts", "demand"]
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "simnet scenario"
-    _tidy(schema)
+    tidy(schema)
     used = _used(schema, definitions)
     schema["$defs"] = {name: definitions[name] for name in sorted(used)}
     return schema
 
 
-def _tidy(schema: Any) -> None:
+def tidy(schema: Any) -> None:
     """Titles repeat the keys; defaults in minutes or of whole maps are not what one would write."""
     if isinstance(schema, list):
         for item in schema:
-            _tidy(item)
+            tidy(item)
     elif isinstance(schema, dict):
         if "$schema" not in schema:
             schema.pop("title", None)
@@ -87,7 +90,7 @@ def _tidy(schema: Any) -> None:
             schema.pop("default")
         for key, value in schema.items():
             # The keys of these are the analyst's words, not the schema's.
-            _tidy(list(value.values()) if key in ("properties", "$defs") else value)
+            tidy(list(value.values()) if key in ("properties", "$defs") else value)
 
 
 def _used(schema: Any, definitions: dict[str, Any]) -> set[str]:
@@ -119,22 +122,24 @@ def _more(properties: dict[str, Any]) -> None:
     properties["extends"] = {"type": "string", "description": "A file that this one stands on."}
 
 
-def _demand(model: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:
-    found = _model(model, definitions)
-    inner = definitions[model.__name__]["properties"]
+def demand_schema(model: type[BaseModel], name: str, definitions: dict[str, Any]) -> dict[str, Any]:
+    """A reference to the schema of a demand model, which is put among the definitions."""
+    found = model_schema(model, name, definitions)
+    inner = definitions[name]["properties"]
     for key in ("table", "orders"):
         if key in inner and model.__name__ == "Replay" or key == "table" and key in inner:
             inner[key] = {**_table(HISTORY_KEYS), **_about(inner[key])}
     return found
 
 
-def _model(model: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:
+def model_schema(model: type[BaseModel], name: str, definitions: dict[str, Any]) -> dict[str, Any]:
+    """A reference to the schema of a model, which is put among the definitions."""
     schema = model.model_json_schema(schema_generator=_Generator, mode="validation", ref_template="#/$defs/{model}")
     definitions.update(schema.pop("$defs", {}))
     if "part_class" in schema["properties"]:
         schema["properties"]["class"] = schema["properties"].pop("part_class")
-    definitions[model.__name__] = schema
-    return {"$ref": f"#/$defs/{model.__name__}"}
+    definitions[name] = schema
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def _names(value: dict[str, Any]) -> dict[str, Any]:
@@ -145,7 +150,7 @@ def _table(more: Sequence[str]) -> dict[str, Any]:
     """A table by name, or a map that says more about it."""
     known: dict[str, Any] = {key: _ABOUT[key] for key in (*SPEC_KEYS, *more) if key in _ABOUT}
     about = {"type": "object", "properties": {"table": _TABLE, **known}, "required": ["table"]}
-    return {"anyOf": [_TABLE, about]}
+    return {"anyOf": [_TABLE, {**about, "additionalProperties": False}]}
 
 
 def _about(schema: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 
 from simnet.errors import shorten
-from simnet.units import TIME_UNITS, parse_duration
+from simnet.units import DURATION_PATTERN, TIME_UNITS, parse_duration
 
 _SPAN = re.compile(r"([0-9]{1,6})\s*(mo|y|months?|years?)")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
@@ -71,8 +71,12 @@ def parse_date(value: object) -> date:
     raise ValueError(f"must be a day such as 2026-01-31, not {shorten(value)}")
 
 
-_SPAN_SCHEMA: dict[str, Any] = {"type": "string", "examples": ["1 y", "18 mo", "90 d"]}
-_DATE_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_SPAN_SCHEMA: dict[str, Any] = {
+    "type": "string",
+    "pattern": f"^{DURATION_PATTERN}$",
+    "examples": ["1 y", "18 mo", "90 d"],
+}
+_DATE_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$"}
 Span = Annotated[CivilSpan, BeforeValidator(parse_span), WithJsonSchema(_SPAN_SCHEMA)]
 """A civil span; written `1 y`, `18 mo`, `90 d`."""
 Day = Annotated[date, BeforeValidator(parse_date), WithJsonSchema(_DATE_SCHEMA)]

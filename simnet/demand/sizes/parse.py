@@ -13,6 +13,7 @@ from simnet.demand.sizes.geometric import Geometric
 from simnet.demand.sizes.negative_binomial import NegativeBinomial
 from simnet.demand.sizes.size_table import SizeTable
 from simnet.errors import did_you_mean, shorten
+from simnet.units import SHARE_PATTERN
 
 AnySize = Fixed | Geometric | NegativeBinomial | SizeTable
 FORMS: Mapping[str, type[Geometric] | type[NegativeBinomial]] = {
@@ -38,9 +39,7 @@ def parse_size(value: object) -> AnySize:
         return SizeTable.model_validate({"table": inner})
     if form not in FORMS:
         near = did_you_mean(str(form), [*FORMS, "table"])
-        raise ValueError(
-            f"unknown form {shorten(form)}; {near or 'use geometric, negative_binomial or table'}"
-        )
+        raise ValueError(f"unknown form {shorten(form)}; {near or 'use geometric, negative_binomial or table'}")
     try:
         return FORMS[form].model_validate(inner)
     except ValidationError as error:
@@ -63,6 +62,24 @@ def _under(key: str, error: ValidationError) -> ValidationError:
     return ValidationError.from_exception_data(error.title, details)
 
 
-_SCHEMA = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "object"}]}
+def _keys(about: str, **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "additionalProperties": False, "description": about}
+
+
+_MEAN = {"type": "number", "minimum": 1, "description": "Mean pieces on a line."}
+_VAR = {"type": "number", "minimum": 0, "description": "The spread: variance over the mean."}
+_TABLE = {
+    "type": "object",
+    "additionalProperties": {"type": "string", "pattern": f"^{SHARE_PATTERN}$", "examples": ["60 %"]},
+    "description": "Sizes and how often each is met; together 100 %.",
+    "examples": [{"1": "60 %", "2": "25 %", "5": "15 %"}],
+}
+_MAP = _keys(
+    "A distribution.",
+    geometric=_keys("Mostly one piece, now and then many.", mean=_MEAN),
+    negative_binomial=_keys("Mean and spread of one's own.", mean=_MEAN, var_to_mean=_VAR),
+    table=_TABLE,
+)
+_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "integer", "minimum": 1}, _MAP]}
 Size = Annotated[AnySize, BeforeValidator(parse_size), WithJsonSchema(_SCHEMA)]
 """An order size as a field: number or map in, one of the distributions out."""
