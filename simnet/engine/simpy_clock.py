@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import simpy
 
-from simnet.engine import rules_lines, rules_stock
+from simnet.engine import clock, rules_lines, rules_stock
 from simnet.engine.binding import book, bound
 from simnet.engine.records import DEMAND, RECEIPT, World
 from simnet.engine.world import free_orders
@@ -88,19 +88,23 @@ class SimPyClock:
         )
         self.acting = acting or {}
         self.env = simpy.Environment()
-        names: dict[str, Any] = {"schedule": self.schedule, "draw": self.draw}
+        names: dict[str, Any] = {"schedule": clock.schedule, "draw": draw}  # each part brings its own schedule
         if self.acting:
             names |= {"decide": self.decide, "review": self.review}
         self.rules = book(names, lambda rule: rule)
         self.rules["law_review"] = bound(rules_lines.review, self.rules)
         self.receipts, self.reviews = (self.on_receipt(),), (self.on_review(),)
 
-    def schedule(self, world: World, minute: int, phase: int, place: int, quantity: int) -> None:
-        """Law 1: events order by minute, phase and sequence."""
+    def scheduler(self) -> Callable[..., None]:
+        """The `schedule` of this part's Environment (law 1: events order by minute, phase and sequence)."""
         env: Any = self.env  # typed for its two usual priorities; ours are the phases
-        callbacks = self.receipts if phase == RECEIPT else self.reviews
-        event: Any = Happening(callbacks, (place, quantity, minute))
-        env.schedule(event, phase, minute - env.now)
+        add, receipts, reviews = env.schedule, self.receipts, self.reviews
+
+        def schedule(world: World, minute: int, phase: int, place: int, quantity: int) -> None:
+            callbacks = receipts if phase == RECEIPT else reviews
+            add(Happening(callbacks, (place, quantity, minute)), phase, minute - env.now)
+
+        return schedule
 
     def on_receipt(self) -> Callable[[Any], None]:
         """What SimPy calls when a lot arrives; the rule `happen` does the same choice for the compiled clock."""
@@ -120,10 +124,6 @@ class SimPyClock:
             review(world, place, minute)
 
         return look
-
-    def draw(self, key: int, n: int) -> int:
-        """Twelve bits of chance: the n-th draw of the stream `key`."""
-        return mix_int(key, n) >> 52
 
     def customers(self, lines: list[tuple[int, int, int, int]]) -> None:
         """Customers come as the tape says: one event walks it, line by line."""
@@ -159,6 +159,7 @@ class SimPyClock:
         """One part is one small world with an Environment of its own."""
         count = self.world.count
         self.env = simpy.Environment()
+        self.rules["schedule"] = self.scheduler()
         count.month = count.cell = count.phase = 0
         count.month_end = self.world.table[count.ends]
         self.rules["open_books"](self.world, first, last, 0)
@@ -201,6 +202,11 @@ class SimPyClock:
         here = world.stock[where]
         if here.review > 0 and (here.part, here.site) in self.acting:
             self.rules["plan_review"](world, where, here, now)
+
+
+def draw(key: int, n: int) -> int:
+    """Twelve bits of chance: the n-th draw of the stream `key`."""
+    return mix_int(key, n) >> 52
 
 
 @contextmanager
