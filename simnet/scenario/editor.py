@@ -65,6 +65,8 @@ def _own_demand(schema: dict[str, Any], definitions: dict[str, Any]) -> None:
             entries.append(demand_schema(found, name, definitions))
             tidy(definitions[name])
             definitions[name]["required"] = ["model"]
+            keys = definitions[name]["properties"]
+            keys["model"] = {"anyOf": [keys["model"], NULL]}  # so that its name is offered where none stands yet
 
 
 def _add(keys: dict[str, Any], more: dict[str, Any]) -> None:
