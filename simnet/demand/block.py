@@ -111,12 +111,13 @@ class Moments:
 
     def size_of(self, stream: int) -> SizeLike:
         """Return the size distribution of one stream."""
-        from simnet.demand.sizes import Fixed, Geometric
+        from simnet.demand.sizes import LARGEST, Fixed, Geometric
 
         if self.size is not None:
             return self.size
-        mean = float(self.size_mean[stream])
-        return Fixed(pieces=round(mean)) if self.fixed else Geometric(mean=max(mean, 1.0))
+        # Whole months of a history may be larger than a line can be written; plans need not be that fine.
+        mean = min(max(float(self.size_mean[stream]), 1.0), LARGEST)
+        return Fixed(pieces=round(mean)) if self.fixed else Geometric(mean=mean)
 
 
 @runtime_checkable

@@ -54,6 +54,11 @@ class Replay(Entry):
     format: Literal["long", "wide"] = "long"
     """`long`: a row a line; `wide`: a row a part and a column a month."""
 
+    dates: Literal["dmy", "mdy", "ymd"] | None = None
+    """The order of day, month and year, where the dates do not settle it."""
+    returns: Literal["error", "ignore"] = "error"
+    """Quantities under zero are refused, or left out."""
+
     @property
     def history(self) -> History:
         """The history, once read."""

@@ -21,7 +21,10 @@ def check_sizes(network: Network) -> None:
     """`SimnetError` where horizon, stock or money could overflow a counter."""
     problems = []
     points = network.points
-    if not len(points):
+    if not network.streams:
+        remedy = "say who asks for what, or give demand models of your own with use(demand=[...])"
+        problems.append(Problem("nobody asks for any part", path="demand", remedy=remedy))
+    elif not len(points):
         remedy = "name parts and sites under demand, or give a stocking rule a number"
         problems.append(Problem("nobody asks for any part and none is stocked", path="demand", remedy=remedy))
     if network.horizon >= MOST_MINUTES:
@@ -35,7 +38,7 @@ def check_sizes(network: Network) -> None:
     if most >= MOST_PIECES:
         problems.append(Problem(f"a stock of {most:,} pieces is more than {MOST_PIECES:,}", path="stocking"))
     dearest = int(max(network.cost.max(initial=0), network.price.max(initial=0)))
-    if float(np.abs(points["up_to"]).sum()) * dearest > MOST_EVENTFUL:
+    if float(np.maximum(points["up_to"], 0).sum()) * dearest > MOST_EVENTFUL:
         amount = f"{dearest / MONEY:,.0f} {network.money}"
         problems.append(Problem(f"stock of parts up to {amount} is worth more than can be counted", path="parts"))
     if problems:

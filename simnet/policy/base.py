@@ -6,19 +6,25 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
 
+from simnet.errors import shorten
 from simnet.planning.item import Item, Items, LevelArrays, Levels
 from simnet.units import Duration, Share, parse_quantity
 
+LOWEST = -1_000_000_000
+
 
 def parse_trigger(value: object) -> int:
-    """A quantity, or -1: order only once a piece is owed."""
-    if str(value).strip() == "-1":
-        return -1
-    return parse_quantity(value)
+    """A whole number of pieces; under 0 it is what may be owed before an order is worth placing."""
+    text = str(value).strip()
+    if not text.startswith("-"):
+        return parse_quantity(value)
+    if not text[1:2].isdecimal():
+        raise ValueError(f"must be a whole number of pieces, not {shorten(text)}")
+    return -parse_quantity(text[1:])
 
 
 Trigger = Annotated[
-    int, BeforeValidator(parse_trigger), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": -1}]})
+    int, BeforeValidator(parse_trigger), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": LOWEST}]})
 ]
 
 

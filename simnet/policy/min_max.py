@@ -19,7 +19,7 @@ class MinMax(Sized):
     policy: Literal["min-max"] = "min-max"
     """Min-max, (s, S); with `review`, (T, s, S)."""
     trigger: Trigger | None = None
-    """Position at or under which to order, pieces; -1: only what is owed."""
+    """Position at or under which to order, pieces; under 0: only when so many are owed."""
     up_to: Quantity | None = None
     """Position to order up to, pieces; above `trigger`."""
     order_cycle: Duration = 30 * DAY

@@ -19,7 +19,7 @@ class ReorderLot(Sized):
     policy: Literal["reorder-lot"] = "reorder-lot"
     """Reorder point and lot, (r, nQ); with `review`, (T, r, nQ)."""
     trigger: Trigger | None = None
-    """Position at or under which to order, pieces; -1: only what is owed."""
+    """Position at or under which to order, pieces; under 0: only when so many are owed."""
     lot: Quantity | None = None
     """Pieces of a lot, rounded up to the part's pack and minimum order; left out: the economic lot."""
     order_cycle: Duration = 30 * DAY

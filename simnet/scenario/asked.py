@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -10,13 +10,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from simnet.demand import DEMAND_MODELS, NUMBER_COLUMNS, DemandTable, Entry, History, RateEntry, parse_demand
+from simnet.demand.sizes import LARGEST
 from simnet.scenario.complain import complain
 from simnet.scenario.grid import Column, Grid, Tables, is_table, table_grid
-from simnet.scenario.history import HistoryRows, read_history
+from simnet.scenario.history import HISTORY_KEYS, HistoryRows, read_history
 from simnet.scenario.nodes import Loc, Mark, Node, Problems, map_node, text_node
 from simnet.scenario.sites import parse_name
 from simnet.units import parse_quantity
 
+ABOUT_TABLES = ("columns", "units", "ignore")
+"""What an entry may say about its table, or its history, beside its name."""
 _MODELS = {model.__name__: model for model in DEMAND_MODELS}
 
 
@@ -80,9 +83,12 @@ class DemandReader:
         before = len(problems)
         table, orders = item.get("table"), item.get("orders")
         if table is not None:
-            data["table"] = self._table(table, asked, problems)
+            data["table"] = self._table(_spec(item, table, ABOUT_TABLES), asked, problems)
         if orders is not None and is_table(orders):
-            data["orders"] = self._history(item, orders, asked, problems)
+            keys = (*(() if table is not None else ABOUT_TABLES), *HISTORY_KEYS)
+            data["orders"] = self._history(_spec(item, orders, keys), asked, problems)
+        elif table is None:
+            _check_no_table(item, loc, problems)
         if len(problems) > before:
             return None
         try:
@@ -94,12 +100,7 @@ class DemandReader:
             problems.add((where or item).mark, str(error), path=loc)
         return asked
 
-    def _history(self, item: Node, orders: Node, asked: Asked, problems: Problems) -> History | None:
-        form = item.entries.get("format")
-        if form is not None and orders.get("format") is None:
-            if orders.kind == "text":
-                orders = map_node([(text_node("table", orders.mark), orders)], orders.mark)
-            orders = map_node([*orders.entries.values(), form], orders.mark)
+    def _history(self, orders: Node, asked: Asked, problems: Problems) -> History | None:
         asked.rows = read_history(orders, "orders", problems, self.tables)
         if asked.rows is None:
             return None
@@ -126,23 +127,41 @@ class DemandReader:
         if name == "size":
             parse = _pieces
         elif name == "size_mean":
-            parse = _at_least_one(parse)
+            parse = _on_a_line(parse)
         return grid.values(Column(name, parse, 1 if name.startswith("size") else 0.0, required=True))
+
+
+def _spec(item: Node, table: Node, keys: Sequence[str]) -> Node:
+    """A table with what the entry says about it beside its name; what is said inside wins."""
+    said = {name: item.entries[name] for name in keys if item.get(name) is not None}
+    if not said:
+        return table
+    if table.kind == "text":
+        table = map_node([(text_node("table", table.mark), table)], table.mark)
+    return map_node({**said, **table.entries}.values(), table.mark)
+
+
+def _check_no_table(item: Node, loc: Loc, problems: Problems) -> None:
+    for name in ABOUT_TABLES:
+        if item.get(name) is not None:
+            problems.add(item.key(name).mark, f"'{name}' is about a table, and there is none here", path=loc)
 
 
 def _pieces(value: object) -> int:
     try:
-        return int(_at_least_one(parse_quantity)(value))
+        return int(_on_a_line(parse_quantity)(value))
     except ValueError as error:
         hint = "; a mean goes into a column size_mean" if "whole number" in str(error) else ""
         raise ValueError(f"{error}{hint}") from None
 
 
-def _at_least_one(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _on_a_line(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def parsed(value: object) -> Any:
         number = parse(value)
         if number < 1:
             raise ValueError("must be at least 1")
+        if number > LARGEST:
+            raise ValueError(f"must be at most {LARGEST:,}")
         return number
 
     return parsed

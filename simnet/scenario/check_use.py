@@ -23,10 +23,11 @@ def check_demand(here: Checker, asked: Sequence[Asked]) -> None:
     sites = {*scenario.warehouses, *scenario.dealers}
     places = sites | {scenario.tier_of(site) for site in sites} | {"dealers"} | here.removed.tiers
     classes = set(scenario.parts.part_class)
-    if not asked and not here.problems.found:
-        here.problems.add(here.mark("demand"), "nothing is asked: there is no demand", path=("demand",))
+    if not asked and not here.problems.found and (here.removed.instead or here.removed.parts):
+        here.problems.add(here.mark("demand"), "nothing is asked: there is no demand left", path=("demand",))
     for each in asked:
         entry, loc = each.entry, each.loc
+        _check_twice(here, each)
         for name in entry.chosen_parts or ():
             if name not in scenario.parts:
                 here.unknown(_item(each, ("part", "parts"), name), "part", name, scenario.parts.index, loc)
@@ -45,6 +46,17 @@ def check_demand(here: Checker, asked: Sequence[Asked]) -> None:
         _check_rows(here, each, places)
 
 
+def _check_twice(here: Checker, each: Asked) -> None:
+    """A name twice in a list would ask twice."""
+    for key in ("part", "parts", "class", "at"):
+        node = each.node.get(key)
+        seen: set[str] = set()
+        for item in node.value if node is not None and node.kind == "list" else ():
+            if item.text in seen:
+                here.problems.add(item.mark, f"{shorten(item.text)} is there twice", path=each.loc, remedy="keep one")
+            seen.add(item.text)
+
+
 def _check_rows(here: Checker, each: Asked, places: Collection[str]) -> None:
     """The parts and sites of a demand table or a history; each unknown name is told once."""
     parts = here.scenario.parts.index.keys() | here.removed.parts
@@ -57,10 +69,10 @@ def _check_rows(here: Checker, each: Asked, places: Collection[str]) -> None:
     if each.rows is not None:
         rows = each.rows
         for line, code in _firsts(rows.part, _codes(rows.parts, each.names("part") - parts)):
-            here.unknown(rows.mark(line) or each.node.mark, "part", rows.parts[code], parts)
+            here.unknown(rows.mark(line, "part") or each.node.mark, "part", rows.parts[code], parts)
         names = rows.sites or ()
         for line, code in _firsts(rows.site or (), _codes(names, each.names("site") - sites)):
-            here.unknown(rows.mark(line) or each.node.mark, "dealer", names[code], sites)
+            here.unknown(rows.mark(line, "dealer") or each.node.mark, "dealer", names[code], sites)
 
 
 def _codes(names: Sequence[str], wanted: Collection[str]) -> set[int]:

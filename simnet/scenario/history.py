@@ -5,8 +5,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from simnet.demand import History
+from simnet.demand.sizes import LARGEST
 from simnet.errors import shorten
 from simnet.scenario.dates import ORDERS, Day, date_parser, parse_day
 from simnet.scenario.grid import SPEC_KEYS, Column, Grid, Tables, open_table, options_of, table_grid
@@ -19,6 +21,8 @@ HISTORY_KEYS = ("format", "dates", "returns")
 """What may stand beside `table:` for a history."""
 _LONG = ("part", "date", "month", "quantity", "dealer")
 _SKIP = -1
+MOST_EMPTY_MONTHS = 24
+"""Months in a row without any line beyond which a year is taken to be mistyped."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,14 +50,14 @@ class HistoryRows:
     """Start of each column of a wide table."""
     observed: tuple[bytes, ...] | None = None
     """Of a wide table: by part, 1 for each period with a number, 0 for a blank."""
-    marks: Callable[[int], Mark] | None = field(default=None, repr=False)
+    marks: Callable[[int, str], Mark] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.quantity)
 
-    def mark(self, line: int) -> Mark | None:
-        """Where a line was written."""
-        return self.marks(line) if self.marks is not None else None
+    def mark(self, line: int, column: str = "quantity") -> Mark | None:
+        """Where a line was written, its `part`, `dealer` or `quantity`."""
+        return self.marks(line, column) if self.marks is not None else None
 
     def history(self) -> History:
         """The history as demand models take it; ValueError where nothing was ordered."""
@@ -86,8 +90,12 @@ def _quantity(ignore_returns: bool) -> Callable[[object], int]:
             if ignore_returns:
                 parse_quantity(value[1:])
                 return 0
-            raise ValueError(f"must not be negative: {shorten(value)}; for returns, set returns: ignore")
-        return parse_quantity(value)
+            where = "set returns: ignore, as in orders: {table: orders.csv, returns: ignore}"
+            raise ValueError(f"must not be negative: {shorten(value)}; for returns, {where}")
+        pieces = parse_quantity(value)
+        if pieces > LARGEST:
+            raise ValueError(f"is more than {LARGEST:,} pieces at once: {pieces:,}; a typo?")
+        return pieces
 
     return parse
 
@@ -121,6 +129,7 @@ def _long(
     days = grid.values(Column(when, parser, (0, 0, 0), required=True))
     pieces = grid.values(Column("quantity", parse, 0, required=True))
     dealers = grid.values(Column("dealer", parse_name, "", required=True)) if "dealer" in grid.cells else None
+    _check_gaps(days, lambda row: grid.mark(row, when), problems)
     kept = [row for row, quantity in enumerate(pieces) if quantity > 0]
     names, part = _coded(parts, kept)
     sites, site = _coded(dealers, kept) if dealers is not None else (None, None)
@@ -133,8 +142,29 @@ def _long(
         array("q", (pieces[row] for row in kept)),
         sites,
         site,
-        marks=lambda line: grid.mark(kept[line], "quantity"),
+        marks=lambda line, column: grid.mark(kept[line], column),
     )
+
+
+def _check_gaps(days: Sequence[Day], mark: Callable[[int], Mark], problems: Problems) -> None:
+    """A stretch of years without any line is a mistyped year: told at a line of the side that has fewer."""
+    rows: dict[int, list[int]] = {}
+    for row, (year, month, _) in enumerate(days):
+        if year:
+            rows.setdefault(year * 12 + month - 1, []).append(row)
+    months = sorted(rows)
+    for place, (before, after) in enumerate(pairwise(months), start=1):
+        if after - before - 1 > MOST_EMPTY_MONTHS:
+            sides = [sum(len(rows[month]) for month in side) for side in (months[:place], months[place:])]
+            first, last = (_written(days[rows[month][0]]) for month in (before, after))
+            years = f"{(after - before - 1) / 12:.0f} years"
+            message = f"nothing at all was ordered from {first} to {last}, {years}; a mistyped year?"
+            suspect = rows[before if sides[0] < sides[1] else after][0]
+            problems.add(mark(suspect), message, remedy="mend the date, or leave out the rows on one side of the gap")
+
+
+def _written(day: Day) -> str:
+    return f"{day[0]}-{day[1]:02}" + (f"-{day[2]:02}" if day[2] else "")
 
 
 def _coded(names: Sequence[str], kept: Sequence[int]) -> tuple[tuple[str, ...], array[int]]:
@@ -169,6 +199,12 @@ def _wide(
     cells = [(row, at, columns[at][row]) for row in range(len(table)) for at in range(len(columns))]
     filled = [cell for cell in cells if cell[2] > 0]
     starts = [day for _, day in periods]
+    _check_gaps(starts, lambda at: table.header_mark(periods[at][0]), problems)
+
+    def mark(line: int, column: str) -> Mark:
+        row, at, _ = filled[line]
+        return table.mark(row, first if column == "part" else periods[at][0])
+
     return HistoryRows(
         tuple(parts),
         array("i", (row for row, _, _ in filled)),
@@ -178,7 +214,7 @@ def _wide(
         array("q", (quantity for _, _, quantity in filled)),
         periods=tuple(starts),
         observed=tuple(bytes(column[row] != _SKIP for column in columns) for row in range(len(table))),
-        marks=lambda line: table.mark(filled[line][0], periods[filled[line][1]][0]),
+        marks=mark,
     )
 
 

@@ -79,5 +79,5 @@ def _history(rows: HistoryRows, removed: Removed) -> HistoryRows:
         quantity=array("q", (rows.quantity[line] for line in kept)),
         sites=tuple(names) if sites is not None else None,
         site=array("i", (now[codes[line]] for line in kept)) if codes is not None else None,
-        marks=None if found is None else lambda line: found(kept[line]),
+        marks=None if found is None else lambda line, column: found(kept[line], column),
     )

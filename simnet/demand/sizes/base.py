@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 THRESHOLD_BITS = 52
 GUIDE_BITS = 12
+LARGEST = 1_000_000
+"""Pieces on one line, at most: more is a typing error, or belongs in packs."""
 TAIL = 2.0**-54
 """A tail lighter than this cannot be drawn from 52 bits; tables end there."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from simnet.demand.sizes.base import Distribution
+from simnet.demand.sizes.base import LARGEST, Distribution
 from simnet.units import Quantity
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Fixed(Distribution):
     """Always `pieces`; written `2`."""
 
-    pieces: Quantity = Field(default=1, ge=1, le=1_000_000)
+    pieces: Quantity = Field(default=1, ge=1, le=LARGEST)
     """The number of pieces on each line."""
 
     @property

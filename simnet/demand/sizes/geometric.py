@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from simnet.demand.sizes.base import TAIL, Distribution
+from simnet.demand.sizes.base import LARGEST, TAIL, Distribution
 from simnet.units import Number
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ LONGEST_TABLE = 20_000
 class Geometric(Distribution):
     """1, 2, 3, ... with chances falling by a constant factor; written `{geometric: {mean: 1.5}}`."""
 
-    mean: Number = Field(ge=1, le=1_000_000)
+    mean: Number = Field(ge=1, le=LARGEST)
     """The mean number of pieces, at least 1."""
 
     @property
