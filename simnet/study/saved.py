@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import glob
 import io
 import json
 import os
 import shutil
 import tempfile
+import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +19,9 @@ import numpy as np
 from simnet.engine.simulate import Run
 from simnet.errors import Problem, SimnetError
 from simnet.ledger.tally import FLOW, MONTH, POINT, Tally
+from simnet.provenance import file_hash
+from simnet.study.folder import SUMMARY, clear, strangers
+from simnet.provenance import file_hash
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,19 +30,22 @@ if TYPE_CHECKING:
     from simnet.study.result import Result
 
 DTYPES = {"point": POINT, "flow": FLOW, "month": MONTH}
-OURS = "summary.json"
-"""A folder that holds this file is one of ours, and may be replaced."""
+LEFT_OVER = 3600
+"""Seconds after which an unfinished folder is nobody's work any more."""
+HALF_WRITTEN = 3600
+"""Seconds after which a folder that was not finished is given up: its writer was killed."""
 
 
 def save(result: Result, folder: Path, code: str | None) -> None:
     """Write the whole folder, or nothing. `SimnetError` where the disk does not let us."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        if folder.exists() and not (folder / OURS).is_file() and any(folder.iterdir()):
+        if folder.exists() and not (folder / SUMMARY).is_file() and any(folder.iterdir()):
             problem = Problem(
                 "this folder holds something else; nothing was written", str(folder), remedy="choose a name with --as"
             )
             raise SimnetError(problem)
+        tidy(folder)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
             fill(result, beside, code)
@@ -52,14 +61,25 @@ def save(result: Result, folder: Path, code: str | None) -> None:
 
 
 def swap(new: Path, folder: Path) -> None:
-    """Put `new` in the place of `folder`."""
+    """Put `new` in the place of `folder`; what somebody put beside our files stays."""
     if not folder.exists():
         new.rename(folder)
         return
     old = new.with_name(new.name + ".old")
     folder.rename(old)
     new.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    for path in strangers(old):
+        path.rename(folder / path.name)
+    clear(old)
+
+
+def tidy(folder: Path) -> None:
+    """Take away what a killed run left of this result, long ago: our own files, nothing else."""
+    with suppress(OSError):
+        for path in folder.parent.glob(f".{glob.escape(folder.name)}.*"):
+            if re.fullmatch(r"[a-z0-9_]{8}(\.old)?", path.name[len(folder.name) + 2 :]) and path.is_dir():
+                if time.time() - path.stat().st_mtime > HALF_WRITTEN:
+                    clear(path)
 
 
 def fill(result: Result, folder: Path, code: str | None) -> None:
@@ -81,8 +101,30 @@ def fill(result: Result, folder: Path, code: str | None) -> None:
                 )
     parquet.write_table(metrics_table(result), folder / "metrics.parquet", compression="zstd")
     result.report(folder / "report.html")
-    summary = {"key": code, **result.json()}
-    (folder / OURS).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
+    files = {path.name: file_hash(path) for path in sorted(folder.iterdir())}
+    summary = {"key": code, **result.json(), "files": files}
+    (folder / SUMMARY).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def is_whole(folder: Path, result: Result) -> bool:
+    """Whether every file of a kept result is as it was written."""
+    summary = read_summary(folder)
+    files = summary.get("files")
+    if not isinstance(files, dict) or summary.get("designs") != json.loads(json.dumps(result.json()["designs"])):
+        return False
+    try:
+        return all(file_hash(folder / Path(name).name) == known for name, known in files.items())
+    except OSError:
+        return False
+
+
+def read_summary(folder: Path) -> dict[str, Any]:
+    """What a folder says of its result; nothing where it holds none, or a damaged one."""
+    try:
+        summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return summary if isinstance(summary, dict) else {}
 
 
 def packed(run: Run) -> bytes:
@@ -104,11 +146,11 @@ def unpacked(path: Path) -> Run:
 
 
 def tallies(folder: Path, code: str, designs: list[str], replications: int, lines: bool) -> list[list[Run]] | None:
-    """The runs of the same question, if they were kept; None where anything is missing or damaged."""
+    """The runs of the same question, if they were kept; None where any file is missing or not as it was written."""
+    summary = summary_of(folder)
+    if summary.get("key") != code or not whole(folder, summary.get("files")):
+        return None
     try:
-        summary = json.loads((folder / OURS).read_text(encoding="utf-8"))
-        if summary.get("key") != code:
-            return None
         runs = [
             [unpacked(folder / f"tally-{number}-{each}.npz") for each in range(replications)]
             for number in range(len(designs))
@@ -118,6 +160,14 @@ def tallies(folder: Path, code: str, designs: list[str], replications: int, line
     if lines and not any(len(run.lines) for found in runs for run in found):
         return None
     return runs
+
+
+def whole(folder: Path, files: Any) -> bool:
+    """Whether every file of a result is there, byte for byte."""
+    try:
+        return isinstance(files, dict) and all(file_hash(folder / name) == code for name, code in files.items())
+    except OSError:
+        return False
 
 
 def ledger_frame(network: Network, lines: Any) -> pd.DataFrame:

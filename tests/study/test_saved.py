@@ -1,0 +1,91 @@
+"""Results on disk: whole or not at all, answered from there only when untouched."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+import simnet as sn
+from simnet.errors import SimnetError
+from simnet.study import saved
+
+MINIMAL = Path(__file__).parents[2] / "scenarios" / "minimal.yaml"
+
+
+@pytest.fixture
+def study() -> sn.Study:
+    """One part, one warehouse, two dealers."""
+    return sn.load(MINIMAL)
+
+
+def ask(study: sn.Study, folder: Path) -> sn.Result:
+    """Two replications, saved."""
+    return study.run(replications=2, folder=folder)
+
+
+def test_the_same_question_is_answered_from_disk(study: sn.Study, tmp_path: Path) -> None:
+    """The second answer is the first one, to the last integer."""
+    first, second = ask(study, tmp_path), ask(study, tmp_path)
+    assert (first.cached, second.cached) == (False, True)
+    assert first.runs[0][1].tally.same_as(second.runs[0][1].tally)
+
+
+@pytest.mark.parametrize("name", ["report.html", "metrics.parquet", "scenario.resolved.yaml", "tally-0-1.npz"])
+@pytest.mark.parametrize("harm", ["gone", "changed", "cut"])
+def test_a_damaged_result_is_run_again(study: sn.Study, tmp_path: Path, name: str, harm: str) -> None:
+    """A file that is missing, changed or cut short makes the result none, and it is made anew."""
+    folder = ask(study, tmp_path).folder
+    assert folder is not None
+    content = (folder / name).read_bytes()
+    if harm == "gone":
+        (folder / name).unlink()
+    else:
+        (folder / name).write_bytes(content[:-20] if harm == "cut" else b"?" + content[1:])
+    assert not ask(study, tmp_path).cached
+    assert ask(study, tmp_path).cached
+    assert (folder / name).stat().st_size > 0
+
+
+def test_what_others_put_beside_a_result_stays(study: sn.Study, tmp_path: Path) -> None:
+    """Another question takes the result's place, not the notes beside it."""
+    folder = ask(study, tmp_path).folder
+    assert folder is not None
+    (folder / "notes.txt").write_text("mine")
+    study.run(replications=3, folder=tmp_path)
+    assert (folder / "notes.txt").read_text() == "mine"
+    assert not (folder / "tally-0-0.npz.old").exists()
+
+
+def test_old_leftovers_are_tidied(study: sn.Study, tmp_path: Path) -> None:
+    """A folder that a killed run left long ago goes; one of a run that may still be writing stays."""
+    old, young = tmp_path / ".minimal.old", tmp_path / ".minimal.young"
+    for left in (old, young):
+        left.mkdir()
+    long_ago = time.time() - 2 * saved.LEFT_OVER
+    os.utime(old, (long_ago, long_ago))
+    ask(study, tmp_path)
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_a_foreign_folder_is_not_touched(study: sn.Study, tmp_path: Path) -> None:
+    """A folder that holds no result is refused, and nothing is written."""
+    (tmp_path / "minimal").mkdir()
+    (tmp_path / "minimal" / "thesis.txt").write_text("mine")
+    with pytest.raises(SimnetError, match="holds something else"):
+        ask(study, tmp_path)
+    assert [path.name for path in (tmp_path / "minimal").iterdir()] == ["thesis.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["minimal"]
+
+
+def test_the_summary_lists_its_files(study: sn.Study, tmp_path: Path) -> None:
+    """Machines read KPIs, provenance and files from one JSON."""
+    folder = ask(study, tmp_path).folder
+    assert folder is not None
+    summary = json.loads((folder / "summary.json").read_text())
+    assert set(summary["files"]) == {path.name for path in folder.iterdir()} - {"summary.json"}
+    assert summary["designs"]["minimal"]["fill.line"]["unit"] == "share"
