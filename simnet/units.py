@@ -60,7 +60,7 @@ def parse_money(value: object, currency: str | None = None) -> int:
         return _bounded(Decimal(int(str(value))), MOST_MONEY, "an amount", "10^12")
     known = currency or "EUR"
     number, unit = split(value, f"needs a currency, such as {example(value, '12.40', known)}")
-    return _bounded(number * _currency_factor(unit, currency), MOST_MONEY, "an amount", "10^12")
+    return _amount(number * _currency_factor(unit, currency))
 
 
 def parse_money_per(value: object, per: str, currency: str | None = None) -> int:
@@ -75,7 +75,7 @@ def parse_money_per(value: object, per: str, currency: str | None = None) -> int
         raise ValueError(f"cannot be per {shorten(unit)}; {remedy}")
     number, money = split(head, remedy)
     factor = Decimal(_currency_factor(money, currency)) * sizes[per] / sizes[unit]
-    return _bounded(number * factor, MOST_MONEY, "an amount", "10^12")
+    return _amount(number * factor)
 
 
 def parse_share(value: object) -> float:
@@ -186,6 +186,13 @@ def _currency_factor(unit: str, currency: str | None) -> int:
     if currency is not None and match[2] != currency:
         raise ValueError(f"is in {match[2]}, but this scenario counts in {currency} (money: {currency})")
     return _PREFIXES[match[1]] * MONEY
+
+
+def _amount(number: Decimal) -> int:
+    amount = _bounded(number, MOST_MONEY, "an amount", "10^12")
+    if number and not amount:
+        raise ValueError(f"is finer than 1/{MONEY:,} of the currency, in which money is kept; write 0 or a larger amount")
+    return amount
 
 
 def _bounded(number: Decimal, most: int, what: str, shown: str) -> int:

@@ -14,7 +14,7 @@ from simnet.scenario.asked import Asked
 from simnet.scenario.nodes import Loc, Mark, Node, Problems
 from simnet.scenario.removal import Removed
 from simnet.scenario.scenario import Scenario
-from simnet.scenario.sites import SUPPLIERS
+from simnet.scenario.sites import SUPPLIERS, folder_fault
 
 RESERVED = (SUPPLIERS, "dealers", "all", "customer", "system")
 """Words that stand for many sites, or for all; no site may bear them."""
@@ -87,11 +87,11 @@ def _check_names(here: Checker) -> None:
                 message = f"the name {shorten(name)} is in {seen[name]} too; a name is one site"
                 here.problems.add(here.key(section, name), message, path=(section,))
             seen[name] = section
-    for name in scenario.designs:
-        if not name.isprintable() or set(name) & set('/\\:*?"<>|') or name.startswith(".") or len(name) > 100:
-            message = f"the name {shorten(name)} cannot name a folder; use letters, digits, - and _"
-            where = ("name",) if name == scenario.name else ("designs", name)
-            here.problems.add(here.key(*where), message, path=where[:1])
+    for number, name in enumerate(scenario.designs):
+        fault = folder_fault(name)
+        if fault is not None:
+            mark = here.key("designs", name) if number else here.mark("name")
+            here.problems.add(mark, fault, path=("designs",) if number else ("name",))
     if scenario.name in scenario.designs[1:]:
         here.problems.add(here.key("designs", scenario.name), "a design has the name of the scenario itself")
     stock = scenario.order_classes.get("stock")

@@ -101,7 +101,7 @@ def _neighbor(path: Path) -> str | None:
         if not path.parent.is_dir():
             return None
         with os.scandir(path.parent) as entries:
-            names = [entry.name for _, entry in zip(range(2000), entries, strict=False)]
+            names = [entry.name for _, entry in zip(range(2000), entries, strict=False) if entry.name != path.name]
     except OSError:
         return None
     return did_you_mean(path.name, names)

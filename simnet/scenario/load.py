@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.scenario.adopted import adopted
 from simnet.scenario.asked import Asked, DemandReader
 from simnet.scenario.check import check
 from simnet.scenario.complain import complain
@@ -17,7 +18,7 @@ from simnet.scenario.extend import Merge, changes_between, set_node
 from simnet.scenario.files import is_there, read_source, resolve
 from simnet.scenario.grid import Tables
 from simnet.scenario.named import expand, read_levels, read_opening
-from simnet.scenario.nodes import Node, Problems, fail
+from simnet.scenario.nodes import Node, Problems, fail, map_node
 from simnet.scenario.parts import PartTable, read_parts
 from simnet.scenario.prune import without_faults
 from simnet.scenario.read import compose
@@ -27,6 +28,13 @@ from simnet.scenario.scenario import BUILT_IN_CLASSES, VERSION, Change, OpeningT
 from simnet.scenario.sites import OrderClass
 from simnet.scenario.stocking import LevelTable
 
+FIXED = {
+    "name": ("the name is the file's", "use --as NAME for another folder"),
+    "simnet": ("the version of the language is the file's", "leave it out"),
+    "extends": ("what a file stands on is said in the file", "extend it there"),
+    "designs": ("designs are written in the file", "--set PATH=VALUE changes all of them"),
+}
+"""Keys that neither a design nor `--set` can change."""
 MOST_FILES = 20
 """Files that may stand on one another by `extends`."""
 Sets = Sequence[tuple[str, str]]
@@ -143,11 +151,11 @@ class Book:
         designs = self.root.get("designs")
         over = designs.entries[name][1] if designs is not None and name in designs.entries else None
         if over is not None and over.kind == "map":
-            tree = merge.over(tree, over)
+            tree = merge.over(tree, _changeable(over, problems))
         elif over is not None and over.kind != "null":
             problems.add(over.mark, f"must be a map of changes, not {over.describe()}", path=("designs", name))
         for each in self.sets:
-            tree = merge.over(tree, each)
+            tree = merge.over(tree, _changeable(each, problems))
         if tree is not self.root:
             tree = expand(tree, problems, self.tables, self.currency)
         removed = find_removed(merge.removed, tree)
@@ -168,6 +176,8 @@ class Book:
         data |= {"parts": parts, "demand": tuple(each.entry for each in asked)}
         data["expect"] = read_expectations(tree, self.currency, problems)
         scenario = self._validated(data, tree, removed, problems)
+        if scenario is not None:
+            scenario._adopted = adopted(self.root, tree)
         if scenario is not None and known:
             check(scenario, asked, tree, removed, problems)
         problems.stop()
@@ -232,6 +242,19 @@ class Book:
             problems.add(tree.mark, f"needs 'demand', such as {example}")
             return []
         return self.reader.read(node, problems)
+
+
+def _changeable(over: Node, problems: Problems) -> Node:
+    """What a design or `--set` changes, without what only the file can say; that is a problem."""
+    kept = []
+    for path, (key, value) in over.entries.items():
+        fixed = FIXED.get(path.split(".")[0])
+        if fixed is None:
+            kept.append((key, value))
+        else:
+            message = f"{fixed[0]}; neither a design nor --set can change it"
+            problems.add(key.mark, message, path=(path.split(".")[0],), remedy=fixed[1])
+    return over if len(kept) == len(over.entries) else map_node(kept, over.mark)
 
 
 def _currency(root: Node) -> str | None:

@@ -55,6 +55,13 @@ def _currency(value: object) -> str:
     return text
 
 
+def _word(value: object) -> str:
+    """A name, whose fitness for a folder is checked with those of the designs."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be a name, such as two-tier")
+    return value.strip()
+
+
 _WHOLE = WithJsonSchema({"type": "integer", "minimum": 0})
 Currency = Annotated[str, BeforeValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
 
@@ -131,7 +138,7 @@ class Scenario(Strict):
 
     simnet: Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": VERSION})]
     """The version of the scenario language: 1."""
-    name: Name = "scenario"
+    name: Annotated[str, BeforeValidator(_word), WithJsonSchema({"type": "string", "minLength": 1})] = "scenario"
     """The scenario's name; the name of its file if left out."""
     about: str = ""
     """What it is about, in a sentence or two."""
@@ -167,6 +174,7 @@ class Scenario(Strict):
     """The design that this is; the scenario's name for the file itself."""
 
     _book: Book | None = PrivateAttr(default=None)
+    _adopted: frozenset[str] = PrivateAttr(default=frozenset())
     _mark: Callable[..., Mark | None] | None = PrivateAttr(default=None)
 
     def design(self, name: str) -> Scenario:
@@ -194,6 +202,18 @@ class Scenario(Strict):
         """Where the value at `loc` is written."""
         return self._mark(*loc) if self._mark is not None else None
 
+    @property
+    def adopted(self) -> frozenset[str]:
+        """Sites that a removed warehouse left to its source, with the lead time they had from that warehouse."""
+        return self._adopted
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to know of this design before its figures, in sentences."""
+        from simnet.scenario.adopted import remarks
+
+        return remarks(self)
+
     def source_of(self, site: str) -> str:
         """The warehouse or supplier that refills a site, or the word `suppliers`."""
         if site in self.dealers:
@@ -205,13 +225,18 @@ class Scenario(Strict):
         return self.lanes.get(source, {}).get(site)
 
     def lead_time(self, site: str, source: str) -> LeadTime | None:
-        """The lead time into `site` from a source; from a supplier, a part's own one comes first."""
+        """The lead time into `site` from a source; from a supplier, a part's own one comes first.
+
+        The lane's, else the site's, else the supplier's; the time that a site had from a warehouse that is
+        removed is not that of a supplier.
+        """
         lane = self.lane(source, site)
         here = self.dealers[site] if site in self.dealers else self.warehouses[site]
         supplier = self.suppliers.get(source)
+        strange = supplier is not None and site in self._adopted
         choices = (
             lane.lead_time if lane is not None else None,
-            here.lead_time,
+            None if strange else here.lead_time,
             supplier.lead_time if supplier is not None else None,
         )
         return next((choice for choice in choices if choice is not None), None)

@@ -19,6 +19,7 @@ _PLACE_SCHEMA: dict[str, Any] = {
         {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
     ]
 }
+MOST_FOLDER = 100
 _BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
 
 
@@ -64,6 +65,15 @@ def parse_name(value: object) -> str:
     if len(name) > 200 or not name.isprintable():
         raise ValueError(f"must be a name of at most 200 printable characters, not {shorten(name)}")
     return name
+
+
+def folder_fault(name: str) -> str | None:
+    """What keeps a name from being that of a folder, or None."""
+    if len(name) > MOST_FOLDER:
+        return f"the name is too long: it has {len(name)} characters, and may have {MOST_FOLDER}"
+    if not name.isprintable() or set(name) & set('/\\:*?"<>|') or name.startswith("."):
+        return f"the name {shorten(name)} cannot name a folder; use letters, digits, - and _"
+    return None
 
 
 Place = Annotated[str | tuple[float, float], BeforeValidator(parse_place), WithJsonSchema(_PLACE_SCHEMA)]
