@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import textwrap
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simnet.cli.apology import AfterRun
 from simnet.cli.options import Wanted, no_folder
 from simnet.cli.progress import remark, watching
-from simnet.errors import Problem, SimnetError
+from simnet.errors import Problem, SimnetError, clean
 
 if TYPE_CHECKING:
     from simnet.study import Result, Study
@@ -32,7 +34,11 @@ def ask(asked: Asked, wanted: Wanted) -> tuple[Result, str]:
     from simnet.study.runs import Question, answer, folder_name
 
     check_figures([study.design(name) for study, name in asked], wanted)
-    check_folder(wanted.out / (wanted.name or folder_name(asked)))
+    folder = wanted.out / (wanted.name or folder_name(asked))
+    check_folder(folder)
+    check_report(wanted.report)
+    notes(asked, wanted.quiet)
+    before = kept_before(folder)
     start = time.perf_counter()
     with watching(wanted.quiet) as progress:
         question = Question(
@@ -48,26 +54,59 @@ def ask(asked: Asked, wanted: Wanted) -> tuple[Result, str]:
             say=lambda text: remark(text, wanted.quiet),
         )
         result = answer(asked, question)
-    return result, kept(result, time.perf_counter() - start)
+    return result, kept(result, time.perf_counter() - start, before)
 
 
-def kept(result: Result, seconds: float) -> str:
-    """`saved in runs/NAME (cached, 0.2 s)`."""
+def kept(result: Result, seconds: float, before: tuple[str, str] | None) -> str:
+    """`saved in runs/NAME (cached, 0.2 s)`; and whether that was the place of the answer to another question."""
     how = "cached, " if result.cached else ""
-    return f"saved in {result.folder} ({how}{seconds:.{1 if seconds < 10 else 0}f} s)"
+    told = f"saved in {result.folder} ({how}{seconds:.{1 if seconds < 10 else 0}f} s)"
+    if before is None or before[0] == result.provenance["hash"]:
+        return told
+    return f"{told}\nreplaces the answer to another question of {before[1]}; --as NAME keeps both"
+
+
+def kept_before(folder: Path) -> tuple[str, str] | None:
+    """The hash of the question that a folder answers, and when it was answered."""
+    from simnet.study.folder import SUMMARY
+    from simnet.study.saved import read_summary
+
+    code = read_summary(folder).get("key")
+    if not isinstance(code, str):
+        return None
+    moment = datetime.fromtimestamp((folder / SUMMARY).stat().st_mtime)
+    return code, f"{moment:%Y-%m-%d %H:%M}"
+
+
+def notes(asked: Asked, quiet: bool) -> None:
+    """What a planner should know of the designs before their figures."""
+    for study, name in asked:
+        for text in study.design(name).remarks:
+            remark(textwrap.fill(f"note: {clean(name, 60)}: {text}", 80, subsequent_indent="  "), quiet)
 
 
 def check_folder(folder: Path) -> None:
     """Refuse before hours of work what could not be kept after them."""
-    from simnet.study.saved import OURS
+    from simnet.study.folder import SUMMARY
 
     above = [path for path in (folder, *folder.parents) if path.exists()]
     if above and not above[0].is_dir():
         raise no_folder(above[0])
     if above and not os.access(above[0], os.W_OK):
         raise SimnetError(Problem("this folder may not be written to", str(above[0]), remedy="name another: --out"))
-    if folder.exists() and not (folder / OURS).is_file() and any(folder.iterdir()):
+    if folder.exists() and not (folder / SUMMARY).is_file() and any(folder.iterdir()):
         raise no_folder(folder)
+
+
+def check_report(path: Path | None) -> None:
+    """Refuse to write a report over a file that is none."""
+    if path is None or not path.is_file():
+        return
+    from simnet.report.html import is_report
+
+    if not is_report(path):
+        remedy = "name another for the report"
+        raise SimnetError(Problem("this file is no report of simnet's and is not touched", str(path), remedy=remedy))
 
 
 def write_report(result: Result, path: Path) -> None:
@@ -91,5 +130,5 @@ def answered(asked: Asked, wanted: Wanted) -> None:
     if wanted.verbose:
         facts = result.provenance
         names = ("simnet", "engine", "replications", "seed", "hash")
-        remark(", ".join(f"{name} {facts[name]}" for name in names if name in facts), wanted.quiet)
+        remark(", ".join(f"{name} {facts[name]}" for name in names if facts.get(name)), wanted.quiet)
     remark(place, wanted.quiet)

@@ -59,11 +59,10 @@ def way_to(scenario: Scenario, site: str, supplier: str | None) -> Way:
         source = supplier if source == "suppliers" and supplier is not None else source
         seller = scenario.suppliers.get(source)
     lane = scenario.lanes.get(source, {}).get(site)
-    choices = [lane.lead_time if lane else None, here.lead_time, seller.lead_time if seller else None]
     freight = lane.cost if lane is not None and lane.cost is not None else scenario.costs.transport
     return Way(
         source=source,
-        lead_time=next((choice for choice in choices if choice is not None), None),
+        lead_time=scenario.lead_time(site, source),
         orderly=lane is not None and not lane.crossing,
         transport=round(freight),
         shipment=lane.shipment_cost if lane is not None else 0,

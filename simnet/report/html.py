@@ -24,6 +24,8 @@ TIER_COLUMNS = (
     ("owed, pieces", "owed.{}.units"),
     ("turns", "turns.{}"),
 )
+GENERATOR = '<meta name="generator" content="simnet">'
+"""Stands at the top of every report."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Story:
     """Resolved values of the first design: path and value."""
     changes: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)
     """What each design changes: path, old, new."""
+    remarks: Sequence[tuple[str, str]] = ()
+    """What to know of a design before its figures: its name and a sentence."""
     checks: Sequence[str] = ()
     """Conservation checks that were passed, a sentence each."""
     provenance: Mapping[str, Any] = field(default_factory=dict)
@@ -58,6 +62,12 @@ def html(comparison: Comparison, story: Story) -> str:
     )
     room.filters["clean"] = clean
     return room.get_template("report.html.j2").render(contents(comparison, story))
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file is a report that was written here."""
+    with path.open("rb") as file:
+        return GENERATOR.encode() in file.read(4096)
 
 
 def write_html(path: Path | str, comparison: Comparison, story: Story) -> Path:

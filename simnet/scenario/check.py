@@ -230,7 +230,7 @@ def _first_of(here: Checker, rows: Iterable[int], column: str, message: str, rem
 def _check_lead_times(here: Checker) -> None:
     """Every way that parts take has a lead time."""
     scenario = here.scenario
-    waiting: set[str] = set()
+    waiting: set[tuple[str, str]] = set()
     for site in (*scenario.warehouses, *scenario.dealers):
         section, key = ("dealers", "served_by") if site in scenario.dealers else ("warehouses", "refilled_by")
         source = scenario.source_of(site)
@@ -241,20 +241,28 @@ def _check_lead_times(here: Checker) -> None:
                 here.problems.add(here.key(section, site), message, path=(section,), remedy=remedy)
         else:
             choices = list(scenario.suppliers) if source == SUPPLIERS else [source]
-            waiting.update(name for name in choices if scenario.lead_time(site, name) is None)
+            lacking = [name for name in choices if scenario.lead_time(site, name) is None]
+            waiting.update((name, site if site in scenario.adopted else "") for name in lacking)
     if waiting:
         _check_part_lead_times(here, waiting)
 
 
-def _check_part_lead_times(here: Checker, waiting: set[str]) -> None:
-    """The parts of suppliers without a lead time must have their own."""
+def _check_part_lead_times(here: Checker, waiting: set[tuple[str, str]]) -> None:
+    """The parts of suppliers without a lead time must have their own; `waiting` are suppliers, and sites left to them."""
     scenario, parts = here.scenario, here.scenario.parts
     own = _needs_own_supplier(scenario)
     only = next(iter(scenario.suppliers)) if len(scenario.suppliers) == 1 else None
-    for name in sorted(waiting):
+    for name in sorted({supplier for supplier, _ in waiting}):
         rows = [row for row in range(len(parts)) if not own or (parts.supplier[row] or only) == name]
         lacking = [row for row in rows if parts.lead_time[row] is None]
-        if lacking and len(lacking) == len(rows):
+        left = sorted(site for supplier, site in waiting if supplier == name and site)
+        if lacking and left:
+            removed = "whose warehouse is removed"
+            message = f"no lead time from supplier '{name}' to {shorten(left[0])}, {removed}"
+            more = f", and {len(left) - 1} more like it" if len(left) > 1 else ""
+            remedy = f"give lanes.{name}.{left[0]}.lead_time{more}, or one to the supplier"
+            here.problems.add(here.key("suppliers", name), message, path=("suppliers",), remedy=remedy)
+        elif lacking and len(lacking) == len(rows):
             remedy = "give a lead_time here, on the lane, at the receiving site, or to each part"
             message = f"no lead time from supplier '{name}'"
             here.problems.add(here.key("suppliers", name), message, path=("suppliers",), remedy=remedy)

@@ -108,6 +108,11 @@ def story_of(result: Result) -> Story:
         about=study.scenario.about,
         assumptions=list(assumptions(study, result.asked[0][1])),
         changes=changes,
+        remarks=[
+            (label, remark)
+            for label, (asked, name) in zip(result.designs, result.asked, strict=True)
+            for remark in asked.design(name).remarks
+        ],
         checks=[check.law for check in CHECKS],
         provenance=result.provenance,
         command=command(result),

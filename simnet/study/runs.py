@@ -15,6 +15,7 @@ from simnet.metrics import compare as measured
 from simnet.provenance import provenance, question_hash
 from simnet.scenario.stocking import BUILT_IN
 from simnet.study import saved
+from simnet.study.folder import folder_name
 from simnet.study.result import Result
 from simnet.study.study import RUNS, Progress, Study
 
@@ -156,14 +157,4 @@ def labels(asked: Asked) -> list[str]:
     ]
 
 
-def folder_name(asked: Asked) -> str:
-    """The folder of a result, fit for a file system: the scenarios' names; of a choice of designs, theirs too."""
-    names = list(dict.fromkeys(study.name for study, _ in asked))
-    first = asked[0][0]
-    if len(names) == 1 and tuple(name for _, name in asked) != first.designs:
-        names += [name for _, name in asked if name != first.name] or ["alone"]
-    kept = "".join(char if char.isalnum() or char in "-_." else "-" for char in "-".join(names)).strip(".-")
-    return kept[:80] or "scenario"
-
-
-__all__ = ["Question", "answer"]
+__all__ = ["Question", "answer", "folder_name"]

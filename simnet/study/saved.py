@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,6 @@ from simnet.errors import Problem, SimnetError
 from simnet.ledger.tally import FLOW, MONTH, POINT, Tally
 from simnet.provenance import file_hash
 from simnet.study.folder import SUMMARY, clear, strangers
-from simnet.provenance import file_hash
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 DTYPES = {"point": POINT, "flow": FLOW, "month": MONTH}
 LEFT_OVER = 3600
 """Seconds after which an unfinished folder is nobody's work any more."""
-HALF_WRITTEN = 3600
-"""Seconds after which a folder that was not finished is given up: its writer was killed."""
 
 
 def save(result: Result, folder: Path, code: str | None) -> None:
@@ -77,9 +74,8 @@ def tidy(folder: Path) -> None:
     """Take away what a killed run left of this result, long ago: our own files, nothing else."""
     with suppress(OSError):
         for path in folder.parent.glob(f".{glob.escape(folder.name)}.*"):
-            if re.fullmatch(r"[a-z0-9_]{8}(\.old)?", path.name[len(folder.name) + 2 :]) and path.is_dir():
-                if time.time() - path.stat().st_mtime > HALF_WRITTEN:
-                    clear(path)
+            if path.is_dir() and time.time() - path.stat().st_mtime > LEFT_OVER:
+                clear(path)
 
 
 def fill(result: Result, folder: Path, code: str | None) -> None:
@@ -104,18 +100,6 @@ def fill(result: Result, folder: Path, code: str | None) -> None:
     files = {path.name: file_hash(path) for path in sorted(folder.iterdir())}
     summary = {"key": code, **result.json(), "files": files}
     (folder / SUMMARY).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
-
-
-def is_whole(folder: Path, result: Result) -> bool:
-    """Whether every file of a kept result is as it was written."""
-    summary = read_summary(folder)
-    files = summary.get("files")
-    if not isinstance(files, dict) or summary.get("designs") != json.loads(json.dumps(result.json()["designs"])):
-        return False
-    try:
-        return all(file_hash(folder / Path(name).name) == known for name, known in files.items())
-    except OSError:
-        return False
 
 
 def read_summary(folder: Path) -> dict[str, Any]:
@@ -147,7 +131,7 @@ def unpacked(path: Path) -> Run:
 
 def tallies(folder: Path, code: str, designs: list[str], replications: int, lines: bool) -> list[list[Run]] | None:
     """The runs of the same question, if they were kept; None where any file is missing or not as it was written."""
-    summary = summary_of(folder)
+    summary = read_summary(folder)
     if summary.get("key") != code or not whole(folder, summary.get("files")):
         return None
     try:

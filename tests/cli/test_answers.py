@@ -97,7 +97,7 @@ def test_two_files_are_compared(place: Path) -> None:
     tiny(place, "other.yaml", **{"name: tiny": "name: other", "target: 90 %": "target: 95 %"})
     done = simnet("compare", "tiny.yaml", "other.yaml")
     assert done.stdout.splitlines()[0].split() == ["tiny", "other"]
-    assert (place / "runs" / "tiny-other" / "summary.json").is_file()
+    assert (place / "runs" / "tiny-vs-other" / "summary.json").is_file()
 
 
 def test_two_files_of_one_name_are_told_apart(place: Path) -> None:
@@ -222,8 +222,8 @@ def test_hostile_names_stay_text(place: Path) -> None:
     assert "'=HYPERLINK(1)" in simnet("compare", "tiny.yaml", "--csv", "--by", "site").stdout
     assert "=1\\|\\<b\\>" in simnet("compare", "tiny.yaml", "--md", "--by", "part_class").stdout
     assert "[bold]@lyon" in simnet("show", "tiny.yaml").stdout
-    assert "=1|<b>" not in (place / "runs" / "tiny" / "report.html").read_text()
-    assert [path.name for path in (place / "runs").iterdir()] == ["tiny"]
+    assert "=1|<b>" not in (place / "runs" / "tiny.designs" / "report.html").read_text()
+    assert [path.name for path in (place / "runs").iterdir()] == ["tiny.designs"]
 
 
 @pytest.mark.parametrize("name", ["[red]<b>", "../up", "=1+1", "a/b", "CON", "x" * 300])
