@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean
 from simnet.units import DAY, MONEY
 
 if TYPE_CHECKING:
     from simnet.metrics import Estimate
-    from simnet.scenario import Expectation
+    from simnet.scenario import Expectation, Scenario
     from simnet.study.result import Result
 
 UNITS = {"share": ("share", 1.0), "d": ("time", float(DAY))}
 """Unit of a figure: the dimension of a limit on it, and the limit's unit in it."""
+WORDS = {"share": "percent", "time": "time, such as 2 d", "number": "plain numbers", "money": "money"}
 PLAIN = frozenset(("mo", "lines", "pieces", "orders/y", "shipments/y", "1/y"))
 
 
@@ -27,6 +28,41 @@ class Checked:
     found: Estimate
     holds: bool
     """False also where nothing was measured."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """What of a network the names of its figures depend on."""
+
+    tier_names: tuple[str, ...]
+    wait_edges: tuple[int, ...]
+
+
+def check_promises(scenario: Scenario) -> None:
+    """`SimnetError` for every expectation on a figure that there is not, or in a unit that does not fit it."""
+    from simnet.metrics.kpi import find
+    from simnet.metrics.wait import WINDOWS
+
+    tiers = dict.fromkeys(scenario.tier_of(site) for site in (*scenario.warehouses, *scenario.dealers))
+    places: Any = Places(tuple(tiers), (*WINDOWS.values(), *scenario.run.windows))
+    problems = []
+    for each in scenario.expect:
+        place: dict[str, Any] = {"file": each.file, "line": each.line, "path": f"expect.{each.kpi}"}
+        try:
+            dimension, _ = dimension_of(find(each.kpi, places).metric.unit)
+        except SimnetError as error:
+            problems += [replace(problem, **place) for problem in error.problems]
+            continue
+        if each.limit.within is None and dimension != each.limit.dimension:
+            message = f"is measured in {WORDS[dimension]}, so '{each.limit.text}' is no limit on it"
+            problems.append(Problem(message, **place))
+    if problems:
+        raise SimnetError(problems)
+
+
+def dimension_of(unit: str) -> tuple[str, float]:
+    """The dimension of a limit on a figure of this unit, and the limit's unit in the figure's."""
+    return UNITS.get(unit, ("number", 1.0) if unit in PLAIN else ("money", float(MONEY)))
 
 
 def check(result: Result, design: str | None = None) -> list[Checked]:
@@ -45,7 +81,7 @@ def checked(result: Result, design: str, expectations: tuple[Expectation, ...]) 
             hint = did_you_mean(each.kpi, levels) or "simnet explain lists the figures"
             raise SimnetError(Problem(f"there is no figure '{each.kpi}'", each.file, each.line, remedy=hint))
         found = levels[each.kpi]
-        dimension, size = UNITS.get(found.unit, ("number", 1.0) if found.unit in PLAIN else ("money", float(MONEY)))
+        dimension, size = dimension_of(found.unit)
         if each.limit.within is not None or dimension != each.limit.dimension:
             what = "needs a stored baseline" if each.limit.within is not None else f"is no limit on a {dimension}"
             raise SimnetError(Problem(f"'{each.limit.text}' {what}", each.file, each.line, path=each.kpi))

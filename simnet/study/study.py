@@ -30,8 +30,12 @@ def load(path: str | Path, sets: Mapping[str, Any] | None = None) -> Study:
 
     `sets` are changes by path, such as `{"stocking.default.target": "97 %"}`.
     """
+    from simnet.study.checks import check_promises
+
     given = tuple((key, str(value)) for key, value in (sets or {}).items())
-    return Study(read(path, given), Path(path), given)
+    study = Study(read(path, given), Path(path), given)
+    check_promises(study.scenario)
+    return study
 
 
 @dataclass(frozen=True, eq=False)
