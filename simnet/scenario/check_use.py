@@ -13,6 +13,8 @@ from simnet.scenario.asked import Asked
 from simnet.scenario.nodes import Loc, Mark
 from simnet.scenario.stocking import BUILT_IN, Point, Settings
 
+BASE_STOCK = "base-stock"
+
 if TYPE_CHECKING:
     from simnet.scenario.check import Checker
 
@@ -147,6 +149,11 @@ def _check_settings(here: Checker, settings: Settings, loc: Loc) -> None:
     from simnet.errors import did_you_mean
 
     given, node = settings.given(), here.tree.follow(loc)[0]
+    said = [source for source in (("up_to", "trigger"), ("cover",), ("target",)) if given.keys() & set(source)]
+    if len(said) > 1 and str(given.get("policy", BASE_STOCK)) in BUILT_IN:
+        names = [next(name for name in source if name in given) for source in said]
+        message = f"{' and '.join(names)} contradict each other; keep one of them"
+        here.problems.add(node.key(names[-1]).mark, message, path=loc)
     name = str(given.get("policy", ""))
     if name and name not in BUILT_IN:
         try:

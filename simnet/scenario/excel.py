@@ -18,13 +18,16 @@ MOST_UNPACKED = 400 * 2**20
 _CELL = re.compile(rb'<(?:\w+:)?c [^<>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
-def read_sheet(path: Path, name: str, chosen: str | None, default: str, node: Node) -> Table:
-    """The table in the `chosen` sheet of a workbook, else in the sheet `default`, else in its only sheet."""
+def read_sheet(path: Path, name: str, chosen: str | None, default: str, node: Node, where: Mark) -> Table:
+    """The table in the `chosen` sheet of a workbook, else in the sheet `default`, else in its only sheet.
+
+    `where` is the place at which the sheet is chosen.
+    """
     if not is_there(path):
         raise fail(node.mark, f"no such file '{node.text}'", remedy="paths are relative to the file that names them")
     _check_size(path, name)
     book = _open(path, name)
-    sheet = _pick(book.sheet_names, chosen, default, node)
+    sheet = _pick(book.sheet_names, chosen, default, node, where)
     try:
         cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     except BaseException as error:
@@ -52,12 +55,12 @@ def _damaged(error: BaseException, name: str) -> BaseException:
     return SimnetError(Problem("is not an Excel workbook that can be read", name, remedy="save it again as .xlsx"))
 
 
-def _pick(names: list[str], chosen: str | None, default: str, node: Node) -> str:
+def _pick(names: list[str], chosen: str | None, default: str, node: Node, where: Mark) -> str:
     if chosen is not None:
         if chosen in names:
             return chosen
         remedy = did_you_mean(chosen, names) or f"its sheets are {', '.join(names[:10])}"
-        raise fail(node.mark, f"no sheet '{chosen}' in '{node.text}'", remedy=remedy)
+        raise fail(where, f"no sheet '{chosen}' in '{node.text}'", remedy=remedy)
     same = [name for name in names if name.strip().lower() == default.lower()]
     if same or len(names) == 1:
         return same[0] if same else names[0]

@@ -42,9 +42,13 @@ class Merge:
 
     problems: Problems
     removed: dict[Loc, Node] = field(default_factory=dict)
+    said: dict[Loc, Mark] = field(default_factory=dict)
+    """Where the override at hand gives each value, to find one that is given twice."""
 
     def over(self, base: Node, over: Node, loc: Loc = ()) -> Node:
         """`base` with `over` on top of it."""
+        if not loc:
+            self.said = {}
         if over.kind != "map" or loc[:1] == ("designs",) and len(loc) > 1:
             return over
         if loc == ("parts",) and is_table(base) and not is_table(over):
@@ -63,6 +67,11 @@ class Merge:
     def _put(self, entries: dict[str, Entry], name: str, key: Node, value: Node, loc: Loc) -> None:
         there = entries.get(name)
         key = text_node(name, key.mark)
+        if value.kind in ("text", "null"):
+            first = self.said.setdefault((*loc, name), key.mark)
+            if first is not key.mark:
+                message = f"'{dotted((*loc, name))}' is given twice; the first is on line {first.line}"
+                self.problems.add(key.mark, message, remedy="keep one")
         if value.kind == "null":
             self._remove(entries, name, key, loc)
         elif there is None or there[1].kind == "null":

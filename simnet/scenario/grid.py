@@ -224,7 +224,7 @@ def table_grid(
     grid.decimal = options["decimal"].text if "decimal" in options else "."
     grid.units = {name: unit.text for name, (_, unit) in _entries(options, "units")}
     renamed = {value.text: name for name, (_, value) in _entries(options, "columns")}
-    ignored = _ignored(options.get("ignore"))
+    ignored = ignored_columns(options.get("ignore"))
     for index, written in enumerate(table.header):
         name, unit = _split_header(written, known)
         name = renamed.get(written, "") if renamed else name
@@ -270,7 +270,8 @@ def _entries(options: Mapping[str, Node], key: str) -> list[tuple[str, tuple[Nod
     return list(options[key].entries.items()) if key in options else []
 
 
-def _ignored(node: Node | None) -> set[str]:
+def ignored_columns(node: Node | None) -> set[str]:
+    """The names under `ignore:`, one or a list."""
     if node is None:
         return set()
     return {item.text for item in node.value} if node.kind == "list" else {node.text}

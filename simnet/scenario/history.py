@@ -11,7 +11,7 @@ from simnet.demand import History
 from simnet.demand.sizes import LARGEST
 from simnet.errors import shorten
 from simnet.scenario.dates import ORDERS, Day, date_parser, parse_day
-from simnet.scenario.grid import SPEC_KEYS, Column, Grid, Tables, open_table, options_of, table_grid
+from simnet.scenario.grid import SPEC_KEYS, Column, Grid, Tables, ignored_columns, open_table, options_of, table_grid
 from simnet.scenario.nodes import Mark, Node, Problems
 from simnet.scenario.sites import parse_name
 from simnet.scenario.tables import Table
@@ -186,11 +186,14 @@ def _wide(
     table = open_table(node, name, tables)
     grid = Grid(node.mark, problems)
     grid.table, grid.rows = table, len(table)
-    first = _first_column(node, table, problems)
-    periods = _periods(table, first, problems, order)
-    grid.cells["part"], grid.index["part"] = table.columns[first], first
+    first, dealer = _named_columns(node, table, problems)
+    periods = _periods(table, [first, dealer, *_left_out(node, table)], problems, order)
+    for title, at in (("part", first), ("dealer", dealer)):
+        if at is not None:
+            grid.cells[title], grid.index[title] = table.columns[at], at
     parts = grid.values(Column("part", parse_name, "", required=True))
-    _check_twice(grid, parts)
+    dealers = grid.values(Column("dealer", parse_name, "", required=True)) if dealer is not None else None
+    _check_twice(grid, parts, dealers)
     columns = []
     for column, _ in periods:
         title = table.header[column]
@@ -203,32 +206,48 @@ def _wide(
 
     def mark(line: int, column: str) -> Mark:
         row, at, _ = filled[line]
-        return table.mark(row, first if column == "part" else periods[at][0])
+        return table.mark(row, grid.index.get(column, periods[at][0]))
 
+    kept = [row for row, _, _ in filled]
+    names, part = _coded(parts, kept)
+    sites, site = _coded(dealers, kept) if dealers is not None else (None, None)
+    seen = {name: bytearray(len(columns)) for name in names}
+    for row, name in enumerate(parts):
+        for at, cells_of_period in enumerate(columns):
+            seen[name][at] |= cells_of_period[row] != _SKIP
     return HistoryRows(
-        tuple(parts),
-        array("i", (row for row, _, _ in filled)),
+        names,
+        part,
         array("i", (starts[at][0] for _, at, _ in filled)),
         array("i", (starts[at][1] for _, at, _ in filled)),
         array("i", (starts[at][2] for _, at, _ in filled)),
         array("q", (quantity for _, _, quantity in filled)),
-        periods=tuple(starts),
-        observed=tuple(bytes(column[row] != _SKIP for column in columns) for row in range(len(table))),
-        marks=mark,
+        sites,
+        site,
+        tuple(starts),
+        tuple(bytes(each) for each in seen.values()),
+        mark,
     )
 
 
-def _first_column(node: Node, table: Table, problems: Problems) -> int:
-    """The column with the part's name: as mapped, else `part`, else the first."""
+def _named_columns(node: Node, table: Table, problems: Problems) -> tuple[int, int | None]:
+    """The columns with the part's name (as mapped, else `part`, else the first) and with the dealer's, if any."""
     _check_keys(node, problems)
     columns = options_of(node).get("columns")
-    mapped = columns.get("part") if columns is not None else None
-    name = mapped.text if mapped is not None else "part"
-    if name in table.header:
-        return table.header.index(name)
-    if mapped is not None:
-        problems.add(mapped.mark, f"{table.source.name} has no column '{name}'")
-    return 0
+    found: list[int | None] = []
+    for title in ("part", "dealer"):
+        mapped = columns.get(title) if columns is not None else None
+        name = mapped.text if mapped is not None else title
+        found.append(table.header.index(name) if name in table.header else None)
+        if mapped is not None and found[-1] is None:
+            problems.add(mapped.mark, f"{table.source.name} has no column '{name}'")
+    return found[0] or 0, found[1]
+
+
+def _left_out(node: Node, table: Table) -> list[int]:
+    """The columns under `ignore:`."""
+    ignored = ignored_columns(options_of(node).get("ignore"))
+    return [index for index, name in enumerate(table.header) if name in ignored]
 
 
 def _check_keys(node: Node, problems: Problems) -> None:
@@ -237,24 +256,27 @@ def _check_keys(node: Node, problems: Problems) -> None:
             problems.add(where.mark, f"unknown key '{key}' beside 'table'")
 
 
-def _periods(table: Table, first: int, problems: Problems, order: str | None) -> list[tuple[int, Day]]:
-    """Index and start of each period column, in order of time."""
+def _periods(
+    table: Table, named: Sequence[int | None], problems: Problems, order: str | None
+) -> list[tuple[int, Day]]:
+    """Index and start of each period column, in order of time; those `named` are none."""
     periods: list[tuple[int, Day]] = []
     for index, title in enumerate(table.header):
-        if index == first or not title:
+        if index in named or not title:
             continue
         try:
             periods.append((index, parse_day(title, order)))
         except ValueError as error:
-            problems.add(table.header_mark(index), f"a wide history has a period in each column: it {error}")
+            message = f"a wide history has a period in each column but part and dealer: it {error}"
+            problems.add(table.header_mark(index), message, remedy=f"or leave it out: ignore: [{title[:40]}]")
     if not periods:
         problems.add(table.header_mark(0), "has no period columns, such as 2026-01", remedy="or set format: long")
     return sorted(periods, key=lambda period: period[1])
 
 
-def _check_twice(grid: Grid, parts: Sequence[str]) -> None:
-    seen: dict[str, int] = {}
-    for row, name in enumerate(parts):
-        if name and name in seen:
-            grid.add(row, "part", f"part {shorten(name)} is there twice", "add its rows up")
-        seen[name] = row
+def _check_twice(grid: Grid, parts: Sequence[str], dealers: Sequence[str] | None) -> None:
+    seen: set[tuple[str, ...]] = set()
+    for row, key in enumerate(zip(parts, dealers, strict=True) if dealers is not None else zip(parts, strict=True)):
+        if all(key) and key in seen:
+            grid.add(row, "part", f"part {shorten(' at '.join(key))} is there twice", "add its rows up")
+        seen.add(key)

@@ -91,7 +91,7 @@ def read_table(node: Node, sheet: str, options: dict[str, Node]) -> Table:
     if suffix.endswith(EXCEL_SUFFIXES):
         from simnet.scenario.excel import read_sheet
 
-        table = read_sheet(path, name, chosen, sheet, node)
+        table = read_sheet(path, name, chosen, sheet, node, options.get("sheet", node).mark)
     elif suffix.endswith((".xls", ".ods", ".xlsb")):
         raise fail(node.mark, f"'{node.text}' is not read", remedy="save it as .xlsx or .csv")
     else:
