@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from simnet.cli.options import asking, telling, wanted
+from simnet.cli.progress import remark
 from simnet.cli.work import answered, read
 from simnet.errors import Problem, SimnetError, did_you_mean
 
@@ -29,9 +31,25 @@ def command(files: tuple[str, ...], designs: tuple[str, ...], **given: Any) -> N
     against the file itself. Several files: each file itself, or the designs named.
     """
     want = wanted(**given)
+    for file, times in Counter(files).items():
+        if times > 1:
+            remark(f"{file} is named {times} times and taken once", want.quiet)
     studies = [read(file, want) for file in dict.fromkeys(files)]
     check_alike(studies)
-    answered(chosen(studies, designs), want)
+    asked = chosen(studies, designs)
+    if len(asked) == 1:
+        remark(alone(asked[0][0]), want.quiet)
+    answered(asked, want)
+
+
+def alone(study: Study) -> str:
+    """What is said where there is nothing to compare."""
+    from simnet.study.words import listed
+
+    others = study.designs[1:]
+    if others:
+        return f"one design, nothing to compare; {study.path} also has {listed(others, 5)}"
+    return f"one design, nothing to compare: {study.path} has no other; add some under designs:"
 
 
 def chosen(studies: list[Study], designs: tuple[str, ...]) -> list[tuple[Study, str]]:

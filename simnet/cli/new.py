@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from simnet.cli.options import debug, is_plain
+from simnet.cli.options import debug, why_not_plain
 from simnet.cli.schema import write_schema
-from simnet.errors import Problem, SimnetError, shorten
+from simnet.errors import Problem, SimnetError
 
 STARTER = Path(__file__).parent / "starter"
 PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -49,8 +49,9 @@ def contents(scenario: str) -> list[tuple[str, str]]:
 def make(folder: Path) -> Path:
     """Make the folder, whole or not at all; returns the scenario's file."""
     name = folder.name
-    if not is_plain(name):
-        raise SimnetError(f"{shorten(name)} is no plain name for a network (letters, digits, '-', '_', '.')")
+    wrong = why_not_plain(name)
+    if wrong:
+        raise SimnetError(wrong)
     if folder.exists() or folder.is_symlink():
         raise SimnetError(Problem("is there already and is not touched", str(folder), remedy="choose another name"))
     beside = None

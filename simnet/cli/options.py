@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 
 import click
 
+from simnet.devices import is_device
 from simnet.errors import Problem, SimnetError, shorten
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 AXES = ("tier", "site", "month", "part_class")
 MOST_NAME = 100
+"""Bytes, in UTF-8."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +53,33 @@ def parse_sets(_: click.Context, __: click.Parameter, given: tuple[str, ...]) ->
     return tuple(pairs)
 
 
+def some_folder(_: click.Context, __: click.Parameter, folder: str) -> Path:
+    """A folder; an empty word is none, though as a path it would be the current one."""
+    if not folder.strip():
+        raise click.BadParameter("name a folder, such as runs, or . for this one")
+    return Path(folder)
+
+
 def plain_name(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
     """A name that is a folder's name and nothing else."""
     if name is None:
         return None
-    if not is_plain(name):
-        raise click.BadParameter(f"{shorten(name)} is no plain name (letters, digits, '-', '_', '.')")
+    wrong = why_not_plain(name)
+    if wrong:
+        raise click.BadParameter(wrong)
     return name
 
 
-def is_plain(name: str) -> bool:
-    """Whether a name is safe as a folder's on any system."""
+def why_not_plain(name: str) -> str:
+    """Why a name is not safe as a folder's on any system; nothing where it is."""
     known = all(char.isalnum() or char in "-_. " for char in name)
-    return known and name == name.strip() and name[:1] not in ("", ".", "-") and len(name) <= MOST_NAME
+    if not known or name != name.strip() or name[:1] in ("", ".", "-"):
+        return f"{shorten(name)} is no plain name (letters, digits, '-', '_', '.')"
+    if len(name.encode()) > MOST_NAME:
+        return f"{shorten(name)} is too long for a name: {len(name.encode())} of at most {MOST_NAME} bytes"
+    if is_device(name) or name.endswith("."):
+        return f"{shorten(name)} is no name on Windows"
+    return ""
 
 
 def one_of(chosen: dict[str, bool]) -> str:
@@ -100,9 +116,8 @@ debug = click.option("--debug", is_flag=True, expose_value=False, help="Show all
 quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks.")
 sets = click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", callback=parse_sets, help="Change one value.")
 out = click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("runs"), show_default=True, metavar="FOLDER",
-    help="Where results are kept.",
-)  # fmt: skip
+    "--out", callback=some_folder, default="runs", show_default=True, metavar="FOLDER", help="Where results are kept."
+)
 again = click.option("--again", is_flag=True, help="Run even if the answer is kept.")
 workers = click.option(
     "--workers", type=click.IntRange(0, 4096), default=0, metavar="N", help="Threads; 0: one a processor."

@@ -29,6 +29,7 @@ VERBS = {
 }
 """Each is a file here, with a `command`."""
 
+FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
 INTERRUPTED, CUT_OFF = 130, 141
 """The shell's codes for Ctrl-C, and for a reader such as `head` that went away."""
 
@@ -70,6 +71,11 @@ class Program(click.Group):
     def main(self, args: Sequence[str] | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
         """Run a command line and leave with its exit code."""
         words = list(sys.argv[1:] if args is None else args)
+        if sys.stderr is None:
+            sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - for as long as the program runs
+        if sys.stdout is None:
+            click.echo("error: standard output is closed: there is nowhere to print the answer", err=True)
+            sys.exit(SimnetError.exit_code)
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")  # a terminal without the letter ± still gets its table
@@ -94,6 +100,10 @@ class Program(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 return cut_off()
+            if error.errno in FULL and error.filename is None:
+                click.echo(f"error: standard output cannot be written: {error.strerror}", err=True)
+                cut_off()
+                return SimnetError.exit_code
             return apologize(error, "--debug" in words)
         except Exception as error:
             return apologize(error, "--debug" in words)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 CONFIDENCE = 0.95
+ROUNDING = 1e-12
 ONE_REPLICATION = "one replication: no interval"
 
 
@@ -54,11 +55,16 @@ def estimate(values: Sequence[float | None], unit: str) -> Estimate:
 def difference(first: Estimate, other: Estimate, better: str | None) -> Difference:
     """The paired difference `other` - `first`; without pairs (other replications) there is none."""
     pairs = zip(first.values, other.values, strict=False)
-    values = [None if a is None or b is None else b - a for a, b in pairs]
+    values = [None if a is None or b is None else apart(a, b) for a, b in pairs]
     if len(first.values) != len(other.values):
         values = []
     found = estimate(values, first.unit)
     return Difference(found.mean, found.half_width, found.unit, found.values, verdict(found, better))
+
+
+def apart(first: float, other: float) -> float:
+    """The difference; none where it is only in the last digits that floats have."""
+    return 0.0 if math.isclose(first, other, rel_tol=ROUNDING) else other - first
 
 
 def verdict(found: Estimate, better: str | None) -> str | None:

@@ -113,7 +113,7 @@ def censored(view: View) -> float:
 PERCENTILE = (
     "The wait that {p} % of customers' lines do not exceed, lines served at once counting as 0 and lines "
     "still open as their age so far (the mean age at their stocking point); from a histogram, straight "
-    "within a bin, so exact to a bin (from an hour up, 3 % of the wait)."
+    "within a bin, so exact to a bin (from an hour up, 3 % of the wait): it may pass the longest wait by that."
 )
 
 WAIT = [

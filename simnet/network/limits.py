@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from simnet.errors import Problem, SimnetError
+from simnet.errors import Problem, SimnetError, shorten
 from simnet.network.network import Network, Tape
+from simnet.network.shard import lines_of_parts
 from simnet.units import MONEY
 
 MOST_MINUTES = 1 << 26
@@ -13,8 +16,27 @@ MOST_MINUTES = 1 << 26
 MOST_PIECES = 1 << 31
 """The quantity's share of an event's load."""
 MOST_EVENTFUL = 1 << 62
+MOST_LINES = 50_000_000
+"""Demand lines of one part in a replication; a line takes about 90 bytes while it is drawn and simulated."""
 MOST_TIERS = 54
 """Reviews have a phase a tier, between receipts and customers."""
+
+
+def too_many_lines(network: Network) -> Iterator[Problem]:
+    """A problem where one part is asked more than a machine holds at once: a part is simulated whole."""
+    if not network.streams or not network.parts:
+        return
+    lines = lines_of_parts(network)
+    worst = int(lines.argmax())
+    if lines[worst] > MOST_LINES:
+        many = int((lines > MOST_LINES).sum()) - 1
+        more = f" (and {many:,} more part{'s' if many > 1 else ''})" if many else ""
+        name = network.part_names[network.first_part + worst]
+        problem = (
+            f"part {shorten(name)}{more} is asked {lines[worst]:,.0f} lines in one replication, "
+            f"more than {MOST_LINES:,}: they are held in memory at once"
+        )
+        yield Problem(problem, path="demand", remedy="shorten run.length, or ask for fewer and larger lines (size)")
 
 
 def check_sizes(network: Network) -> None:
@@ -41,6 +63,7 @@ def check_sizes(network: Network) -> None:
     if float(np.maximum(points["up_to"], 0).sum()) * dearest > MOST_EVENTFUL:
         amount = f"{dearest / MONEY:,.0f} {network.money}"
         problems.append(Problem(f"stock of parts up to {amount} is worth more than can be counted", path="parts"))
+    problems += too_many_lines(network)
     if problems:
         raise SimnetError(problems)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -12,12 +13,18 @@ from simnet.network.network import Network
 LINES_A_SHARD = 400_000
 
 
-def shards(network: Network, lines: int = LINES_A_SHARD) -> Iterator[tuple[int, int]]:
-    """Runs of parts (first, and one after the last) with about `lines` expected demand lines each, in order."""
+def lines_of_parts(network: Network) -> Any:
+    """Demand lines to be expected of each part in one replication (float64)."""
     expected = np.zeros(network.parts)
     for block in network.streams:
         rate = block.moments().rate
         expected += np.bincount(block.targets.part, weights=rate * network.horizon, minlength=network.parts)
+    return expected
+
+
+def shards(network: Network, lines: int = LINES_A_SHARD) -> Iterator[tuple[int, int]]:
+    """Runs of parts (first, and one after the last) with about `lines` expected demand lines each, in order."""
+    expected = lines_of_parts(network)
     expected += np.diff(network.part_start) * 0.5  # points cost too, even where nobody asks
     shard = (np.cumsum(expected) / max(lines, 1)).astype(np.int64)
     edges = [0, *(np.flatnonzero(np.diff(shard)) + 1).tolist(), network.parts]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simnet.metrics.intervals import Difference, Estimate
 
 NOTHING = "-"
+MOST_DECIMALS = 6
+"""Of a difference that is told apart from zero; smaller ones are written `+2e-09`."""
 PREFIXES = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 PLAIN = {"share", "d", "mo", "lines", "pieces", "orders/y", "shipments/y", "1/y"}
 SUFFIX = {"share": "%", "d": "d", "mo": "mo"}
@@ -25,6 +27,8 @@ class Scale:
     def number(self, value: float, sign: bool = False) -> str:
         """The number without its unit."""
         rounded = round(value * self.factor, self.decimals) or 0.0  # never "-0.0"
+        if sign and not rounded and value and self.decimals >= MOST_DECIMALS:
+            return f"{value * self.factor:+.0e}"
         return f"{rounded:{'+' if sign and rounded else ''},.{self.decimals}f}"
 
 
@@ -53,6 +57,14 @@ def scale(unit: str, size: float, half: float | None = None) -> Scale:
     if half and decimals < 3 and round(half * factor, decimals) == 0 != round(half * factor, decimals + 1):
         decimals += 1
     return Scale(factor, shown, decimals)
+
+
+def telling(how: Scale, size: float) -> Scale:
+    """The scale with as many decimals as it takes for a difference that was told apart not to read as nothing."""
+    decimals = how.decimals
+    while decimals < MOST_DECIMALS and round(size * how.factor, decimals) == 0:
+        decimals += 1
+    return replace(how, decimals=decimals)
 
 
 def digits(number: float) -> int:
@@ -84,6 +96,8 @@ def change(found: Difference | None, first: Estimate | None) -> Shown:
     if found is None or found.mean is None or first is None or first.mean is None:
         return Shown(NOTHING)
     how = scale(found.unit, max(abs(first.mean), abs(found.mean)), found.half_width)
+    if found.verdict not in (None, "same"):
+        how = telling(how, found.mean)
     unit = "pt" if found.unit == "share" else how.unit
     half = "" if found.half_width is None else f"±{how.number(found.half_width)}"
     return Shown(f"{how.number(found.mean, sign=True)} {unit}".strip(), half, found.verdict or "")

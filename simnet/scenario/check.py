@@ -248,7 +248,7 @@ def _check_lead_times(here: Checker) -> None:
 
 
 def _check_part_lead_times(here: Checker, waiting: set[tuple[str, str]]) -> None:
-    """The parts of suppliers without a lead time must have their own; `waiting` are suppliers, and sites left to them."""
+    """The parts of suppliers without a lead time must have their own; `waiting`: suppliers, and sites left to them."""
     scenario, parts = here.scenario, here.scenario.parts
     own = _needs_own_supplier(scenario)
     only = next(iter(scenario.suppliers)) if len(scenario.suppliers) == 1 else None

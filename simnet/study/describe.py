@@ -61,6 +61,7 @@ def bodies(study: Study, design: str | None, most_points: int | None) -> Iterato
     yield "Lanes", sections.lanes(scenario)
     yield "Parts", sections.parts(scenario)
     yield "Demand", numbers.demand(network) if network is not None else [TOO_LARGE]
+    yield "", sections.histories(scenario)
     yield "Orders", sections.order_classes(scenario)
     yield "Stocking", sections.stocking(scenario)
     yield "", own_policies(study)
@@ -68,6 +69,7 @@ def bodies(study: Study, design: str | None, most_points: int | None) -> Iterato
     if design is None or study.sets:
         yield "Designs", sections.designs(study)
     yield "Expected", sections.expectations(scenario)
+    yield "Remarks", sections.remarks(scenario)
     if network is not None:
         yield "Work", numbers.work(scenario, network, len(study.designs) if design is None else 1)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simnet.devices import is_device
+
 if TYPE_CHECKING:
     from simnet.study.study import Study
 
@@ -20,8 +22,6 @@ OURS = re.compile(
 """The files of a result; whatever else stands beside them is somebody's."""
 LONGEST = 150
 """Bytes of a folder's name; file systems end at 255, and half-written folders have longer ones."""
-DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{kind}{number}" for kind in ("COM", "LPT") for number in range(10))))
-"""Names that Windows keeps for itself, whatever follows the first dot."""
 
 
 def folder_name(asked: Sequence[tuple[Study, str]]) -> str:
@@ -48,11 +48,6 @@ def fit(name: str) -> str:
         stem, dot, rest = kept.partition(".")
         return f"{stem}-{mark}{dot}{rest}"
     return kept if kept == name else f"{kept}-{mark}"
-
-
-def is_device(name: str) -> bool:
-    """Whether Windows would take a name for a device."""
-    return name.partition(".")[0].strip().upper() in DEVICES
 
 
 def strangers(folder: Path) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from simnet.engine.replicate import expected_work
 from simnet.engine.simulate import WORTH_LOADING, choose, only_simpy
 from simnet.errors import clean
 from simnet.network.levels import ANY_TIME
+from simnet.network.shard import LINES_A_SHARD, lines_of_parts
 from simnet.study import words
 from simnet.study.demand_classes import CLASSES, class_shares
 from simnet.units import YEAR
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SPEED = {"simpy": 40_000.0, "compiled": 1_500_000.0}
 """Demand lines a second of one processor, cautiously."""
+LINE_BYTES = 90
+"""Memory that a demand line takes while it is drawn and simulated."""
 START = {"simpy": 1.0, "compiled": 2.0}
 """Seconds of loading and reporting."""
 
@@ -80,12 +83,22 @@ def work(scenario: Scenario, network: Network, designs: int) -> Iterator[str]:
     engine = "simpy" if refused else choose(run.engine, round(effort), network)
     once = words.round_count(lines / run.replications)
     yield f"{once} demand lines a replication, {words.round_count(lines)} in all"
+    yield memory(network)
     yield f"{CLOCKS[engine]}: {reason(run.engine, effort, engine, network)}"
     if refused:
         yield "run.engine says compiled, which cannot be: say auto, or nothing"
     seconds = START[engine] + effort / SPEED[engine]
     many = f"; all {designs} designs: {how_long(seconds * designs)}" if designs > 1 else ""
     yield f"takes {how_long(seconds)}{many}"
+
+
+def memory(network: Network) -> str:
+    """What a processor holds at once: a part whole, or some hundred thousand lines of many parts."""
+    lines = lines_of_parts(network)
+    largest = float(lines.max(initial=0))
+    held = LINE_BYTES * max(largest, min(float(lines.sum()), LINES_A_SHARD))
+    size = f"{held / 1e9:.1f} GB" if held >= 1e9 else f"{max(round(held / 1e6), 1)} MB"
+    return f"largest part: {words.round_count(largest)} lines; about {size} of lines in memory a processor"
 
 
 CLOCKS = {"simpy": "SimPy clock", "compiled": "compiled clock"}

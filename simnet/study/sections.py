@@ -94,17 +94,20 @@ def lanes(scenario: Scenario) -> Iterator[str]:
     used = set(supplier_names(scenario))
     suppliers = [name for name in scenario.suppliers if name in used]
     kinds: dict[tuple[str, str, str, str], list[str]] = {}
+    currency = scenario.money
     for site in (*scenario.warehouses, *scenario.dealers):
         source = scenario.source_of(site)
         for seller in suppliers if source == "suppliers" else [source]:
             way = way_to(scenario, site, seller)
             lane = scenario.lane(way.source, site)
-            freight = words.per_kg(way.transport, scenario.money) if way.transport else "no freight"
+            freight = words.per_kg(way.transport, currency) if way.transport else "no freight"
             freight += "" if lane is not None and lane.cost is not None else DEFAULT
-            key = (way.source, words.lead_time(way.lead_time), freight, lane.mode if lane is not None else "")
+            freight += f", {show_money(way.shipment, currency)} a shipment" if way.shipment else ""
+            mode = "" if lane is None else lane.mode + star(scenario, "lanes", way.source, site, "mode")
+            key = (way.source, words.lead_time(way.lead_time), freight, mode)
             kinds.setdefault(key, []).append(site)
     rows = [
-        (f"{clean(source, 20)} to {words.listed(there, 1)}", lead, freight, clean(mode, 12))
+        (f"{clean(source, 20)} to {words.listed(there, 1)}", lead, freight, clean(mode, 14))
         for (source, lead, freight, mode), there in kinds.items()
     ]
     yield from words.aligned(rows[:MOST_ROWS])
@@ -127,7 +130,8 @@ def parts(scenario: Scenario) -> Iterator[str]:
     only = star_of_class(classes)
     yield f"{words.count(len(table), 'part')}" + (only or f" in {len(classes)} classes: {named}{more}")
     cost, price = (words.money_range(column, scenario.money) for column in (table.cost, table.price))
-    yield f"cost {cost}, price {price}"
+    weight = words.weight_range(table.weight)
+    yield f"cost {cost}, price {price}{', weight ' + weight if any(table.weight) else ''}"
     lacking = [
         f"{words.count(sum(1 for value in column if not value), 'part')} without a {name}"
         for name, column in (("cost", table.cost), ("price", table.price), ("weight", table.weight))
@@ -187,6 +191,29 @@ def designs(study: Study) -> Iterator[str]:
         yield from (f"  {line}" for line in changes[:MOST_CHANGES])
         if len(changes) > MOST_CHANGES:
             yield f"  and {len(changes) - MOST_CHANGES:,} more changes"
+        yield from (f"  note: {text}" for text in study.design(name).remarks)
+
+
+def remarks(scenario: Scenario) -> Iterator[str]:
+    """What to know of the design before its figures."""
+    yield from scenario.remarks
+    table = scenario.parts
+    dear = [name for name, cost, price in zip(table.names, table.cost, table.price, strict=True) if cost > price > 0]
+    if dear:
+        yield f"{words.count(len(dear), 'part')} with a price below the cost: {words.listed(dear, 3)}"
+
+
+def histories(scenario: Scenario) -> Iterator[str]:
+    """The histories that demand replays: rows and months."""
+    told = set()
+    for entry in scenario.demand:
+        history = getattr(entry, "history", None)
+        if history is None or id(history) in told:
+            continue
+        told.add(id(history))
+        used = f"replay {entry.replay}{'' if 'replay' in entry.model_fields_set else DEFAULT}"
+        span = words.months(history.first_month, history.months)
+        yield f"history of {words.count(len(history), 'line')}, {span}, {used}"
 
 
 def changed(changes: Sequence[Change]) -> Iterator[str]:

@@ -44,6 +44,26 @@ def money_range(amounts: Sequence[int], currency: str) -> str:
     return show_money(low, currency) + (f" to {show_money(high, currency)}" if high > low else "")
 
 
+def months(first: int, length: int) -> str:
+    """`2024-01 to 2025-12 (24 mo)` from an ordinal month on."""
+    named = [f"{month // 12:04}-{month % 12 + 1:02}" for month in (first, first + length - 1)]
+    return f"{' to '.join(dict.fromkeys(named))} ({length} mo)"
+
+
+def weight_range(grams: Sequence[int]) -> str:
+    """`0.4 kg to 31 kg`."""
+    low, high = min(grams), max(grams)
+    return show_weight(low) + (f" to {show_weight(high)}" if high > low else "")
+
+
+def show_weight(grams: int) -> str:
+    """`0.8 kg`, `250 g`, `1.2 t`."""
+    for size, unit in ((1_000_000, "t"), (1000, "kg")):
+        if grams >= size:
+            return f"{grams / size:.4g} {unit}"
+    return f"{grams} g"
+
+
 def setting(fields: Mapping[str, Any]) -> str:
     """`base-stock, target 95 %, review 7 d`."""
     words = [str(fields["policy"])] if "policy" in fields else []
