@@ -62,8 +62,8 @@ def planned_demand(blocks: list[StreamBlock], points: PointGrid, sites: Topology
         rate=total,
         size=which,
         sizes=known,
-        period=np.where(alone, period[first], 0.0),
-        chance=np.where(alone, chance[first], 0.0),
+        period=np.where(alone, np.append(period, 0.0)[first], 0.0),
+        chance=np.where(alone, np.append(chance, 0.0)[first], 0.0),
     )
 
 

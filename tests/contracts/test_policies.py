@@ -148,6 +148,9 @@ def test_cover_lasts(policy: type[Leveled]) -> None:
         ({"target": "95"}, "needs a percent sign, such as '95 %'"),
         ({"cover": "30"}, "needs a unit, such as '30 d'"),
         ({"up_to": "-3"}, "up_to"),
+        ({"policy": "reorder-lot", "trigger": "-1.5", "lot": "2"}, "whole number"),
+        ({"policy": "reorder-lot", "trigger": "--3", "lot": "2"}, "whole number"),
+        ({"policy": "reorder-lot", "trigger": "-2000000000", "lot": "2"}, "too large"),
         ({"policy": "base-stok", "up_to": "3"}, "unknown policy 'base-stok'; did you mean 'base-stock'"),
         ({"policy": "x", "up_to": "3"}, "known are base-stock, min-max, reorder-lot, none"),
     ],
@@ -163,6 +166,15 @@ def test_trigger_may_be_what_is_owed() -> None:
     """A trigger of -1, as exported for a part ordered only when owed, can be read back."""
     made = read_policy({"policy": "reorder-lot", "trigger": "-1", "lot": "5"})
     assert made.levels(Item(rate=0.0)) == Levels(-1, 0, 5, 0)
+
+
+def test_a_trigger_under_nothing_serves_what_its_lots_leave() -> None:
+    """(r, nQ) = (-8, 10): of the positions -7 to 2, with no lead time, 1 and 2 serve a piece each at once."""
+    made = read_policy({"policy": "reorder-lot", "trigger": "-8", "lot": "10"})
+    items = Items.of(np.array([1e-4]), lead_mean=0.0)
+    assert unit_fill(items, made.levels_for(items)) == pytest.approx([0.2])
+    far = read_policy({"policy": "min-max", "trigger": "-1000000000", "up_to": "0"})
+    assert far.levels(Item(rate=1e-4)).trigger == -(10**9)
 
 
 def test_packs_round_lots_up() -> None:

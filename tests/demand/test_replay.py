@@ -158,6 +158,14 @@ def test_pieces_of_geometric_lines_thin_to_geometric_lines() -> None:
         assert abs(sizes.mean() - moments.size_mean[stream]) < 6 * sizes.std() / len(sizes) ** 0.5
 
 
+@pytest.mark.parametrize("mode", ["exact", "bootstrap", "fitted"])
+def test_months_larger_than_any_line_can_be_planned(mode: str) -> None:
+    """Months of millions, of lines that are each allowed, are planned as a line of the largest size."""
+    history = History(["a"] * 4, ["2020-01", "2020-01", "2020-01", "2020-02"], [10**6] * 4)
+    moments = block(Replay(orders=history, replay=mode), targets(["a"], 1)).moments()
+    assert moments.size_of(0).mean == 10**6
+
+
 def test_history_moments() -> None:
     """Rate, mean size, chance and mean month of each part."""
     known = history_moments(small())

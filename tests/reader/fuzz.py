@@ -14,7 +14,6 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from io import BytesIO
 from pathlib import Path
 
 from simnet.errors import SimnetError
@@ -54,19 +53,6 @@ EXTRAS = [
 ]
 
 
-def _workbook() -> bytes:
-    import xlsxwriter
-
-    stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    sheet = book.add_worksheet("parts")
-    for number, row in enumerate(samples.PARTS.splitlines()):
-        for column, cell in enumerate(row.split(",")):
-            sheet.write_string(number, column, cell)
-    book.close()
-    return stream.getvalue()
-
-
 TEXTS = [
     samples.BASE,
     samples.with_parts(),
@@ -87,7 +73,7 @@ FILES: dict[str, bytes] = {
     "opening.csv": b"site,part,on_hand,on_order\nlyon,hose,3,0\n",
     "demand.csv": b"part,at,orders,size\nhose,lyon,2 per y,2\n",
     "base.yaml": samples.changed("{holding: 22 %/y}", "{order: 3 EUR}").encode(),
-    "parts.xlsx": _workbook(),
+    "parts.xlsx": samples.workbook({"parts": samples.PARTS}),
 }
 NESTED = [word for word in NASTY if word and word[0] not in "\x00*&!|>%@`'\"" and word.count("{") == word.count("}")]
 Change = Callable[[random.Random, bytes], bytes]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 
 from simnet.scenario import Scenario, load
@@ -69,6 +70,21 @@ def write(folder: Path, text: str | bytes, files: Mapping[str, str | bytes] | No
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder / "network.yaml"
+
+
+def workbook(sheets: Mapping[str, str]) -> bytes:
+    """An Excel workbook, its sheets given as CSV."""
+    import xlsxwriter
+
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    for name, table in sheets.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(table.splitlines()):
+            for column, cell in enumerate(row.split(",")):
+                sheet.write_string(number, column, cell)
+    book.close()
+    return stream.getvalue()
 
 
 def loaded(folder: Path, text: str, files: dict[str, str | bytes] | None = None) -> Scenario:

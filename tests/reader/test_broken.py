@@ -21,6 +21,7 @@ from tests.reader.samples import (
     with_dealers,
     with_orders,
     with_parts,
+    workbook,
     write,
 )
 
@@ -174,6 +175,44 @@ NAMES = [
     Case("empty path step", BASE + "designs: {fast: {run..seed: 1}}\n", "is no path", "network.yaml:24:"),
 ]  # fmt: skip
 
+DEMAND_LIST = changed("part: hose,", "part: [hose, filter, hose],")
+NEWCOMER = [
+    Case("part twice in a list", DEMAND_LIST, "'hose' is there twice", "network.yaml:18:27", "keep one"),
+    Case("site twice in a list", changed("[lyon, turin]", "[lyon, turin, lyon]"), "'lyon' is there twice", "network.yaml:17:38", "keep one"),
+    Case("amount too fine", changed("3 EUR, price", "0.00001 EUR, price"), "finer than 1/10,000", "network.yaml:15:16"),
+    Case("freight too fine", changed("holding: 22 %/y", "transport: 0.01 EUR/t"), "finer than 1/10,000", "network.yaml:22:"),
+    Case("name too long", changed("two-tier", "x" * 101), "has 101 characters, and may have 100", "network.yaml:2:7"),
+    Case("name far too long", changed("two-tier", "x" * 300), "has 300 characters, and may have 100", "network.yaml:2:7"),
+    Case("name as a way", changed("two-tier", "../up"), "cannot name a folder", "network.yaml:2:7"),
+    Case("design named too long", BASE + f"designs: {{{'x' * 101}: {{}}}}\n", "may have 100", "network.yaml:24:11"),
+    Case("design renames", BASE + "designs: {x: {name: foo}}\n", "the name is the file's", "network.yaml:24:15", "--as NAME"),
+    Case("design of another version", BASE + "designs: {x: {simnet: 1}}\n", "version of the language is the file's", "network.yaml:24:15"),
+    Case("design on a file", BASE + "designs: {x: {extends: a.yaml}}\n", "said in the file", "network.yaml:24:15"),
+    Case("design of designs", BASE + "designs: {x: {designs.y.run.seed: 3}}\n", "designs are written in the file", "network.yaml:24:15"),
+    Case("value twice in a design", BASE + "designs:\n  x: {run.seed: 3, run: {seed: 4}}\n", "'run > seed' is given twice", "network.yaml:25:26", "keep one"),
+    Case("two sources of a level", changed("target: 95 %}", "target: 95 %, up_to: 4}"), "up_to and target contradict each other", "network.yaml:20:33"),
+    Case("columns of no table", changed("every: 1 mo}", "columns: {part: x}}"), "'columns' is about a table", "network.yaml:18:32"),
+    Case("trigger under all", changed("{up_to: 3}", "{policy: reorder-lot, trigger: -1000000001, lot: 2}"), "too large", "network.yaml:21:"),
+    Case("half a trigger", changed("{up_to: 3}", "{policy: reorder-lot, trigger: -1.5, lot: 2}"), "whole number", "network.yaml:21:"),
+]  # fmt: skip
+LONG_AGO = "part,date,quantity\nfilter,1924-02-20,1\nhose,2024-01-01,3\nhose,2024-03-01,3\n"
+FAR_OFF = "part,date,quantity\nfilter,2024-02-20,1\nhose,2124-01-01,3\nhose,2024-03-01,3\n"
+FAR_COLUMN = "part,2024-01,2024-02,2034-02\nfilter,1,2,3\n"
+HISTORIES = [
+    Case("history in the future", with_orders(), "from 2024-03-01 to 2124-01-01, 100 years; a mistyped year?", "orders.csv:3:6", "mend the date", {"orders.csv": FAR_OFF}),
+    Case("history in the past", with_orders(), "from 1924-02-20 to 2024-01-01, 100 years; a mistyped year?", "orders.csv:2:8", files={"orders.csv": LONG_AGO}),
+    Case("period in the future", with_orders("wide.csv"), "from 2024-02 to 2034-02, 10 years", "wide.csv:1:22", files={"wide.csv": FAR_COLUMN}),
+    Case("a million pieces", with_orders(), "more than 1,000,000 pieces at once: 1,000,001", "orders.csv:2:19", files={"orders.csv": "part,date,quantity\nfilter,2024-02-20,1000001\n"}),
+    Case("a million pieces on every line", changed("part: hose, chance: 12 %, every: 1 mo", "table: demand.csv"), "must be at most 1,000,000", "demand.csv:2:14", files={"demand.csv": "part,orders,size\nhose,2 per y,1000001\n"}),
+    Case("a mean of millions", changed("part: hose, chance: 12 %, every: 1 mo", "table: demand.csv"), "must be at most 1,000,000", "demand.csv:2:14", files={"demand.csv": "part,orders,size_mean\nhose,2 per y,1e9\n"}),
+    Case("misspelt part in a history", with_orders(), "column part: there is no part 'filtr'", "orders.csv:3:1", files={"orders.csv": "part,date,quantity\nfilter,2024-02-20,1\nfiltr,2024-02-20,1\n"}),
+    Case("misspelt dealer in a history", with_orders(), "column dealer: there is no dealer 'lion'", "orders.csv:2:21", files={"orders.csv": "part,date,quantity,dealer\nfilter,2024-02-20,1,lion\n"}),
+    Case("misspelt dealer in a wide history", with_orders("wide.csv"), "column dealer: there is no dealer 'lion'", "wide.csv:2:8", files={"wide.csv": "part,dealer,2025-01\nfilter,lion,1\n"}),
+    Case("wide with words", with_orders("wide.csv"), "a period in each column", "wide.csv:1:6", "ignore: [text]", {"wide.csv": "part,text,2025-01,2025-02\nfilter,a,1,2\n"}),
+    Case("wide part and dealer twice", with_orders("wide.csv"), "part 'filter at lyon' is there twice", "wide.csv:3:1", files={"wide.csv": "part,dealer,2025-01\nfilter,lyon,1\nfilter,lyon,2\n"}),
+    Case("sheet that is not there", with_parts("{table: parts.xlsx, sheet: nope}"), "no sheet 'nope'", "network.yaml:13:35", files={"parts.xlsx": workbook({"parts": PARTS})}),
+]  # fmt: skip
+
 DECIMALS = 'part,cost,price\nfilter,"12,4",29\nhose,"3,5",5\n'
 TABLES = [
     Case("missing table", with_parts(), "no such file 'parts.csv'", "network.yaml:13:8", "relative"),
@@ -244,7 +283,7 @@ TABLES = [
     Case("opening is a word", BASE + "opening: empty\n", "must be full, or a table", "network.yaml:24:"),
 ]  # fmt: skip
 
-CASES = [*FILE, *VALUES, *NAMES, *TABLES]
+CASES = [*FILE, *VALUES, *NAMES, *TABLES, *NEWCOMER, *HISTORIES]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -262,7 +301,7 @@ def test_broken_input_is_explained(case: Case, tmp_path: Path) -> None:
     assert "Traceback" not in text
 
 
-@pytest.mark.parametrize("case", [*VALUES, *NAMES], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*VALUES, *NAMES, *NEWCOMER, *HISTORIES], ids=lambda case: case.name)
 def test_one_fault_is_one_error(case: Case, tmp_path: Path) -> None:
     """A single typing error gives a single message, not one for each thing it breaks."""
     with pytest.raises(SimnetError) as caught:

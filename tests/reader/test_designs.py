@@ -35,6 +35,17 @@ def test_the_base_is_the_first_design(tmp_path: Path) -> None:
         base.design("c")
 
 
+@pytest.mark.parametrize("path", ["name", "simnet", "designs.x.run.seed", "extends"])
+def test_what_only_the_file_can_say(path: str, tmp_path: Path) -> None:
+    """`--set` of a key that it cannot change is refused at its place, not half applied."""
+    written = write(tmp_path, BASE + "designs: {x: {run.seed: 9}}\n")
+    with pytest.raises(SimnetError) as caught:
+        load(written, [(path, "../up")])
+    assert "neither a design nor --set can change it" in str(caught.value)
+    assert str(caught.value).count("error: ") == 1
+    assert "--> --set:1:1" in str(caught.value)
+
+
 def test_maps_merge(tmp_path: Path) -> None:
     """A map in a design changes what it names and leaves the rest."""
     found = design(tmp_path, "{lanes.gent.turin: {mode: air, lead_time: {mean: 7 d}}}", BASE + LANES)

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from simnet.demand import Poisson
 from simnet.errors import SimnetError
 from simnet.leadtime import Constant, Gamma
+from simnet.network.build import build
 from simnet.scenario import load
 from simnet.scenario.stocking import Point
-from simnet.units import DAY
+from simnet.units import DAY, YEAR
 from tests.reader.samples import (
     BASE,
     DEALERS,
+    INLINE_DEMAND,
     ORDERS,
     PARTS,
     changed,
@@ -186,6 +189,53 @@ def test_levels_and_opening(tmp_path: Path) -> None:
     assert found.opening is not None and found.opening.rows == {
         ("lyon", "hose"): (3, 0, 0), ("gent", "hose"): (3, 7, 0)
     }  # fmt: skip
+
+
+def test_levels_under_nothing(tmp_path: Path) -> None:
+    """Negative reorder points, in a table and in the scenario."""
+    text = changed("  tiers:", "  levels: levels.csv\n  tiers:").replace(
+        "{up_to: 3}", "{policy: reorder-lot, trigger: -1000000000, lot: 2}"
+    )
+    files: dict[str, str | bytes] = {"levels.csv": "site,part,trigger,up_to,lot\nturin,hose,-2,6,\ngent,hose,-8,,10\n"}
+    found = loaded(tmp_path, text, files)
+    assert found.stocking.levels.rows["turin", "hose"]["trigger"] == -2
+    assert found.stocking.levels.rows["gent", "hose"]["trigger"] == -8
+    assert found.stocking.tiers["dealer"].trigger == -(10**9)
+
+
+def test_a_wide_history_names_dealers(tmp_path: Path) -> None:
+    """A row a part and dealer; other columns are left out; a month counts where any dealer's cell is filled."""
+    table = "part,dealer,text,2025-01,2025-02\nfilter,lyon,a,3,\nfilter,turin,b,,4\nhose,lyon,c,1,\n"
+    found = loaded(tmp_path, with_orders("wide.csv", ", ignore: text"), {"wide.csv": table}).demand[0].history
+    rows = zip(found.part, found.site, found.month, found.quantity, strict=True)
+    names = [(found.part_names[part], found.site_names[site], month, pieces) for part, site, month, pieces in rows]
+    assert names == [("filter", "lyon", 0, 3), ("filter", "turin", 1, 4), ("hose", "lyon", 0, 1)]
+    assert found.observed.tolist() == [[True, True], [True, False]]
+
+
+@pytest.mark.parametrize("spec", ["orders.csv, returns: ignore", "{table: orders.csv, returns: ignore}"])
+def test_returns_are_left_out(spec: str, tmp_path: Path) -> None:
+    """What may be said of a history stands beside its name or inside."""
+    files: dict[str, str | bytes] = {"orders.csv": "part,date,quantity\nfilter,2025-01-13,-2\nhose,2025-02-01,1\n"}
+    assert loaded(tmp_path, with_orders(spec), files).demand[0].history.quantity.tolist() == [1]
+
+
+def test_columns_beside_a_demand_table(tmp_path: Path) -> None:
+    """The mapping of columns stands beside `table:`, as it does for parts."""
+    text = changed("part: hose, chance: 12 %, every: 1 mo", "table: demand.csv, columns: {part: id, orders: rate}, units: {orders: per y}")
+    found = loaded(tmp_path, text, {"demand.csv": "id,rate,more\nhose,12,x\n"}).demand[1]
+    assert found.rows.part == ("hose",)
+    assert found.rows.column("orders")[0] == pytest.approx(12 / YEAR)
+
+
+def test_no_demand_of_its_own(tmp_path: Path) -> None:
+    """`demand: []` is for models of one's own; without them nobody asks, even where stock is kept."""
+    found = loaded(tmp_path, changed(INLINE_DEMAND, "demand: []\n"))
+    assert found.demand == ()
+    with pytest.raises(SimnetError, match="nobody asks for any part"):
+        build(found)
+    own = Poisson(part="filter", at="lyon", orders="2 per month")
+    assert build(found, {"demand": [own]}).streams
 
 
 def test_large_tables_are_quick(tmp_path: Path) -> None:

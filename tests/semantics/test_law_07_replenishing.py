@@ -28,8 +28,13 @@ def ordered(story: Any) -> list[tuple[int, int]]:
         ("policy: reorder-lot, trigger: 2, lot: 5", [7, 12], [(10, 5), (20, 10)]),
         ("policy: none", [3, 1], [(10, 3), (20, 1)]),
         ("policy: min-max, trigger: -1, up_to: 2", [2, 1, 1], [(20, 3)]),
+        ("policy: reorder-lot, trigger: -8, lot: 10", [3, 4, 1, 12], [(30, 10), (40, 10)]),
+        ("policy: min-max, trigger: -3, up_to: 0", [2, 1, 1], [(20, 3)]),
     ],
-    ids=["base stock", "min-max", "(r,nQ)", "(r,nQ) several lots", "none", "only once owed"],
+    ids=[
+        "base stock", "min-max", "(r,nQ)", "(r,nQ) several lots", "none",
+        "only once owed", "(r,nQ) under 0", "min-max under 0",
+    ],  # fmt: skip
 )
 def test_one_formula(clock: str, policy: str, asked: list[int], orders: list[tuple[int, int]]) -> None:
     """Each policy orders at or under its trigger, the fewest lots that reach up-to (law 7.1)."""
