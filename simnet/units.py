@@ -191,7 +191,7 @@ def _currency_factor(unit: str, currency: str | None) -> int:
 def _amount(number: Decimal) -> int:
     amount = _bounded(number, MOST_MONEY, "an amount", "10^12")
     if number and not amount:
-        raise ValueError(f"is finer than 1/{MONEY:,} of the currency, in which money is kept; write 0 or a larger amount")
+        raise ValueError(f"is finer than 1/{MONEY:,} of the currency, as which money is kept; write 0 or more")
     return amount
 
 

@@ -46,8 +46,8 @@ def same_place(one: Node | None, other: Node | None) -> bool:
     return one.mark == other.mark and one.kind == other.kind
 
 
-def remarks(scenario: Scenario) -> tuple[str, ...]:
-    """What to know of a design: whom removed warehouses left behind, and in what time they are refilled now."""
+def left_behind(scenario: Scenario) -> tuple[str, ...]:
+    """Whom removed warehouses left behind, and in what time they are refilled now."""
     groups: dict[tuple[str, bool], list[str]] = {}
     for site in (*scenario.warehouses, *scenario.dealers):
         source = scenario.source_of(site)

@@ -189,7 +189,8 @@ def _check_pairs(here: Checker, marks: Mapping[tuple[str, str], Mark], sites: Co
     parts = here.scenario.parts
     for (site, part), mark in marks.items():
         if site not in sites and site not in here.removed.instead:
-            here.unknown(mark, "site", site, sites)
+            columns = getattr(mark.source, "index", {})
+            here.unknown(mark._replace(column=columns.get("site", mark.column)), "site", site, sites)
         if part not in parts:
             here.unknown(mark, "part", part, parts.index)
 

@@ -17,7 +17,7 @@ from simnet.scenario.sites import parse_name
 from simnet.scenario.tables import Table
 from simnet.units import parse_quantity
 
-HISTORY_KEYS = ("format", "dates", "returns")
+HISTORY_KEYS = ("format", "dates", "returns", "blanks")
 """What may stand beside `table:` for a history."""
 _LONG = ("part", "date", "month", "quantity", "dealer")
 _SKIP = -1
@@ -30,7 +30,7 @@ class HistoryRows:
     """Past demand lines; arrays of one entry a line.
 
     Wide tables have an entry for each cell above zero, their `periods`, and in `observed` whether a cell was
-    filled in (blank: not observed), one row of bytes a part.
+    known (of a blank: only with `blanks: zero`), one row of bytes a part.
     """
 
     parts: tuple[str, ...]
@@ -77,6 +77,9 @@ def read_history(node: Node, name: str, problems: Problems, tables: Tables) -> H
     returns = options["returns"].text if "returns" in options else "error"
     if returns not in ("error", "ignore"):
         problems.add(options["returns"].mark, "must be error or ignore")
+    blanks = options["blanks"].text if "blanks" in options else "zero"
+    if blanks not in ("zero", "unknown"):
+        problems.add(options["blanks"].mark, "must be zero (nothing was asked) or unknown (nobody looked)")
     table = open_table(node, name, tables)
     parse = _quantity(returns == "ignore")
     wide = form == "wide" or (not form and _is_wide(table, options))
@@ -187,6 +190,8 @@ def _wide(
     grid = Grid(node.mark, problems)
     grid.table, grid.rows = table, len(table)
     first, dealer = _named_columns(node, table, problems)
+    options = options_of(node)
+    blank = _SKIP if "blanks" in options and options["blanks"].text == "unknown" else 0
     periods = _periods(table, [first, dealer, *_left_out(node, table)], problems, order)
     for title, at in (("part", first), ("dealer", dealer)):
         if at is not None:
@@ -198,7 +203,7 @@ def _wide(
     for column, _ in periods:
         title = table.header[column]
         grid.cells[title], grid.index[title] = table.columns[column], column
-        columns.append(grid.values(Column(title, parse, _SKIP)))
+        columns.append(grid.values(Column(title, parse, blank)))
     cells = [(row, at, columns[at][row]) for row in range(len(table)) for at in range(len(columns))]
     filled = [cell for cell in cells if cell[2] > 0]
     starts = [day for _, day in periods]

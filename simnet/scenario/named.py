@@ -162,6 +162,8 @@ def _pairs(
     grid = table_grid(node, sheet, ["site", "part", *(column.name for column in columns)], problems, tables)
     sites = grid.values(Column("site", parse_name, "", required=True))
     parts = grid.values(Column("part", parse_name, "", required=True))
+    if grid.table is not None:
+        grid.table.source.index = grid.index
     values = list(zip(*(grid.values(column) for column in columns), strict=True))
     pairs: Pairs = {}
     marks: dict[tuple[str, str], Mark] = {}

@@ -210,7 +210,7 @@ class Scenario(Strict):
     @property
     def remarks(self) -> tuple[str, ...]:
         """What to know of this design before its figures, in sentences."""
-        from simnet.scenario.adopted import remarks
+        from simnet.scenario.remarks import remarks
 
         return remarks(self)
 

@@ -34,6 +34,7 @@ _ABOUT: dict[str, dict[str, Any]] = {
     "ignore": {"type": "array", "items": {"type": "string"}, "description": "Columns to leave out."},
     "format": {"enum": ["long", "wide"], "description": "A row a line, or a column a period."},
     "dates": {"enum": ["dmy", "mdy", "ymd"], "description": "The order of day, month and year."},
+    "blanks": {"enum": ["zero", "unknown"], "description": "What an empty cell of a wide history means."},
     "returns": {"enum": ["error", "ignore"], "description": "What to do with negative quantities."},
     "margin": {"type": "string", "examples": ["45 %"], "description": "price = cost / (1 - margin)."},
 }

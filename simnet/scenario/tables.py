@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ class TableSource(Source):
     header_line: int = 1
     sheet: str | None = None
     delimiter: str = ","
+    index: Mapping[str, int] = {}
+    """Where the columns that name a site and a part are, in a table of both."""
 
     def place(self, mark: Mark) -> dict[str, Any]:
         """File, line and character column, or sheet and cell, of a cell of the table."""

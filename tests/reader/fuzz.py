@@ -131,6 +131,8 @@ def _value(chance: random.Random, data: bytes) -> bytes:
         return data
     mark = chance.choice(places)
     lines = text.split("\n")
+    if mark.line > len(lines):  # YAML ends lines at more characters than files do
+        return data
     line = lines[mark.line - 1]
     word = chance.choice(KEYS if chance.random() < 0.2 else NESTED)
     lines[mark.line - 1] = line[: mark.column - 1] + word + line[mark.column - 1 + mark.span :]

@@ -210,6 +210,8 @@ HISTORIES = [
     Case("misspelt dealer in a wide history", with_orders("wide.csv"), "column dealer: there is no dealer 'lion'", "wide.csv:2:8", files={"wide.csv": "part,dealer,2025-01\nfilter,lion,1\n"}),
     Case("wide with words", with_orders("wide.csv"), "a period in each column", "wide.csv:1:6", "ignore: [text]", {"wide.csv": "part,text,2025-01,2025-02\nfilter,a,1,2\n"}),
     Case("wide part and dealer twice", with_orders("wide.csv"), "part 'filter at lyon' is there twice", "wide.csv:3:1", files={"wide.csv": "part,dealer,2025-01\nfilter,lyon,1\nfilter,lyon,2\n"}),
+    Case("misspelt site of an opening stock", BASE + "opening: o.csv\n", "column site: there is no site 'lion'", "o.csv:2:6", files={"o.csv": "part,site,on_hand\nhose,lion,1\n"}),
+    Case("misspelt part of an opening stock", BASE + "opening: o.csv\n", "column part: there is no part 'hoose'", "o.csv:2:1", files={"o.csv": "part,site,on_hand\nhoose,lyon,1\n"}),
     Case("sheet that is not there", with_parts("{table: parts.xlsx, sheet: nope}"), "no sheet 'nope'", "network.yaml:13:35", files={"parts.xlsx": workbook({"parts": PARTS})}),
 ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from simnet.demand import Poisson
+from simnet.demand.history import history_moments
 from simnet.errors import SimnetError
 from simnet.leadtime import Constant, Gamma
 from simnet.network.build import build
@@ -143,16 +144,27 @@ def test_long_history(table: str, more: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("spec", ["wide.csv", "wide.csv.gz"])
 def test_wide_history(spec: str, tmp_path: Path) -> None:
-    """A row a part and a column a month; blanks are not observed."""
+    """A row a part and a column a month; blanks are not observed where the scenario says so."""
     import gzip
 
     text = "part,2025-01,2025-02,2025-03\nfilter,1,,3\nhose,0,2.0,0\n"
     data = gzip.compress(text.encode()) if spec.endswith("gz") else text.encode()
-    history = loaded(tmp_path, with_orders(spec), {spec: data}).demand[0].history
+    unknown = f"{{table: {spec}, blanks: unknown}}"
+    history = loaded(tmp_path, with_orders(unknown), {spec: data}).demand[0].history
     assert list(history.quantity) == [1, 3, 2]
     assert list(history.month) == [0, 2, 1]
     assert history.months == 3
     assert history.observed is not None and history.observed.tolist() == [[True, False, True], [True, True, True]]
+
+
+def test_blanks_are_nothing_asked(tmp_path: Path) -> None:
+    """An empty cell of a wide history is a zero, as in the long one that leaves such rows out."""
+    wide = {"wide.csv": "part,2025-01,2025-02,2025-03,2025-04\nfilter,1,,,3\nhose,,2,,\n"}
+    long = {"long.csv": "part,month,quantity\nfilter,2025-01,1\nfilter,2025-04,3\nhose,2025-02,2\n"}
+    both = (("wide.csv", wide), ("long.csv", long))
+    found = [loaded(tmp_path, with_orders(name), files).demand[0].history for name, files in both]
+    rates = [history_moments(history).chance.tolist() for history in found]
+    assert rates[0] == rates[1] == [2 / 4, 1 / 4]
 
 
 def test_returns_may_be_left_out(tmp_path: Path) -> None:
@@ -206,7 +218,8 @@ def test_levels_under_nothing(tmp_path: Path) -> None:
 def test_a_wide_history_names_dealers(tmp_path: Path) -> None:
     """A row a part and dealer; other columns are left out; a month counts where any dealer's cell is filled."""
     table = "part,dealer,text,2025-01,2025-02\nfilter,lyon,a,3,\nfilter,turin,b,,4\nhose,lyon,c,1,\n"
-    found = loaded(tmp_path, with_orders("wide.csv", ", ignore: text"), {"wide.csv": table}).demand[0].history
+    spec = "{table: wide.csv, ignore: text, blanks: unknown}"
+    found = loaded(tmp_path, with_orders(spec), {"wide.csv": table}).demand[0].history
     rows = zip(found.part, found.site, found.month, found.quantity, strict=True)
     names = [(found.part_names[part], found.site_names[site], month, pieces) for part, site, month, pieces in rows]
     assert names == [("filter", "lyon", 0, 3), ("filter", "turin", 1, 4), ("hose", "lyon", 0, 1)]

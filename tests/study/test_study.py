@@ -105,3 +105,25 @@ def test_progress_reaches_its_end(study: sn.Study) -> None:
 def test_round_counts(number: float, text: str) -> None:
     """As many digits as are worth reading."""
     assert words.round_count(number) == text
+
+
+def test_a_history_that_ends_before_the_run_is_remarked(tmp_path: Path) -> None:
+    """Replayed exactly, a history of two months leaves a run of a year without customers: that is said."""
+    (tmp_path / "orders.csv").write_text("part,month,quantity\nfilter,2026-01,3\nfilter,2026-02,1\n")
+    text = (Path(__file__).parents[2] / "scenarios" / "minimal.yaml").read_text()
+    start = text.index("demand:")
+    end = text.index("\n", start)
+    for replay, remarked in (("exact", True), ("bootstrap", False)):
+        path = tmp_path / "short.yaml"
+        path.write_text(f"{text[:start]}demand: {{orders: orders.csv, replay: {replay}}}{text[end:]}")
+        remarks = sn.load(path).scenario.remarks
+        assert any("nobody asks after 2026-02" in remark for remark in remarks) == remarked
+
+
+@pytest.mark.parametrize(
+    ("designs", "told"),
+    [(["tiny"], "tiny"), (["slower"], "tiny"), (["tiny", "slower"], "tiny"), (["slower", "tiny"], "slower vs tiny")],
+)
+def test_the_report_is_titled_by_what_it_compares(study: sn.Study, designs: list[str], told: str) -> None:
+    """The file's name; where designs are held against another than the file itself, theirs."""
+    assert story_of(study.compare(*designs, folder=None, replications=1)).title == told

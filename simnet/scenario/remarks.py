@@ -1,0 +1,33 @@
+"""What to know of a design before its figures: nothing wrong, but easily overlooked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simnet.demand import Replay
+from simnet.demand.clock import ordinal_month
+from simnet.scenario.adopted import left_behind
+
+if TYPE_CHECKING:
+    from simnet.scenario.scenario import Scenario
+
+
+def remarks(scenario: Scenario) -> tuple[str, ...]:
+    """Sentences for `show`, `run`, `compare` and the report."""
+    return (*left_behind(scenario), *short_histories(scenario))
+
+
+def short_histories(scenario: Scenario) -> Iterator[str]:
+    """Histories that are replayed exactly and end before the run does: nobody asks from then on."""
+    start = scenario.run.start
+    end = scenario.run.length.add_to(scenario.run.warm_up.add_to(start))
+    months = ordinal_month(end.date()) - ordinal_month(start) + (end.day > 1)
+    for entry in scenario.demand:
+        if isinstance(entry, Replay) and entry.replay == "exact" and entry.history.months < months:
+            last = ordinal_month(start) + entry.history.months - 1
+            until = f"{last // 12}-{last % 12 + 1:02d}"
+            yield (
+                f"a history of {entry.history.months} months is replayed exactly from {start:%Y-%m}, warm-up included: "
+                f"nobody asks after {until}; a run as long as the history, or replay: bootstrap, would go on"
+            )
