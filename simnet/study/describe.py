@@ -106,7 +106,7 @@ def story_of(result: Result) -> Story:
         for label, (asked, name) in zip(result.designs, result.asked, strict=True)
     }
     return Story(
-        title=study.name,
+        title=title(result),
         about=study.scenario.about,
         assumptions=list(assumptions(study, result.asked[0][1])),
         changes=changes,
@@ -119,6 +119,14 @@ def story_of(result: Result) -> Story:
         provenance=result.provenance,
         command=command(result),
     )
+
+
+def title(result: Result) -> str:
+    """The scenario's name; of some designs held against another than the file itself, theirs."""
+    first = result.asked[0][0]
+    if len(result.designs) in (2, 3) and result.designs[0] != first.name:
+        return " vs ".join(result.designs)
+    return first.name
 
 
 def command(result: Result) -> str:

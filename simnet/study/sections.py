@@ -94,6 +94,7 @@ def lanes(scenario: Scenario) -> Iterator[str]:
     used = set(supplier_names(scenario))
     suppliers = [name for name in scenario.suppliers if name in used]
     kinds: dict[tuple[str, str, str, str], list[str]] = {}
+    shipments: dict[tuple[str, str], list[str]] = {}
     currency = scenario.money
     for site in (*scenario.warehouses, *scenario.dealers):
         source = scenario.source_of(site)
@@ -102,7 +103,8 @@ def lanes(scenario: Scenario) -> Iterator[str]:
             lane = scenario.lane(way.source, site)
             freight = words.per_kg(way.transport, currency) if way.transport else "no freight"
             freight += "" if lane is not None and lane.cost is not None else DEFAULT
-            freight += f", {show_money(way.shipment, currency)} a shipment" if way.shipment else ""
+            if way.shipment:
+                shipments.setdefault((way.source, show_money(way.shipment, currency)), []).append(site)
             mode = "" if lane is None else lane.mode + star(scenario, "lanes", way.source, site, "mode")
             key = (way.source, words.lead_time(way.lead_time), freight, mode)
             kinds.setdefault(key, []).append(site)
@@ -113,6 +115,8 @@ def lanes(scenario: Scenario) -> Iterator[str]:
     yield from words.aligned(rows[:MOST_ROWS])
     if len(rows) > MOST_ROWS:
         yield f"and {len(rows) - MOST_ROWS:,} more kinds of lane"
+    for (source, amount), there in list(shipments.items())[:MOST_ROWS]:
+        yield f"{amount} a shipment from {clean(source, 20)} to {words.listed(there, 2)}"
     own = sum(1 for law in scenario.parts.lead_time if law is not None)
     if own:
         yield f"{words.count(own, 'part')} with an own lead time from the supplier"
@@ -191,7 +195,8 @@ def designs(study: Study) -> Iterator[str]:
         yield from (f"  {line}" for line in changes[:MOST_CHANGES])
         if len(changes) > MOST_CHANGES:
             yield f"  and {len(changes) - MOST_CHANGES:,} more changes"
-        yield from (f"  note: {text}" for text in study.design(name).remarks)
+        told = () if name == study.designs[0] else study.design(name).remarks
+        yield from (f"  note: {text}" for text in told if text not in study.scenario.remarks)
 
 
 def remarks(scenario: Scenario) -> Iterator[str]:

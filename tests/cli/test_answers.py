@@ -197,6 +197,51 @@ def test_a_report_that_cannot_be_written(place: Path) -> None:
     assert "The result is kept." in done.stderr
 
 
+def test_a_report_replaces_only_reports(place: Path) -> None:
+    """A page of ours is written anew; any other file is refused before anything is run."""
+    before = (place / "tiny.yaml").read_bytes()
+    assert simnet("run", "tiny.yaml", "--report", "page.html").exit_code == 0
+    assert simnet("run", "tiny.yaml", "--seed", "8", "--report", "page.html").exit_code == 0
+    refused = simnet("run", "tiny.yaml", "--report", "tiny.yaml")
+    assert refused.exit_code == 2 and refused.stdout == ""
+    assert (place / "tiny.yaml").read_bytes() == before
+
+
+def test_an_answer_in_the_place_of_another_says_so(place: Path) -> None:
+    """Another question under the same name replaces the answer, not without a word; designs have their own places."""
+    simnet("run", "tiny.yaml")
+    assert "replaces" not in simnet("run", "tiny.yaml").stderr
+    assert "replaces" not in simnet("run", "tiny.yaml", "--again").stderr
+    assert "replaces the answer to another question of 20" in simnet("run", "tiny.yaml", "--seed", "8").stderr
+    for words in (["compare", "tiny.yaml"], ["run", "tiny.yaml", "--design", "richer"]):
+        assert "replaces" not in simnet(*words).stderr
+    assert sorted(path.name for path in (place / "runs").iterdir()) == ["tiny", "tiny.designs", "tiny.richer"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["tiny.yaml", "--design", "tiny"], "one design, nothing to compare; tiny.yaml also has richer, slower"),
+        (["alone.yaml"], "one design, nothing to compare: alone.yaml has no other; add some under designs:"),
+        (["alone.yaml", "alone.yaml"], "alone.yaml is named 2 times and taken once"),
+    ],
+)
+def test_nothing_to_compare_is_said(place: Path, words: list[str], told: str) -> None:
+    """A comparison of one design runs, with a remark; -q is quiet."""
+    text = (place / "tiny.yaml").read_text()
+    (place / "alone.yaml").write_text(text[: text.index("designs:")].replace("name: tiny", "name: alone"))
+    done = simnet("compare", *words)
+    assert done.exit_code == 0
+    assert told in done.stderr
+    assert simnet("compare", *words, "-q").stderr == ""
+
+
+def test_remarks_start_lines_of_their_own(place: Path) -> None:
+    """Where both streams lead to one place, no remark stands behind the last line of the table."""
+    done = process("run", "tiny.yaml", cwd=place)
+    assert done.stdout.endswith("\n") and done.stderr.endswith("\n")
+
+
 def test_a_folder_of_something_else_is_not_touched(place: Path) -> None:
     """A folder that is not ours is refused before anything is run."""
     (place / "runs" / "tiny").mkdir(parents=True)

@@ -78,7 +78,14 @@ def test_version_names_the_release() -> None:
         (["run", "tiny.yaml", "--as", "../elsewhere"], "no plain name"),
         (["run", "tiny.yaml", "--as", ""], "no plain name"),
         (["run", "tiny.yaml", "--as", "-x"], "no plain name"),
+        (["run", "tiny.yaml", "--as", "x" * 300], "too long for a name: 300 of at most 100 bytes"),
+        (["run", "tiny.yaml", "--as", "CON"], "no name on Windows"),
+        (["new", "aux.x"], "no name on Windows"),
+        (["new", "x" * 300], "too long for a name"),
+        (["run", "tiny.yaml", "--out", ""], "name a folder"),
         (["run", "tiny.yaml", "--out", "tiny.yaml"], "is not touched"),
+        (["run", "tiny.yaml", "--report", "tiny.yaml"], "no report of simnet's and is not touched"),
+        (["run", "tiny.yaml", "--set", "demand.0.orders=1000000 per day"], "part 'filter' is asked"),
         (["explain", "stocking.defualt.target"], "did you mean 'stocking.default.target'?"),
         (["new", "a/../.."], "no plain name"),
     ],
@@ -142,6 +149,18 @@ def test_a_terminal_without_the_letters_still_gets_its_table(place: Path) -> Non
     done = process("run", "tiny.yaml", cwd=place, env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert done.returncode == 0, done.stderr
     assert "customer fill" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["run", "tiny.yaml"], ["--help"], ["explain"]])
+def test_a_full_or_closed_output_is_no_mistake_of_ours(place: Path, words: list[str]) -> None:
+    """One line on standard error and exit code 2."""
+    shell = '"$0" -c "from simnet.cli import main; main()" '
+    for ending, told in ((">/dev/full", "cannot be written"), (">&-", "output is closed")):
+        command = ["sh", "-c", shell + " ".join(words) + ending, sys.executable]
+        done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False, timeout=60)
+        assert done.returncode == 2
+        assert [told in line for line in done.stderr.splitlines() if not line.startswith("saved")] == [True]
 
 
 def test_no_color_beyond_a_terminal(place: Path) -> None:

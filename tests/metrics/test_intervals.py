@@ -48,6 +48,8 @@ def test_interval_needs_two_values(values: list[float | None], mean: float | Non
         ([2.0, 3.01, 4.02], [1.0, 2.0, 3.0], None, "lower"),
         ([1.0, 2.0, 3.0], [1.5, 1.5, 3.1], "higher", "same"),
         ([1.0, 2.0, 3.0], [1.0, 2.0, 3.0], "higher", "same"),
+        ([0.1 + 0.2, 1.0], [0.3, 1.0 + 2e-16], "higher", "same"),
+        ([0.1 + 0.2] * 2, [0.3] * 2, "lower", "same"),
         ([1.0], [2.0], "higher", None),
         ([1.0, 2.0], [2.0, 3.0, 4.0], "higher", None),
         ([None, 1.0, 2.0], [1.0, 2.0, 3.0], "higher", "better"),

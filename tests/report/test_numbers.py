@@ -47,6 +47,10 @@ def test_levels(mean: float | None, half: float | None, unit: str, shown: str) -
         (0.5, 0.0, 0.0, "share", "same", "0.0 pt ±0.0 same"),
         (0.5, -0.0001, 0.002, "share", "same", "0.0 pt ±0.2 same"),
         (0.5, 0.1, None, "share", None, "+10.0 pt"),
+        (0.5, 0.0004, 0.0001, "share", "better", "+0.04 pt ±0.01 better"),
+        (0.5, -0.000004, 0.000001, "share", "worse", "-0.0004 pt ±0.0001 worse"),
+        (481e3, 30.0, 10.0, "EUR", "worse", "+0.03 kEUR ±0.01 worse"),
+        (0.5, 2e-11, 0.0, "share", "better", "+2e-09 pt ±0.000000 better"),
         (None, None, None, "share", None, "-"),
     ],
 )
