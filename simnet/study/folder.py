@@ -25,14 +25,17 @@ LONGEST = 150
 
 
 def folder_name(asked: Sequence[tuple[Study, str]]) -> str:
-    """The name of a result: `NAME`, `NAME.DESIGN`, `NAME.designs` for all of a file, or those asked, `A-vs-B`."""
+    """The name of a result: `NAME` for all of a file, `NAME.DESIGN`, `NAME.base` for the file without its designs,
+    or those asked, `A-vs-B`."""
     first = asked[0][0]
     designs = tuple(name for _, name in asked)
     if any(study is not first for study, _ in asked):
         own = [study.name if name == study.name else f"{study.name}.{name}" for study, name in asked]
         return fit("-vs-".join(own))
-    if len(designs) > 1 and designs == first.designs:
-        return fit(f"{first.name}.designs")
+    if designs == first.designs:
+        return fit(first.name)
+    if designs == first.designs[:1]:
+        return fit(f"{first.name}.base")
     above = "" if designs[0] == first.name else f"{first.name}."
     return fit(above + "-vs-".join(designs))
 

@@ -18,8 +18,8 @@ def test_run_prints_levels_and_keeps_the_result(place: Path) -> None:
     assert done.exit_code == 0
     assert "customer fill" in done.stdout and "±" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
-    assert done.stderr.startswith("saved in runs/tiny (")
-    kept = {path.name for path in (place / "runs" / "tiny").iterdir()}
+    assert done.stderr.startswith("saved in runs/tiny.base (")
+    kept = {path.name for path in (place / "runs" / "tiny.base").iterdir()}
     assert {"summary.json", "metrics.parquet", "report.html", "scenario.resolved.yaml"} <= kept
 
 
@@ -215,7 +215,7 @@ def test_an_answer_in_the_place_of_another_says_so(place: Path) -> None:
     assert "replaces the answer to another question of 20" in simnet("run", "tiny.yaml", "--seed", "8").stderr
     for words in (["compare", "tiny.yaml"], ["run", "tiny.yaml", "--design", "richer"]):
         assert "replaces" not in simnet(*words).stderr
-    assert sorted(path.name for path in (place / "runs").iterdir()) == ["tiny", "tiny.designs", "tiny.richer"]
+    assert sorted(path.name for path in (place / "runs").iterdir()) == ["tiny", "tiny.base", "tiny.richer"]
 
 
 @pytest.mark.parametrize(
@@ -244,18 +244,18 @@ def test_remarks_start_lines_of_their_own(place: Path) -> None:
 
 def test_a_folder_of_something_else_is_not_touched(place: Path) -> None:
     """A folder that is not ours is refused before anything is run."""
-    (place / "runs" / "tiny").mkdir(parents=True)
-    (place / "runs" / "tiny" / "thesis.txt").write_text("years of work")
+    (place / "runs" / "tiny.base").mkdir(parents=True)
+    (place / "runs" / "tiny.base" / "thesis.txt").write_text("years of work")
     done = simnet("run", "tiny.yaml")
     assert done.exit_code == 2
     assert "is not touched" in done.stderr
-    assert [path.name for path in (place / "runs" / "tiny").iterdir()] == ["thesis.txt"]
+    assert [path.name for path in (place / "runs" / "tiny.base").iterdir()] == ["thesis.txt"]
 
 
 def test_ledger_is_kept_on_request(place: Path) -> None:
     """--ledger keeps every line as Parquet."""
     assert simnet("run", "tiny.yaml", "--ledger", "--replications", "1").exit_code == 0
-    assert (place / "runs" / "tiny" / "lines-0-0.parquet").is_file()
+    assert (place / "runs" / "tiny.base" / "lines-0-0.parquet").is_file()
 
 
 def test_hostile_names_stay_text(place: Path) -> None:
@@ -267,8 +267,8 @@ def test_hostile_names_stay_text(place: Path) -> None:
     assert "'=HYPERLINK(1)" in simnet("compare", "tiny.yaml", "--csv", "--by", "site").stdout
     assert "=1\\|\\<b\\>" in simnet("compare", "tiny.yaml", "--md", "--by", "part_class").stdout
     assert "[bold]@lyon" in simnet("show", "tiny.yaml").stdout
-    assert "=1|<b>" not in (place / "runs" / "tiny.designs" / "report.html").read_text()
-    assert [path.name for path in (place / "runs").iterdir()] == ["tiny.designs"]
+    assert "=1|<b>" not in (place / "runs" / "tiny" / "report.html").read_text()
+    assert [path.name for path in (place / "runs").iterdir()] == ["tiny"]
 
 
 @pytest.mark.parametrize("name", ["[red]<b>", "../up", "=1+1", "a/b", "CON", "x" * 300])

@@ -14,16 +14,16 @@ from tests.cli.commands import tiny
 @pytest.mark.parametrize(
     ("designs", "name"),
     [
-        (["tiny"], "tiny"),
+        (["tiny"], "tiny.base"),
         (["richer"], "tiny.richer"),
-        (["tiny", "richer", "slower"], "tiny.designs"),
+        (["tiny", "richer", "slower"], "tiny"),
         (["tiny", "richer"], "tiny-vs-richer"),
         (["slower", "tiny"], "tiny.slower-vs-tiny"),
         (["slower", "tiny", "richer"], "tiny.slower-vs-tiny-vs-richer"),
     ],
 )
 def test_every_choice_of_designs_has_a_folder_of_its_own(tmp_path: Path, designs: list[str], name: str) -> None:
-    """The file's name for itself, the design's after it, all designs, or those that were asked."""
+    """The file's name for all of it, with the design's or `base` after it for one, or those that were asked."""
     study = sn.load(tiny(tmp_path))
     assert folder_name([(study, design) for design in designs]) == name
 
