@@ -47,7 +47,7 @@ def check_promises(scenario: Scenario) -> None:
     places: Any = Places(tuple(tiers), (*WINDOWS.values(), *scenario.run.windows))
     problems = []
     for each in scenario.expect:
-        place: dict[str, Any] = {"file": each.file, "line": each.line, "path": f"expect.{each.kpi}"}
+        place: dict[str, Any] = {"file": each.file, "line": each.line, "path": f"expect > {each.kpi}"}
         try:
             dimension, _ = dimension_of(find(each.kpi, places).metric.unit)
         except SimnetError as error:

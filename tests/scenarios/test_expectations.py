@@ -70,7 +70,7 @@ def test_limits_are_read_in_the_units_of_their_figure(tmp_path: Path, kpi: str, 
     ("kpi", "limit", "message"),
     [
         ("fill.lin", "at least 95 %", "did you mean 'fill.line'"),
-        ("fill.line", "at most 10 d", "is no limit on a share"),
+        ("fill.line", "at most 10 d", "is no limit on it"),
         ("cost.year", "within 2 % of baseline", "needs a stored baseline"),
     ],
 )
