@@ -65,7 +65,9 @@ def start_measuring(world: World, first: int, last: int, now: int) -> None:
         here.on_order_minutes = (here.on_order - here.in_transit) * left
         here.transit_minutes = here.in_transit * left
         here.stocked_minutes = left if here.on_hand > 0 else 0
+        here.ordered = 0
         here.received = 0
+        here.shipped = 0
         here.orders = -here.placed
         here.shipments = 0
         for row in range(here.flow, here.flow + count.order_classes):
@@ -77,10 +79,8 @@ def sum_up(world: World, here: Stock) -> None:
     for row in range(here.flow, here.flow + world.count.order_classes):
         flow = world.flow[row]
         flow.filled_units += flow.complete_units  # until here it held the pieces of incomplete lines
-        here.shipped += flow.filled_units + flow.late_units
         here.owed_minutes += flow.owed_minutes
     here.orders += here.placed
-    here.ordered = here.on_order - here.opening_on_order + here.received
     here.on_order_minutes += here.transit_minutes  # until here it held what the source still owed
 
 

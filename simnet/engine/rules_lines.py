@@ -89,6 +89,7 @@ def answer(
     done = now
     if given > 0:
         put(world, here, -given, now)
+        here.shipped += given
         if dest != NOBODY:
             done = ship(world, dest, given, number, 0, now)
     if given < quantity:
@@ -171,6 +172,7 @@ def serve(world: World, here: Stock, now: int) -> None:
         flow = world.flow[here.flow + line.order_class]
         put(world, here, -given, now)
         owe(world, here, flow, -given, now)
+        here.shipped += given
         flow.late_units += given
         line.open -= given
         count_wait(world, here, flow, line, given, now)

@@ -65,6 +65,7 @@ def place(world: World, here: Stock, quantity: int, now: int) -> None:
     """A point places a replenishment line."""
     count = world.count
     here.placed += 1
+    here.ordered += quantity
     here.on_order += quantity
     month = world.month[count.cell + here.cell]
     month.orders += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
@@ -63,7 +64,7 @@ class StockingPolicy(BaseModel):
         return missing if len(missing) < len(self.numbers) else []
 
 
-class Leveled(StockingPolicy):
+class Leveled(StockingPolicy, ABC):
     """A policy compiled to levels, for many points at once."""
 
     def levels(self, item: Item) -> Levels:
@@ -71,9 +72,9 @@ class Leveled(StockingPolicy):
         trigger, up_to, lot = self.levels_for(Items.one(item))
         return Levels(int(trigger[0]), int(up_to[0]), int(lot[0]), self.review)
 
+    @abstractmethod
     def levels_for(self, items: Items) -> LevelArrays:
         """Trigger, up-to and lot of all items at once."""
-        raise NotImplementedError
 
 
 class Sized(Leveled):

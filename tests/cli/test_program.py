@@ -135,7 +135,7 @@ def test_ctrl_c_stops_cleanly(place: Path) -> None:
     command = [sys.executable, "-c", "from simnet.cli import main; main()", "run", "tiny.yaml"]
     command += ["--replications", "100000", "--engine", "simpy"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, cwd=place) as running:
-        time.sleep(3)
+        time.sleep(3)  # by then it is at work; stopped earlier it has to end in the same way
         running.send_signal(signal.SIGINT)
         printed, told = running.communicate(timeout=30)
     assert running.returncode == INTERRUPTED

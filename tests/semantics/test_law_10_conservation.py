@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from simnet.engine import rules
 from simnet.engine.replicate import replicate
 from simnet.ledger.audit import CHECKS, AuditError, audit
 from tests.worlds import DAY, HEAD, PART, TWO, Story, network, play
@@ -40,6 +42,31 @@ def test_one_piece_amiss_is_found(clock: str, grain: str, field: str, law: str) 
     rows[field][0] += 1
     with pytest.raises(AuditError, match=law):
         audit(replace(story.run.tally, **{grain: rows}), story.network)
+
+
+@pytest.mark.parametrize(
+    ("rule", "counts", "law"),
+    [
+        ("place", "    here.ordered += quantity\n", "on order = opening"),
+        ("answer", "        here.shipped += given\n", "on hand"),
+        ("serve", "        here.shipped += given\n", "on hand"),
+        ("receive", "    here.received += quantity\n", "on hand"),
+        ("serve", "        flow.late_units += given\n", "asked"),
+    ],
+)
+def test_a_rule_that_forgets_to_count_is_found(
+    monkeypatch: pytest.MonkeyPatch, rule: str, counts: str, law: str
+) -> None:
+    """Both sides of a law are counted, so a rule that forgets one of them fails the audit (law 10.1)."""
+    book = next(each for each in rules.BOOK if each.__name__ == rule)
+    source = inspect.getsource(book)
+    assert counts in source
+    space = dict(book.__globals__)
+    exec(source.replace(counts, ""), space)
+    forgetful = [space[rule] if each is book else each for each in rules.BOOK]
+    monkeypatch.setattr(rules, "BOOK", forgetful)
+    with pytest.raises(AuditError, match=law):
+        busy("simpy")
 
 
 def test_a_month_amiss_is_found(clock: str) -> None:

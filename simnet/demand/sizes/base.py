@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -37,18 +38,18 @@ class SizeLike(Protocol):
         """Return the exact inverse cdf of each 64-bit draw, as int64."""
 
 
-class Distribution(BaseModel):
+class Distribution(BaseModel, ABC):
     """Base of the sizes: frozen, strict about keys, drawn by the thresholds of its pmf."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
+    @abstractmethod
     def pmf(self, n_max: int) -> NDArray[Any]:
         """Return the chances of 0, 1, ..., n_max pieces."""
-        raise NotImplementedError
 
+    @abstractmethod
     def longest(self) -> int:
         """Return a size beyond which the tail is lighter than TAIL."""
-        raise NotImplementedError
 
     def draw(self, draws: NDArray[Any]) -> NDArray[Any]:
         """Return the exact inverse cdf of each 64-bit draw, as int64."""
