@@ -57,7 +57,8 @@ def free_orders(size: int) -> NDArray[np.void]:
 def rule_rows(network: Network) -> NDArray[np.void]:
     """One RULE record an order class."""
     rule = np.zeros(len(network.order_classes), RULE)
-    rule["lost"], rule["complete"] = network.lost, network.complete
+    for name in RULE.names or ():
+        rule[name] = network.classes[name]
     return rule
 
 

@@ -15,8 +15,9 @@ from simnet.network.grid import PointGrid, grid_of
 from simnet.network.lanes import Lanes, lanes_of
 from simnet.network.levels import ANY_TIME, Replenishment, replenishment_of
 from simnet.network.limits import check_sizes
-from simnet.network.network import POINTS, Costs, Network
+from simnet.network.network import Costs, Network
 from simnet.network.planned import planned_demand
+from simnet.network.rows import CLASSES, POINTS
 from simnet.network.stocked import stocked
 from simnet.network.topology import Topology, topology_of
 from simnet.network.waits import wait_edges
@@ -45,9 +46,7 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
     return network
 
 
-def point_rows(
-    scenario: Scenario, sites: Topology, points: PointGrid, lanes: Lanes, numbers: Replenishment
-) -> Rows:
+def point_rows(scenario: Scenario, sites: Topology, points: PointGrid, lanes: Lanes, numbers: Replenishment) -> Rows:
     """One POINTS record a stocking point."""
     rows = np.zeros(len(points), POINTS)
     parts = scenario.parts
@@ -71,6 +70,9 @@ def point_rows(
         "orderly": lanes.orderly,
         "transport": lanes.transport,
         "shipment": lanes.shipment,
+        "way": -1,
+        "children": -1,
+        "plan": -1,
     }
     for name, column in values.items():
         rows[name] = column
@@ -78,9 +80,7 @@ def point_rows(
     return rows
 
 
-def open_rows(
-    rows: Rows, scenario: Scenario, sites: Topology, points: PointGrid, numbers: Replenishment
-) -> None:
+def open_rows(rows: Rows, scenario: Scenario, sites: Topology, points: PointGrid, numbers: Replenishment) -> None:
     """The opening position: full shelves, or what a table says (and nothing where it says nothing)."""
     if scenario.opening is None:
         full = np.maximum(numbers.up_to, np.where(numbers.up_to > 0, numbers.trigger + numbers.lot, 0))
@@ -92,6 +92,14 @@ def open_rows(
     at = points.find(part, site)
     for number, name in enumerate(("opening_on_hand", "opening_on_order", "opening_owed")):
         rows[name][at] = [position[number] for position in positions]
+
+
+def class_rows(rules: list[OrderClass]) -> Rows:
+    """One CLASSES record an order class."""
+    rows = np.zeros(len(rules), CLASSES)
+    rows["lost"] = [rule.unmet == "lost" for rule in rules]
+    rows["complete"] = [rule.lines == "complete" for rule in rules]
+    return rows
 
 
 def assemble(
@@ -124,8 +132,7 @@ def assemble(
         price=np.array(parts.price, dtype=np.int64),
         weight=np.array(parts.weight, dtype=np.int64),
         order_classes=tuple(rules),
-        lost=tuple(rule.unmet == "lost" for rule in rules.values()),
-        complete=tuple(rule.lines == "complete" for rule in rules.values()),
+        classes=class_rows(list(rules.values())),
         points=rows,
         part_start=points.part_start,
         shapes=shapes,

@@ -6,18 +6,20 @@ so that a part's points stand together and a point's source comes before it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
-from simnet.integers import Integers, Rows, integers
+import numpy as np
 
-POINTS = integers(
-    "site part source trigger up_to lot minimum review level cost price "
-    "lead shape lane orderly opening_on_hand opening_on_order opening_owed transport shipment"
-)
-"""source: a point, or -1 for the supplier. lead: mean minutes. shape: row of `shapes`, or -1 for a constant.
-lane: key of the lane's chance. level: 0 for the most downstream. transport: money a kg; shipment: money a lot."""
+from simnet.integers import Integers, Rows
+from simnet.network.rows import PLANS, SOURCES, TERMS, WAYS
+
+
+def none_of(dtype: Any) -> Any:
+    """A field that is empty unless given: what a scenario does not use costs nothing."""
+    return field(default_factory=partial(np.zeros, 0, dtype))
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,8 @@ class Network:
     """Grams a piece."""
     order_classes: tuple[str, ...]
     """`stock` (replenishment) first, then `day` and the user's own."""
-    lost: tuple[bool, ...]
-    """By order class: unmet lines are lost."""
-    complete: tuple[bool, ...]
-    """By order class: lines ship complete only."""
+    classes: Rows
+    """CLASSES, in the order of `order_classes`."""
     points: Rows
     """POINTS."""
     part_start: Integers
@@ -92,6 +92,24 @@ class Network:
 
     first_part: int = 0
     """In a shard: the part that `part_start[0]` belongs to."""
+    queues: int = 1
+    """Queues at a point: classes of one rank share one."""
+    terms: Rows = none_of(TERMS)
+    """TERMS by point and order class; empty where no class has a sourcing list, a reserve or a queue of its own."""
+    sources: Rows = none_of(SOURCES)
+    """SOURCES: sourcing lists, one after the other."""
+    ways: Rows = none_of(WAYS)
+    """WAYS: how lines of a class travel."""
+    plans: Rows = none_of(PLANS)
+    """PLANS, sorted by point."""
+    timetable: Integers = none_of(np.int64)
+    """Gates, calendars, lists of children and tables of levels, found by address."""
+    modes: tuple[str, ...] = ()
+    """Names of the modes of transport."""
+    owner: Integers = none_of(np.int64)
+    """By site: who owns its stock, 0 the maker, 1 the dealer; empty where nobody said."""
+    jobs: bool = False
+    """Whether lines come in jobs (customer orders of several lines)."""
 
     @property
     def months(self) -> int:
@@ -119,6 +137,8 @@ class Tape:
     minute: Integers
     start: Integers
     """Lines of part p: start[p] to start[p + 1]."""
+    job: Integers = none_of(np.int64)
+    """The number of the job that each line belongs to; empty where every line is an order of its own."""
 
     def __len__(self) -> int:
         return len(self.minute)

@@ -18,7 +18,7 @@ import numpy as np
 
 from simnet.engine.simulate import Run
 from simnet.errors import Problem, SimnetError
-from simnet.ledger.tally import FLOW, MONTH, POINT, Tally
+from simnet.ledger.tally import ROWS, Tally
 from simnet.provenance import file_hash
 from simnet.study.folder import SUMMARY, clear, strangers
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from simnet.network.network import Network
     from simnet.study.result import Result
 
-DTYPES = {"point": POINT, "flow": FLOW, "month": MONTH}
 LEFT_OVER = 3600
 """Seconds after which an unfinished folder is nobody's work any more."""
 
@@ -114,7 +113,7 @@ def read_summary(folder: Path) -> dict[str, Any]:
 def packed(run: Run) -> bytes:
     """A run's tally and lines as bytes."""
     tally, data = run.tally, io.BytesIO()
-    plain = {name: getattr(tally, name).view(np.int64) for name in DTYPES}
+    plain = {name: getattr(tally, name).view(np.int64) for name in (*ROWS, "job_wait")}
     np.savez_compressed(
         data, wait=tally.wait, minutes=tally.minutes, lines=run.lines, engine=np.array(run.engine), **plain
     )
@@ -124,8 +123,8 @@ def packed(run: Run) -> bytes:
 def unpacked(path: Path) -> Run:
     """The run that a file holds."""
     with np.load(path, allow_pickle=False) as data:
-        rows = {name: data[name].view(dtype) for name, dtype in DTYPES.items()}
-        tally = Tally(**rows, wait=data["wait"], minutes=int(data["minutes"]))
+        rows = {name: data[name].view(dtype) for name, dtype in ROWS.items()}
+        tally = Tally(**rows, wait=data["wait"], job_wait=data["job_wait"], minutes=int(data["minutes"]))
         return Run(tally, data["lines"], str(data["engine"]))
 
 

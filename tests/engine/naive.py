@@ -170,13 +170,13 @@ class Naive:
             return
         here = self.points[source]
         can = 0 if here.queue else min(quantity, here.hand.now)
-        if self.network.complete[order_class] and can < quantity:
+        if self.network.classes["complete"][order_class] and can < quantity:
             can = 0
         if can:
             line.at_once = can
             self.hand_out(here, line, can, now)
         if can < quantity:
-            if self.network.lost[order_class]:
+            if self.network.classes["lost"][order_class]:
                 line.lost = quantity - can
                 line.done = now
             else:
@@ -251,7 +251,7 @@ class Naive:
         while here.queue and here.hand.now:
             line = here.queue[0]
             can = min(line.open, here.hand.now)
-            if can < line.open and self.network.complete[line.order_class]:
+            if can < line.open and self.network.classes["complete"][line.order_class]:
                 return
             here.owed[line.order_class].change(-can, now)
             line.later.append((now, can))

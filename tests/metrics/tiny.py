@@ -14,7 +14,8 @@ import numpy as np
 
 from simnet.ledger.tally import FLOW, MONTH, POINT, Tally
 from simnet.metrics import DesignResult
-from simnet.network.network import POINTS, Costs, Network
+from simnet.network.network import Costs, Network
+from simnet.network.rows import CLASSES, POINTS
 from simnet.units import DAY, YEAR
 
 MONEY = 10_000
@@ -63,8 +64,7 @@ def network(**changes: Any) -> Network:
         price=np.array([20 * MONEY, 500 * MONEY]),
         weight=np.array([500, 4000]),
         order_classes=("stock", "day"),
-        lost=(False, False),
-        complete=(False, False),
+        classes=np.zeros(2, dtype=CLASSES),
         points=points(),
         part_start=np.array([0, 3, 5]),
         shapes=np.zeros((0, 4096), dtype=np.int64),
