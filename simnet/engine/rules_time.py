@@ -1,8 +1,8 @@
 """Rules of hours and departures: cut-offs, release and departure times, work in working hours (law 8).
 
 A gate at an address of `world.table` is [n, by_0.., at_0.., till_0..]: what is asked up to `by` leaves at `at`, and
-`till` is the end of the day of `by`. A calendar is [n, open_0.., close_0.., worked_0..]: half-open spans, and the working
-minutes before each. Address -1 is a gate that is always open, and a site that works round the clock.
+`till` is the end of the day of `by`. A calendar is [n, open_0.., close_0.., worked_0..]: half-open spans, and the
+working minutes before each. Address -1 is a gate that is always open, and a site that works round the clock.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def missed(world: World, address: int, now: int) -> int:
 
 
 def work(world: World, address: int, now: int, minutes: int) -> int:
-    """The minute at which `minutes` of work begun at `now` are done; none of it: the first open minute from `now` on."""
+    """The minute at which `minutes` of work begun at `now` are done; of no work, the first open minute from `now`."""
     if address < 0:
         return now + minutes
     size = world.table[address]
