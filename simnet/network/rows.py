@@ -42,11 +42,13 @@ that the giver keeps. release, departures: addresses of gates. hours, reception:
 picking and receiving take their working minutes. via: a second way, from where the first ends. mode: index of the network's
 `modes`. distance: meters, -1 if not known."""
 
-PLANS = integers("point period cells hits within idle levels accept key buy_back")
-"""A point whose stock is planned inside the run, every `period` minutes from what was sold in the last `cells` periods.
-hits, within: listed once so many lines were asked in so many periods (0: listed always). idle: periods without a line
-after which it is taken off the list (0: never). levels: address of its table of levels, -1 to keep its own. accept: of
-4,096 proposals, how many are accepted; key: of that chance. buy_back: what is above the level goes back."""
+PLANS = integers("point period cells window hits within idle levels accept key buy_back starts trigger up_to sold")
+"""A point whose stock is planned inside the run, every `period` minutes from what was asked in the last `cells` periods.
+window: periods whose pieces decide the level. hits, within: listed once so many lines were asked in so many periods
+(0: never again). idle: periods without a line after which it is taken off the list (0: never). levels: address of its
+table of levels, -1 to keep its own. accept: of 4,096 proposals, how many are accepted; key: of that chance. buy_back:
+what is above the level goes back. starts: it is listed at minute 0. trigger, up_to: its own policy's, when listed.
+sold: pieces taken as sold in the window before minute 0."""
 
 FACING, REFERRAL, LATERAL, CENTRAL, SUPPLIER_DIRECT = 1, 2, 3, 4, 5
 """Kinds of sources, in the order of the ladder."""
