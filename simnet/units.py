@@ -28,6 +28,7 @@ MONEY = 10_000
 MOST_MINUTES = 1000 * YEAR
 MOST_MONEY = 10**12 * MONEY
 MOST_GRAMS = 10**12
+MOST_METERS = 10**8
 MOST_QUANTITY = 10**9
 MOST_RATE = 10**6
 """Events per minute."""
@@ -36,6 +37,7 @@ TIME_UNITS: Mapping[str, int] = {"min": 1, "h": HOUR, "d": DAY, "w": WEEK, "mo":
 _LONG_TIME = {"minute": 1, "hour": HOUR, "day": DAY, "week": WEEK, "month": MONTH, "year": YEAR}
 _TIME = {**TIME_UNITS, **_LONG_TIME, **{f"{word}s": size for word, size in _LONG_TIME.items()}}
 _WEIGHTS = {"g": 1, "kg": 1000, "t": 10**6}
+_LENGTHS = {"m": 1, "km": 1000}
 _PREFIXES = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9}
 _CURRENCY = re.compile(r"([kMG]?)([A-Z]{3})")
 _TIMES = "min, h, d, w, mo, y"
@@ -128,6 +130,16 @@ def parse_weight(value: object) -> int:
     return _bounded(number * _WEIGHTS[unit], MOST_GRAMS, "a weight", "1000000 t")
 
 
+def parse_distance(value: object) -> int:
+    """Meters of a text such as `300 km`; an int is meters already."""
+    if is_int(value):
+        return _bounded(Decimal(int(str(value))), MOST_METERS, "a distance", "100000 km")
+    number, unit = split(value, f"needs a unit, such as {example(value, '300', 'km')} (m, km)")
+    if unit not in _LENGTHS:
+        raise ValueError(f"unknown unit of distance {shorten(unit)}; use m or km")
+    return _bounded(number * _LENGTHS[unit], MOST_METERS, "a distance", "100000 km")
+
+
 def parse_quantity(value: object) -> int:
     """A non-negative whole number of pieces; `3.0` is 3."""
     number, unit = split(value, "", bare=True)
@@ -177,6 +189,11 @@ def show_share(share: float) -> str:
 def show_weight(grams: float) -> str:
     """Grams as a person writes them: `800 g`, `1.2 kg`."""
     return f"{_tidy(grams / 1000)} kg" if abs(grams) >= 1000 else f"{_tidy(grams)} g"
+
+
+def show_distance(meters: float) -> str:
+    """Meters as a person writes them: `800 m`, `300 km`."""
+    return f"{_tidy(meters / 1000)} km" if meters >= 1000 else f"{_tidy(meters)} m"
 
 
 def _currency_factor(unit: str, currency: str | None) -> int:
@@ -262,6 +279,8 @@ Rate = Annotated[
 """Events per minute; written `2 per month`."""
 Weight = Annotated[int, BeforeValidator(parse_weight), _schema(rf"{_PLAIN}\s*(g|kg|t)", "0.8 kg")]
 """Grams; written `0.8 kg`."""
+Distance = Annotated[int, BeforeValidator(parse_distance), _schema(rf"{_PLAIN}\s*(m|km)", "300 km")]
+"""Meters; written `300 km`."""
 Quantity = Annotated[int, BeforeValidator(parse_quantity), WithJsonSchema({"type": "integer", "minimum": 0})]
 """Whole pieces, not negative."""
 Number = Annotated[float, BeforeValidator(parse_number), WithJsonSchema(_NUMBER_SCHEMA)]

@@ -10,6 +10,7 @@ import numpy as np
 from simnet.demand.block import StreamBlock
 from simnet.integers import Integers, Rows
 from simnet.network.calendar import calendar_of
+from simnet.network.classes import class_rows, classes_of
 from simnet.network.demands import blocks_of
 from simnet.network.grid import PointGrid, grid_of
 from simnet.network.lanes import Lanes, lanes_of
@@ -17,11 +18,10 @@ from simnet.network.levels import ANY_TIME, Replenishment, replenishment_of
 from simnet.network.limits import check_sizes
 from simnet.network.network import Costs, Network
 from simnet.network.planned import planned_demand
-from simnet.network.rows import CLASSES, POINTS
+from simnet.network.rows import POINTS
 from simnet.network.stocked import stocked
 from simnet.network.topology import Topology, topology_of
 from simnet.network.waits import wait_edges
-from simnet.scenario.sites import OrderClass
 from simnet.units import DAY
 
 if TYPE_CHECKING:
@@ -94,14 +94,6 @@ def open_rows(rows: Rows, scenario: Scenario, sites: Topology, points: PointGrid
         rows[name][at] = [position[number] for position in positions]
 
 
-def class_rows(rules: list[OrderClass]) -> Rows:
-    """One CLASSES record an order class."""
-    rows = np.zeros(len(rules), CLASSES)
-    rows["lost"] = [rule.unmet == "lost" for rule in rules]
-    rows["complete"] = [rule.lines == "complete" for rule in rules]
-    return rows
-
-
 def assemble(
     scenario: Scenario, sites: Topology, points: PointGrid, rows: Rows, shapes: Integers,
     blocks: list[StreamBlock], numbers: Replenishment,
@@ -110,7 +102,8 @@ def assemble(
     calendar, parts = calendar_of(scenario.run), scenario.parts
     class_names = tuple(dict.fromkeys(parts.part_class)) or ("all",)
     classes = {name: at for at, name in enumerate(class_names)}
-    rules = {"stock": OrderClass(), "day": OrderClass()} | scenario.order_classes
+    asked = [getattr(block.model, "order_class", "day") for block in blocks]
+    rules = classes_of(scenario, asked)
     return Network(
         name=scenario.name,
         design=scenario.variant or scenario.name,
@@ -132,14 +125,14 @@ def assemble(
         price=np.array(parts.price, dtype=np.int64),
         weight=np.array(parts.weight, dtype=np.int64),
         order_classes=tuple(rules),
-        classes=class_rows(list(rules.values())),
+        classes=class_rows(rules),
         points=rows,
         part_start=points.part_start,
         shapes=shapes,
         wait_edges=wait_edges(calendar.horizon, scenario.run.windows),
         streams=tuple(blocks),
         stream_points=tuple(points.find(block.targets.part, block.targets.site) for block in blocks),
-        stream_class=tuple(list(rules).index(getattr(block.model, "order_class", "day")) for block in blocks),
+        stream_class=tuple(list(rules).index(name) for name in asked),
         costs=Costs(scenario.costs.holding, scenario.costs.order, scenario.costs.backorder / DAY),
         acting={(int(rows["part"][at]), int(rows["site"][at])): policy for at, policy in numbers.acting.items()},
     )

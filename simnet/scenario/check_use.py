@@ -11,6 +11,7 @@ from simnet.errors import shorten
 from simnet.policy import find_policy
 from simnet.scenario.asked import Asked
 from simnet.scenario.nodes import Loc, Mark
+from simnet.scenario.order_classes import built_in_names
 from simnet.scenario.stocking import BUILT_IN, Point, Settings
 
 BASE_STOCK = "base-stock"
@@ -43,7 +44,7 @@ def check_demand(here: Checker, asked: Sequence[Asked]) -> None:
             who = f"there are no {' or '.join(entry.at)[:80]} to ask" if entry.at else "names no site in 'at'"
             here.problems.add(each.mark("at"), who, path=loc)
         if entry.order_class not in scenario.order_classes or entry.order_class == "stock":
-            known = [name for name in scenario.order_classes if name != "stock"]
+            known = {*scenario.order_classes, *built_in_names()} - {"stock"}
             here.unknown(each.mark("order_class"), "order class for customers", entry.order_class, known, loc)
         _check_rows(here, each, places)
 

@@ -17,10 +17,11 @@ from simnet.demand import DEMAND_MODELS
 from simnet.demand.sizes import Fixed
 from simnet.leadtime import LEAD_TIMES
 from simnet.policy import POLICIES, policy_name
+from simnet.scenario.order_classes import OrderClass, Special
 from simnet.scenario.parts import PartRow
 from simnet.scenario.scenario import Costs, Run, Scenario
 from simnet.scenario.schema import language
-from simnet.scenario.sites import Dealer, Lane, OrderClass, Supplier, Warehouse
+from simnet.scenario.sites import Dealer, Lane, LaneClass, Supplier, Warehouse
 from simnet.scenario.stocking import Rule, Settings, Stocking, When
 from simnet.units import show_duration
 
@@ -35,6 +36,8 @@ UNITS = {
     "22 %/y": "a share per time",
     "2 per month": "a rate: per minute, hour, day, week, month, year",
     "0.8 kg": "a weight: g, kg, t",
+    "300 km": "a distance: m, km",
+    "10 %": "a share",
     "Gent BE": "a place by town and country, or [latitude, longitude]",
     "1 y": "a time; months and years follow the calendar",
     "at least 95 %": "a limit: at least, at most, between ... and ..., within ... of baseline",
@@ -49,7 +52,8 @@ TYPES = {
     "array": "a list",
 }
 _MODELS: tuple[type[BaseModel], ...] = (
-    Scenario, Run, Costs, Supplier, Warehouse, Dealer, Lane, OrderClass, PartRow, Stocking, Settings, Rule, When,
+    Scenario, Run, Costs, Supplier, Warehouse, Dealer, Lane, LaneClass, OrderClass, Special, PartRow,
+    Stocking, Settings, Rule, When,
     *DEMAND_MODELS,
 )  # fmt: skip
 _OWNERS = {model.__name__: model for model in _MODELS}

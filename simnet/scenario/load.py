@@ -19,13 +19,13 @@ from simnet.scenario.files import is_there, read_source, resolve
 from simnet.scenario.grid import Tables
 from simnet.scenario.named import expand, read_levels, read_opening
 from simnet.scenario.nodes import Node, Problems, fail, map_node
+from simnet.scenario.order_classes import in_force
 from simnet.scenario.parts import PartTable, read_parts
 from simnet.scenario.prune import without_faults
 from simnet.scenario.read import compose
 from simnet.scenario.relocate import kept_rows, relocated
 from simnet.scenario.removal import Removed, find_removed, without
-from simnet.scenario.scenario import BUILT_IN_CLASSES, VERSION, Change, OpeningTable, Scenario
-from simnet.scenario.sites import OrderClass
+from simnet.scenario.scenario import VERSION, Change, OpeningTable, Scenario
 from simnet.scenario.stocking import LevelTable
 
 FIXED = {
@@ -214,7 +214,7 @@ class Book:
             problems.add(tree.key("variant").mark, "unknown key 'variant' in the scenario")
         classes = data.get("order_classes", {})
         if isinstance(classes, dict):
-            data["order_classes"] = {**dict.fromkeys(BUILT_IN_CLASSES, OrderClass()), **classes}
+            data["order_classes"] = in_force(classes, [entry.order_class for entry in data["demand"]])
         try:
             return Scenario.model_validate(data, context={"currency": self.currency})
         except ValidationError as error:

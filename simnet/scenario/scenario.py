@@ -13,8 +13,9 @@ from simnet.errors import shorten
 from simnet.leadtime import LeadTime
 from simnet.scenario.limits import Limit
 from simnet.scenario.nodes import Mark
+from simnet.scenario.order_classes import OrderClass
 from simnet.scenario.parts import PartTable
-from simnet.scenario.sites import SUPPLIERS, Dealer, Lane, Name, OrderClass, Strict, Supplier, Warehouse
+from simnet.scenario.sites import SUPPLIERS, Dealer, Lane, Name, Strict, Supplier, Warehouse
 from simnet.scenario.spans import CivilSpan, Day, Span, parse_date
 from simnet.scenario.stocking import Stocking
 from simnet.units import Duration, Money, MoneyPerDay, MoneyPerKg, SharePer, parse_quantity
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """The version of the scenario language that this program reads."""
-BUILT_IN_CLASSES = ("stock", "day")
 
 
 def _bounded(least: int, most: int, what: str) -> Any:
@@ -159,7 +159,7 @@ class Scenario(Strict):
     demand: tuple[Any, ...]
     """What customers ask."""
     order_classes: dict[Name, OrderClass] = {}
-    """Order classes by name; `stock` (replenishment) and `day` (customers) are built in."""
+    """Order classes by name; `stock` (replenishment), `day` (customers) and `vor` (machine off road) are built in."""
     stocking: Stocking = Stocking()
     """What is stocked where, and how it is reordered."""
     opening: OpeningTable | None = None

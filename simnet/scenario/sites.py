@@ -8,7 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from simnet.errors import shorten
 from simnet.leadtime import LeadTime
-from simnet.units import Money, MoneyPerKg, Number, Quantity
+from simnet.scenario.hours import Departures, Shipping, Working
+from simnet.units import Duration, Money, MoneyPerKg, Number, Quantity
 
 SUPPLIERS = "suppliers"
 """The word that means: the supplier of each part."""
@@ -67,6 +68,13 @@ def parse_name(value: object) -> str:
     return name
 
 
+def parse_sites(value: object) -> object:
+    """Names in a list; a text holds one name, or several with semicolons between."""
+    if isinstance(value, str):
+        return [name.strip() for name in value.split(";")]
+    return value if isinstance(value, (list, tuple)) else [value]
+
+
 def folder_fault(name: str) -> str | None:
     """What keeps a name from being that of a folder, or None."""
     if len(name) > MOST_FOLDER:
@@ -82,9 +90,17 @@ Flag = Annotated[bool, BeforeValidator(parse_flag), WithJsonSchema({"type": "boo
 """`true` or `false`."""
 Name = Annotated[str, BeforeValidator(parse_name), WithJsonSchema({"type": "string", "minLength": 1})]
 """A name on one line."""
+Referral = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(parse_sites),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""Warehouses in order; in a table's cell with semicolons between."""
+Allocation = Literal["first come", "rank", "fair share"]
+"""Who is served first when stock is short."""
 
 
-class Supplier(Strict):
+class Supplier(Shipping, Strict):
     """Where parts come from; it never runs out."""
 
     at: Place | None = None
@@ -95,7 +111,7 @@ class Supplier(Strict):
     """Fewest pieces on one order line."""
 
 
-class Warehouse(Strict):
+class Warehouse(Working, Strict):
     """A site that stocks parts and refills others."""
 
     tier: Name = "warehouse"
@@ -106,9 +122,21 @@ class Warehouse(Strict):
     """The warehouse or supplier it orders from; `suppliers`: the supplier of each part."""
     lead_time: LeadTime | None = None
     """From the shipment at its source to receipt here, unless the lane says otherwise."""
+    allocation: Allocation | None = None
+    """Who is served first when stock is short; left out: first come, or by rank where stock is kept in reserve."""
+    push: Flag = False
+    """Whether what a receipt leaves is offered at once to the sites it refills, neediest first."""
+    refers_to: Referral = ()
+    """The warehouses asked next, in order, when this one is short (`referral` in a sourcing list)."""
+    pool: Name | None = None
+    """The sisters it helps and is helped by (`lateral` in a sourcing list)."""
+    hold_back: Quantity = 0
+    """Pieces it keeps for its own when sisters, or customers of other warehouses, ask."""
+    balance: Duration | None = None
+    """How often it looks for stock at its sisters when it is out; left out: never."""
 
 
-class Dealer(Strict):
+class Dealer(Working, Strict):
     """A site that meets customers."""
 
     at: Place | None = None
@@ -121,6 +149,31 @@ class Dealer(Strict):
     """Weight among the dealers when a total demand is split."""
     tier: Name = "dealer"
     """Its level in the network."""
+    allocation: Allocation | None = None
+    """Who is served first when stock is short; left out: first come, or by rank where stock is kept in reserve."""
+    pool: Name | None = None
+    """The sisters it helps and is helped by (`lateral` in a sourcing list)."""
+    hold_back: Quantity = 0
+    """Pieces it keeps for its own customers when sisters ask."""
+    balance: Duration | None = None
+    """How often it looks for stock at its sisters when it is out; left out: never."""
+    stock: Literal["independent", "managed", "consigned"] = "independent"
+    """Whose stock it is, and who sets its levels: its own; its own, but the maker sets the levels; the maker's."""
+
+
+class LaneClass(Strict):
+    """What is otherwise on a lane for one order class."""
+
+    mode: Name | None = None
+    """road, sea, air, or a word of one's own."""
+    lead_time: LeadTime | None = None
+    """From source to customer."""
+    cost: MoneyPerKg | None = None
+    """Freight per kilogram."""
+    shipment_cost: Money | None = None
+    """Freight per shipment."""
+    departures: Departures | None = None
+    """When lots leave, such as `mon-fri 18:00`; left out: as the lane says."""
 
 
 class Lane(Strict):
@@ -136,12 +189,7 @@ class Lane(Strict):
     """road, sea, air, or a word of one's own."""
     crossing: Flag = True
     """Whether a later shipment may arrive before an earlier one."""
-
-
-class OrderClass(Strict):
-    """How orders of one class are served; `stock` and `day` are built in."""
-
-    unmet: Literal["backorder", "lost"] = "backorder"
-    """What is not on hand waits (`backorder`) or is gone (`lost`)."""
-    lines: Literal["split", "complete"] = "split"
-    """Whether a line ships piece by piece as stock allows, or complete only."""
+    departures: Departures | None = None
+    """When lots leave, such as `mon-fri 18:00`, in the time zone of its source; left out: when they are ready."""
+    classes: dict[Name, LaneClass] = {}
+    """What is otherwise for lines of some order classes that are passed on."""

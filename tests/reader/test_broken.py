@@ -141,7 +141,7 @@ NAMES = [
     Case("unknown part", changed("part: hose", "part: hoes"), "there is no part 'hoes'", "network.yaml:18:", "did you mean 'hose'?"),
     Case("unknown site", changed("[lyon, turin]", "[lyon, turino]"), "there is no site or tier 'turino'", "network.yaml:17:31", "did you mean 'turin'?"),
     Case("unknown class", changed("part: hose", "class: slow"), "there is no part class 'slow'", "network.yaml:18:"),
-    Case("unknown order class", changed("part: hose", "part: hose, order_class: vor"), "there is no order class for customers 'vor'", "network.yaml:18:"),
+    Case("unknown order class", changed("part: hose", "part: hose, order_class: warranty"), "there is no order class for customers 'warranty'", "network.yaml:18:"),
     Case("stock is not for customers", changed("part: hose", "part: hose, order_class: stock"), "no order class for customers", "network.yaml:18:"),
     Case("unknown tier", changed("tiers: {dealer:", "tiers: {dealr:"), "there is no tier 'dealr'", "network.yaml:21:", "did you mean 'dealer'?"),
     Case("unknown policy", changed("policy: base-stock", "policy: base-stok"), "unknown policy 'base-stok'", "network.yaml:20:", "did you mean 'base-stock'?"),
