@@ -18,6 +18,8 @@ from simnet.demand.clock import Clock
 from simnet.demand.entry import Entry, RateEntry
 from simnet.demand.history import CellError, History, HistoryMoments, history_moments, parse_when
 from simnet.demand.intermittent import Intermittent
+from simnet.demand.job_cards import JobCards, JobKind
+from simnet.demand.jobs import Jobs
 from simnet.demand.parse import DEMAND_MODELS, DemandEntry, find_demand_model, parse_demand
 from simnet.demand.poisson import Poisson
 from simnet.demand.replay import Replay
@@ -36,6 +38,9 @@ __all__ = [
     "History",
     "HistoryMoments",
     "Intermittent",
+    "JobCards",
+    "JobKind",
+    "Jobs",
     "Lines",
     "Moments",
     "Poisson",

@@ -7,7 +7,7 @@ lines of any replication, and gives planners the moments.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from simnet.demand.sizes import SizeLike
@@ -41,9 +41,7 @@ class Targets:
     def take(self, chosen: NDArray[Any]) -> Targets:
         """Return the chosen rows; keep or drop all sites of a part together, or shares change."""
         row = None if self.row is None else self.row[chosen]
-        return replace(
-            self, part=self.part[chosen], site=self.site[chosen], share=self.share[chosen], row=row
-        )
+        return replace(self, part=self.part[chosen], site=self.site[chosen], share=self.share[chosen], row=row)
 
     def share_of_part(self) -> NDArray[Any]:
         """Return each stream's share over the sum of the shares of its part."""
@@ -77,9 +75,15 @@ class Streams:
         return stream_keys(self.part_base, self.seed, self.replication)
 
 
+def _none() -> NDArray[Any]:
+    import numpy as np
+
+    return np.zeros(0, dtype=np.int64)
+
+
 @dataclass(frozen=True)
 class Lines:
-    """Demand lines in any order; all three arrays are int64 and equally long."""
+    """Demand lines in any order; the arrays are int64 and equally long."""
 
     stream: NDArray[Any]
     """Index of the stream (row of the targets)."""
@@ -87,6 +91,8 @@ class Lines:
     """Minute in [0, horizon)."""
     quantity: NDArray[Any]
     """Pieces, at least 1."""
+    job: NDArray[Any] = field(default_factory=_none)
+    """A number that the lines of one job share, whatever other parts there are; empty: each line is an order."""
 
     def __len__(self) -> int:
         return len(self.stream)

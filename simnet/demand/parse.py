@@ -9,13 +9,14 @@ from pydantic import BeforeValidator, SerializeAsAny
 
 from simnet.demand.entry import Entry
 from simnet.demand.intermittent import Intermittent
+from simnet.demand.jobs import Jobs
 from simnet.demand.poisson import Poisson
 from simnet.demand.replay import Replay
 from simnet.demand.table import DemandTable
 from simnet.errors import did_you_mean, shorten
 
 ENTRY_POINTS = "simnet.demand"
-DEMAND_MODELS: tuple[type[Entry], ...] = (Poisson, Intermittent, Replay)
+DEMAND_MODELS: tuple[type[Entry], ...] = (Poisson, Intermittent, Replay, Jobs)
 BUILT_IN: Mapping[str, type[Entry]] = {model.__name__.lower(): model for model in DEMAND_MODELS}
 
 
@@ -47,7 +48,7 @@ def find_demand_model(name: str) -> type[Entry]:
 def parse_demand(value: object) -> Entry:
     """Return the demand model that one entry of `demand:` describes, with its common keys.
 
-    `model` names it; else `replay` (or a history as `orders`) makes a Replay, `chance` or `every` an
+    `model` names it; else `jobs` makes Jobs, `replay` (or a history as `orders`) a Replay, `chance` or `every` an
     Intermittent, and anything else a Poisson. Tables and histories must have been read: the reader puts a
     DemandTable under `table` and a History (or its `HistoryColumns`) under `orders`.
     """
@@ -62,16 +63,14 @@ def _model(value: Mapping[str, Any]) -> type[Entry]:
     if value.get("model") is not None:
         return find_demand_model(str(value["model"]))
     table = value.get("table")
+    if "jobs" in value:
+        return Jobs
     if "replay" in value or "format" in value or hasattr(value.get("orders"), "quantity"):
         return Replay
-    if (
-        "chance" in value
-        or "every" in value
-        or (isinstance(table, DemandTable) and "chance" in table.columns)
-    ):
+    if "chance" in value or "every" in value or (isinstance(table, DemandTable) and "chance" in table.columns):
         return Intermittent
     return Poisson
 
 
 DemandEntry = Annotated[SerializeAsAny[Entry], BeforeValidator(parse_demand)]
-"""An entry of `demand:` as a field: a map in, a Poisson, Intermittent, Replay or one's own model out."""
+"""An entry of `demand:` as a field: a map in, a Poisson, Intermittent, Replay, Jobs or one's own model out."""

@@ -22,7 +22,7 @@ def blocks_of(scenario: Scenario, sites: Topology, own: Sequence[Any] = ()) -> l
 
 def targets_of(entry: Any, scenario: Scenario, sites: Topology) -> Targets:
     """Which parts at which sites an entry of `demand:` is about."""
-    history, rows = getattr(entry, "history", None), getattr(entry, "rows", None)
+    history, rows = getattr(entry, "history", None) or getattr(entry, "wanted", None), getattr(entry, "rows", None)
     at = getattr(entry, "at", ("dealers",))
     if history is not None:
         part, site, row = of_history(history, entry, scenario, sites)
@@ -51,9 +51,7 @@ def crossed(parts: Integers, places: Integers) -> tuple[Integers, Integers]:
     return np.repeat(parts, len(places)), np.tile(places, len(parts))
 
 
-def of_rows(
-    rows: Any, at: tuple[str, ...], scenario: Scenario, sites: Topology
-) -> tuple[Integers, Integers, Integers]:
+def of_rows(rows: Any, at: tuple[str, ...], scenario: Scenario, sites: Topology) -> tuple[Integers, Integers, Integers]:
     """One stream a row of a table, or several where its `at` names a tier; without `at`, that of the entry."""
     asked = rows.at or ("",) * len(rows)
     places = {name: sites.places((name,) if name else at) for name in set(asked)}
@@ -64,9 +62,7 @@ def of_rows(
     return part[row], site, row
 
 
-def of_history(
-    history: Any, entry: Any, scenario: Scenario, sites: Topology
-) -> tuple[Integers, Integers, None]:
+def of_history(history: Any, entry: Any, scenario: Scenario, sites: Topology) -> tuple[Integers, Integers, None]:
     """A part of the history at its own sites, or at all of `at` where the history names none."""
     chosen = set(chosen_parts(entry, scenario).tolist())
     index = [scenario.parts.index.get(name, -1) for name in history.part_names]

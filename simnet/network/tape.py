@@ -26,7 +26,19 @@ def draw(network: Network, seed: int, replication: int = 0) -> Tape:
         order_class=classes(network, [len(lines) for lines in drawn], order),
         minute=minute,
         start=np.concatenate([[0], np.cumsum(np.bincount(part, minlength=parts))]).astype(np.int64),
+        job=jobs(drawn)[order] if network.jobs else np.zeros(0, np.int64),
     )
+
+
+def jobs(drawn: list[Lines]) -> Integers:
+    """The job of each line, numbered over all blocks; -1 for a line that is an order of its own."""
+    columns = []
+    for number, lines in enumerate(drawn):
+        if len(lines.job):
+            columns.append(lines.job * len(drawn) + number)
+        else:
+            columns.append(np.full(len(lines), -1, np.int64))
+    return together(columns)
 
 
 def together(columns: list[Integers]) -> Integers:

@@ -14,6 +14,7 @@ from simnet.demand import (
     DemandModel,
     Entry,
     History,
+    JobCards,
     Moments,
     Targets,
     make_blocks,
@@ -29,6 +30,16 @@ HISTORY = History(
     + ["2020-07", "2021-12", "2021-01"],
     quantity=["3", "1", "2", "7", "1", "30", "1", "2", "1", "4", "9"],
 )
+CARDS = JobCards(
+    job=["7", "7", "8", "9", "9", "9", "10", "11"],
+    when=["2020-01-03", "2020-01-03", "2020-01-03", "2020-04-30", "2020-04-30", "2020-04-30", "2021-02", "2021-12-01"],
+    part=["part0", "part1", "part1", "part1", "part0", "elsewhere", "part0", "part1"],
+    quantity=["1", "2", "1", "3", "1", "1", "4", "1"],
+)
+KINDS = [
+    {"orders": "3 per month", "parts": {"part0": "1", "part1": "2"}},
+    {"orders": "1 per month", "parts": ["part1", "part1"]},
+]
 GEOMETRIC = {"geometric": {"mean": "1.5"}}
 SEASON = ["1", "1", "2", "2", "3", "3", "3", "2", "2", "1", "0", "0"]
 CASES: dict[str, dict[str, Any]] = {
@@ -43,6 +54,10 @@ CASES: dict[str, dict[str, Any]] = {
     "replay, exact pieces": {"orders": HISTORY, "split": "pieces"},
     "replay, bootstrap": {"orders": HISTORY, "replay": "bootstrap"},
     "replay, fitted": {"orders": HISTORY, "replay": "fitted", "split": "pieces"},
+    "jobs": {"jobs": KINDS},
+    "jobs, shared": {"jobs": [*KINDS, {"orders": "1 per month", "parts": "part1", "name": "small"}], "split": "share"},
+    "jobs, exact": {"jobs": CARDS},
+    "jobs, bootstrap": {"jobs": CARDS, "replay": "bootstrap"},
 }
 CLOCK = years(3)
 
@@ -247,7 +262,7 @@ def test_a_model_is_found_by_its_entry_point() -> None:
     ("name", "message"),
     [
         ("owm", "did you mean 'own'?"),
-        ("zzz", "use one of poisson, intermittent, replay, bare, own"),
+        ("zzz", "use one of poisson, intermittent, replay, jobs, bare, own"),
         ("bare", "Entry"),
     ],
 )
