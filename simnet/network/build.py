@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from simnet.demand.block import StreamBlock
 from simnet.integers import Integers, Rows
 from simnet.network.calendar import calendar_of
-from simnet.network.classes import class_rows, classes_of
+from simnet.network.classes import Rules, class_rows, classes_of
 from simnet.network.demands import blocks_of
 from simnet.network.grid import PointGrid, grid_of
 from simnet.network.lanes import Lanes, lanes_of
@@ -20,6 +21,8 @@ from simnet.network.network import Costs, Network
 from simnet.network.planned import planned_demand
 from simnet.network.rows import POINTS
 from simnet.network.stocked import stocked
+from simnet.network.times import SiteHours, refill_ways
+from simnet.network.timetable import Timetable
 from simnet.network.topology import Topology, topology_of
 from simnet.network.waits import wait_edges
 from simnet.units import DAY
@@ -41,7 +44,11 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
     demand = planned_demand(blocks, points, sites)
     replenishment = replenishment_of(scenario, sites, points, lanes, demand, own.get("policies", {}))
     rows = point_rows(scenario, sites, points, lanes, replenishment)
-    network = assemble(scenario, sites, points, rows, lanes.shapes, blocks, replenishment)
+    calendar, rules = calendar_of(scenario.run), classes_of(scenario, classes_asked(blocks))
+    hours = SiteHours(scenario, rules, Timetable.of(calendar.start, calendar.horizon))
+    refills, rows["way"] = refill_ways(hours, lanes, sites.index)
+    network = assemble(scenario, sites, points, rows, lanes.shapes, blocks, replenishment, rules)
+    network = replace(network, ways=refills, timetable=hours.table.numbers())
     check_sizes(network)
     return network
 
@@ -94,16 +101,19 @@ def open_rows(rows: Rows, scenario: Scenario, sites: Topology, points: PointGrid
         rows[name][at] = [position[number] for position in positions]
 
 
+def classes_asked(blocks: list[StreamBlock]) -> list[str]:
+    """The order class of each block of demand."""
+    return [getattr(block.model, "order_class", "day") for block in blocks]
+
+
 def assemble(
     scenario: Scenario, sites: Topology, points: PointGrid, rows: Rows, shapes: Integers,
-    blocks: list[StreamBlock], numbers: Replenishment,
+    blocks: list[StreamBlock], numbers: Replenishment, rules: Rules,
 ) -> Network:  # fmt: skip
     """The Network itself."""
     calendar, parts = calendar_of(scenario.run), scenario.parts
     class_names = tuple(dict.fromkeys(parts.part_class)) or ("all",)
     classes = {name: at for at, name in enumerate(class_names)}
-    asked = [getattr(block.model, "order_class", "day") for block in blocks]
-    rules = classes_of(scenario, asked)
     return Network(
         name=scenario.name,
         design=scenario.variant or scenario.name,
@@ -132,7 +142,7 @@ def assemble(
         wait_edges=wait_edges(calendar.horizon, scenario.run.windows),
         streams=tuple(blocks),
         stream_points=tuple(points.find(block.targets.part, block.targets.site) for block in blocks),
-        stream_class=tuple(list(rules).index(name) for name in asked),
+        stream_class=tuple(list(rules).index(name) for name in classes_asked(blocks)),
         costs=Costs(scenario.costs.holding, scenario.costs.order, scenario.costs.backorder / DAY),
         acting={(int(rows["part"][at]), int(rows["site"][at])): policy for at, policy in numbers.acting.items()},
     )

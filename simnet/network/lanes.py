@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,6 +36,10 @@ class Lanes:
     """Money a lot."""
     minimum: Integers
     """Fewest pieces the supplier sends."""
+    ends: tuple[tuple[str, str], ...] = ()
+    """The pairs of places that lots travel between: from, to."""
+    end: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
+    """The pair of each point."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Way:
     """What a lane is like, before parts."""
 
     source: str
+    site: str
     lead_time: Any
     orderly: bool
     transport: int
@@ -62,6 +67,7 @@ def way_to(scenario: Scenario, site: str, supplier: str | None) -> Way:
     freight = lane.cost if lane is not None and lane.cost is not None else scenario.costs.transport
     return Way(
         source=source,
+        site=site,
         lead_time=scenario.lead_time(site, source),
         orderly=lane is not None and not lane.crossing,
         transport=round(freight),
@@ -98,6 +104,8 @@ def lanes_of(scenario: Scenario, sites: Topology, points: PointGrid) -> Lanes:
         transport=pick(ways, which, "transport"),
         shipment=pick(ways, which, "shipment"),
         minimum=pick(ways, which, "minimum"),
+        ends=tuple((way.source, way.site) for way in ways),
+        end=which,
     )
 
 
