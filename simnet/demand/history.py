@@ -185,9 +185,7 @@ class History:
         return np.asarray(self.observed.sum(axis=1), dtype=np.int64)
 
     @classmethod
-    def of_wide(
-        cls, part: Sequence[str], periods: Sequence[object], cells: Sequence[Sequence[Any]]
-    ) -> History:
+    def of_wide(cls, part: Sequence[str], periods: Sequence[object], cells: Sequence[Sequence[Any]]) -> History:
         """Return the history of a table with a row a part and a column a period; blank cells are 0."""
         rows = [
             (name, period, cell if cell not in (None, "") else 0)

@@ -63,9 +63,10 @@ FREIGHT = integers("lots units grams value")
 JOB = integers(
     "jobs lines filled_jobs facing_jobs system_jobs late_jobs lost_jobs open_jobs waited_minutes held_minutes"
 )
-"""Customer orders of one site and order class: asked, lines in them, all on the shelf, all found up to the facing
-warehouse, up to any source of the network, delivered later, with a lost line, open at the horizon; minutes x jobs
-waited by those delivered; minutes x pieces that lay ready for the rest of their job."""
+"""Customer orders of one site and order class (a line outside any job is an order of its own): asked, lines in them,
+all on the shelf, all found up to the facing warehouse, up to any warehouse or sister; delivered, but not off the shelf;
+with a lost line, open at the horizon; minutes x jobs waited by those delivered; minutes x pieces that lay ready for the
+rest of their job. jobs = filled + late + lost + open; the rungs of the ladder are cumulative."""
 
 
 def none_of(dtype: Any) -> Any:

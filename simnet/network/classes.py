@@ -37,6 +37,7 @@ def class_rows(rules: Rules) -> Rows:
     rows["rank"] = [rule.rank for rule in each]
     rows["lost"] = [rule.unmet == "lost" for rule in each]
     rows["complete"] = [rule.lines == "complete" for rule in each]
+    rows["together"] = [rule.jobs == "complete" for rule in each]
     rows["patience"] = [rule.patience or 0 for rule in each]
     rows["need_by"] = [rule.need_by or 0 for rule in each]
     rows["surcharge"] = [round(rule.surcharge * TEN_THOUSAND) for rule in each]

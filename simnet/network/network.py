@@ -138,7 +138,7 @@ class Tape:
     start: Integers
     """Lines of part p: start[p] to start[p + 1]."""
     job: Integers = none_of(np.int64)
-    """The number of the job that each line belongs to, -1 for a line that is an order of its own; empty where all are."""
+    """The number of the job that each line belongs to, -1 for an order of one line; empty where all are."""
 
     def __len__(self) -> int:
         return len(self.minute)

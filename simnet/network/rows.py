@@ -21,9 +21,10 @@ what a receipt leaves is offered to the points it refills, whose list is at the 
 at sisters, 0 for none; lateral, laterals: the first of its lateral sources and how many. plan: a row of PLANS, or
 -1. fickle: key of the chance that decides which customers take a will-fit part."""
 
-CLASSES = integers("rank lost complete patience need_by surcharge discount dealer_pays rush")
-"""An order class. rank: 1 is served first. patience: minutes after which what still waits is lost, 0 for never.
-need_by: minutes within which the line is promised, 0 for off the shelf. surcharge, discount: 1/10,000 of the price."""
+CLASSES = integers("rank lost complete together patience need_by surcharge discount dealer_pays rush")
+"""An order class. rank: 1 is served first. together: jobs are handed over complete. patience: minutes after which what
+still waits is lost, 0 for never. need_by: minutes within which the line is promised, 0 for off the shelf. surcharge,
+discount: 1/10,000 of the price."""
 
 TERMS = integers("reserve queue source sources wait_at will_fit")
 """What one order class meets at one point (row = point x order classes + class). reserve: pieces that it leaves for

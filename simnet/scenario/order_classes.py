@@ -68,6 +68,8 @@ class OrderClass(Timed, Strict):
     """What no source has waits (`backorder`) or is gone (`lost`)."""
     lines: Literal["split", "complete"] = "split"
     """Whether a line ships piece by piece as stock allows, or complete only."""
+    jobs: Literal["split", "complete"] = "split"
+    """Whether the lines of a job are handed over as they come, or set aside until the last one is there."""
     patience: Duration | None = None
     """A line that waits longer is lost; left out: it waits for ever."""
     need_by: Duration | None = None
@@ -96,6 +98,12 @@ class OrderClass(Timed, Strict):
     """Other sources for some part classes."""
     sites: dict[Name, Special] = {}
     """Other sources for some sites or tiers."""
+
+    @property
+    def passes_on(self) -> bool:
+        """Whether its lines may be asked, or wait, elsewhere than at the site asked."""
+        every: list[OrderClass | Special] = [self, *self.part_classes.values(), *self.sites.values()]
+        return any(each.ask or each.backorder not in (None, "dealer") for each in every)
 
     def will_fit_of(self, part_class: str) -> float:
         """The share of customers who buy a part of this class elsewhere."""
