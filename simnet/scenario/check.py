@@ -12,6 +12,7 @@ from simnet.errors import did_you_mean, shorten
 from simnet.places import find_place
 from simnet.scenario.asked import Asked
 from simnet.scenario.nodes import Loc, Mark, Node, Problems
+from simnet.scenario.order_classes import ALWAYS
 from simnet.scenario.removal import Removed
 from simnet.scenario.scenario import Scenario
 from simnet.scenario.sites import SUPPLIERS, folder_fault
@@ -50,6 +51,9 @@ class Checker:
 
 def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Removed, problems: Problems) -> None:
     """Add a problem for everything that does not fit together."""
+    from simnet.scenario.check_orders import check_order_classes
+    from simnet.scenario.check_reserve import check_reserves
+    from simnet.scenario.check_sourcing import check_sourcing, check_ways
     from simnet.scenario.check_use import check_demand, check_opening, check_stocking
 
     here = Checker(scenario, tree, removed, problems)
@@ -63,8 +67,14 @@ def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Remov
     check_demand(here, asked)
     check_stocking(here)
     check_opening(here)
+    if scenario.order_classes.keys() >= set(ALWAYS):  # else what is written of them is wrong as it stands
+        check_order_classes(here)
+        check_sourcing(here)
+        check_reserves(here)
     if not problems.found:
         _check_lead_times(here)
+    if not problems.found:
+        check_ways(here, asked)
 
 
 def _check_names(here: Checker) -> None:
@@ -94,13 +104,6 @@ def _check_names(here: Checker) -> None:
             here.problems.add(mark, fault, path=("designs",) if number else ("name",))
     if scenario.name in scenario.designs[1:]:
         here.problems.add(here.key("designs", scenario.name), "a design has the name of the scenario itself")
-    stock = scenario.order_classes.get("stock")
-    if stock is not None and stock.unmet == "lost":
-        here.problems.add(
-            here.mark("order_classes", "stock", "unmet"),
-            "replenishment cannot be lost",
-            path=("order_classes", "stock"),
-        )
 
 
 def _check_run(here: Checker) -> None:

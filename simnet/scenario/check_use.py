@@ -12,7 +12,7 @@ from simnet.policy import find_policy
 from simnet.scenario.asked import Asked
 from simnet.scenario.nodes import Loc, Mark
 from simnet.scenario.order_classes import built_in_names
-from simnet.scenario.stocking import BUILT_IN, Point, Settings
+from simnet.scenario.stocking import BESIDE, BUILT_IN, Point, Settings
 
 BASE_STOCK = "base-stock"
 
@@ -128,14 +128,15 @@ def check_stocking(here: Checker) -> None:
                     loc: Loc = ("stocking", "rules", index, "when", key)
                     what = "part class" if key == "class" else key
                     here.unknown(here.mark(*loc), what, name, there, loc[:3])
-    for loc, settings in _layers(here):
+    for loc, settings in layers(here):
         _check_settings(here, settings, loc)
     _check_levels(here, sites)
     if not here.problems.found:
         _check_policies(here)
 
 
-def _layers(here: Checker) -> Iterator[tuple[Loc, Settings]]:
+def layers(here: Checker) -> Iterator[tuple[Loc, Settings]]:
+    """All settings with their places, the general ones first."""
     stocking = here.scenario.stocking
     yield ("stocking", "default"), stocking.default
     for section in ("tiers", "classes", "sites"):
@@ -165,14 +166,14 @@ def _check_settings(here: Checker, settings: Settings, loc: Loc) -> None:
             return
     known = BUILT_IN[name] if name else frozenset().union(*BUILT_IN.values())
     for key in given:
-        if key == "policy" or key in known:
+        if key == "policy" or key in known or key in BESIDE:
             continue
         mark = node.key(key).mark
         if key in frozenset().union(*BUILT_IN.values()):
             takes = ", ".join(sorted(known))
             here.problems.add(mark, f"policy '{name}' takes no '{key}'", path=loc, remedy=f"it takes {takes}")
         else:
-            remedy = did_you_mean(key, [*known, "policy", "when"])
+            remedy = did_you_mean(key, [*known, *BESIDE, "policy", "when"])
             here.problems.add(mark, f"unknown key {shorten(key)}", path=loc, remedy=remedy)
 
 

@@ -24,7 +24,7 @@ from simnet.scenario.parts import PartTable, read_parts
 from simnet.scenario.prune import without_faults
 from simnet.scenario.read import compose
 from simnet.scenario.relocate import kept_rows, relocated
-from simnet.scenario.removal import Removed, find_removed, without
+from simnet.scenario.removal import Removed, find_removed, unreferred, without
 from simnet.scenario.scenario import VERSION, Change, OpeningTable, Scenario
 from simnet.scenario.stocking import LevelTable
 
@@ -178,6 +178,7 @@ class Book:
         scenario = self._validated(data, tree, removed, problems)
         if scenario is not None:
             scenario._adopted = adopted(self.root, tree)
+            scenario._unreferred = unreferred(self.root, tree, removed)
         if scenario is not None and known:
             check(scenario, asked, tree, removed, problems)
         problems.stop()

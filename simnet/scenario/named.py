@@ -18,12 +18,18 @@ from simnet.units import parse_quantity
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "suppliers": ("supplier", "at", "lat", "lon", "lead_time", "minimum_order"),
-    "warehouses": ("warehouse", "tier", "at", "lat", "lon", "refilled_by", "lead_time"),
-    "dealers": ("dealer", "at", "lat", "lon", "served_by", "lead_time", "share", "tier"),
+    "warehouses": (
+        "warehouse", "tier", "at", "lat", "lon", "refilled_by", "lead_time",
+        "allocation", "push", "refers_to", "pool", "hold_back", "balance",
+    ),
+    "dealers": (
+        "dealer", "at", "lat", "lon", "served_by", "lead_time", "share", "tier",
+        "allocation", "pool", "hold_back", "balance", "stock",
+    ),
     "lanes": ("from", "to", "lead_time", "cost", "shipment_cost", "mode", "crossing"),
-}
+}  # fmt: skip
 """The columns of each section's table; the first names the row (of lanes, the first two)."""
-_NUMERIC = ("lead_time", "minimum_order", "share", "cost", "shipment_cost", "lat", "lon")
+_NUMERIC = ("lead_time", "minimum_order", "share", "hold_back", "balance", "cost", "shipment_cost", "lat", "lon")
 _UNITS = {"cost": "/kg", "shipment_cost": ""}
 Pairs = dict[tuple[str, str], Any]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simnet.demand import Replay
 from simnet.demand.clock import ordinal_month
+from simnet.errors import clean
 from simnet.scenario.adopted import left_behind
 
 if TYPE_CHECKING:
@@ -15,7 +16,18 @@ if TYPE_CHECKING:
 
 def remarks(scenario: Scenario) -> tuple[str, ...]:
     """Sentences for `show`, `run`, `compare` and the report."""
-    return (*left_behind(scenario), *short_histories(scenario))
+    return (*left_behind(scenario), *no_referrals(scenario), *short_histories(scenario))
+
+
+def no_referrals(scenario: Scenario) -> Iterator[str]:
+    """Removed warehouses to which others referred."""
+    gone: dict[str, list[str]] = {}
+    for who, whom in scenario.unreferred:
+        gone.setdefault(whom, []).append(clean(who, 30))
+    for whom, those in gone.items():
+        more = f" and {len(those) - 3:,} more" if len(those) > 3 else ""
+        refer = "refers" if len(those) == 1 else "refer"
+        yield f"{', '.join(those[:3])}{more} {refer} to {clean(whom, 30)} no more: it is removed"
 
 
 def short_histories(scenario: Scenario) -> Iterator[str]:

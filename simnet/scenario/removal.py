@@ -61,7 +61,8 @@ def without(tree: Node, removed: Removed) -> Node:
         "warehouses": lambda node: _redirected(node, "refilled_by", removed),
         "dealers": lambda node: _redirected(node, "served_by", removed),
         "lanes": lambda node: _lanes(node, removed),
-        "stocking": lambda node: _stocking(node, removed),
+        "order_classes": lambda node: _classes(node, removed),
+        "stocking": lambda node: _without_sites(node, removed),
         "demand": lambda node: _demand(node, removed),
     }
     entries = dict(tree.entries)
@@ -80,8 +81,19 @@ def _redirected(sites: Node, key: str, removed: Removed) -> Node:
         if source is not None and instead is not None and instead != source.text:
             pairs = {**site.entries, key: (site.entries[key][0], text_node(instead, source.mark))}
             site = map_node(pairs.values(), site.mark)
-        entries[name] = (word, site)
+        entries[name] = (word, _referring(site, removed))
     return map_node(entries.values(), sites.mark)
+
+
+def _referring(site: Node, removed: Removed) -> Node:
+    """The site without referrals to what is removed."""
+    named = names_of(site, "refers_to")
+    kept = [name for name in named if name.text not in removed.instead]
+    if len(kept) == len(named):
+        return site
+    key, node = site.entries["refers_to"]
+    pairs = {**site.entries, "refers_to": (key, Node("list", kept, node.mark))}
+    return map_node(pairs.values(), site.mark)
 
 
 def _lanes(lanes: Node, removed: Removed) -> Node:
@@ -93,12 +105,41 @@ def _lanes(lanes: Node, removed: Removed) -> Node:
     return map_node(pairs, lanes.mark)
 
 
-def _stocking(stocking: Node, removed: Removed) -> Node:
-    sites = stocking.get("sites")
+def _without_sites(node: Node, removed: Removed) -> Node:
+    """A map whose entry `sites` names no removed site."""
+    sites = node.get("sites")
     if sites is None:
-        return stocking
+        return node
     kept = map_node((pair for name, pair in sites.entries.items() if name not in removed.instead), sites.mark)
-    return map_node({**stocking.entries, "sites": (stocking.entries["sites"][0], kept)}.values(), stocking.mark)
+    return map_node({**node.entries, "sites": (node.entries["sites"][0], kept)}.values(), node.mark)
+
+
+def _classes(classes: Node, removed: Removed) -> Node:
+    pairs = ((key, _without_sites(rule, removed)) for key, rule in classes.entries.values())
+    return map_node(pairs, classes.mark) if classes.kind == "map" else classes
+
+
+def names_of(site: Node, key: str) -> list[Node]:
+    """The names in a list of a site, or the one."""
+    node = site.get(key)
+    if node is None:
+        return []
+    if node.kind == "list":
+        return list(node.value)
+    return [text_node(name.strip(), node.mark) for name in node.text.split(";")]
+
+
+def unreferred(base: Node, tree: Node, removed: Removed) -> tuple[tuple[str, str], ...]:
+    """Warehouses of `tree` that referred to a removed one in the file itself, `base`: (who, to whom)."""
+    before, after = base.get("warehouses"), tree.get("warehouses")
+    sites = before.entries.items() if before is not None and after is not None and removed.instead else ()
+    return tuple(
+        (name, other.text)
+        for name, (_, site) in sites
+        if after is not None and name in after.entries
+        for other in names_of(site, "refers_to")
+        if other.text in removed.instead
+    )
 
 
 def _demand(demand: Node, removed: Removed) -> Node:

@@ -22,6 +22,7 @@ from simnet.units import Duration, Money, MoneyPerDay, MoneyPerKg, SharePer, par
 
 if TYPE_CHECKING:
     from simnet.scenario.load import Book
+    from simnet.scenario.sourcing import Sourcing
 
 VERSION = 1
 """The version of the scenario language that this program reads."""
@@ -175,6 +176,8 @@ class Scenario(Strict):
 
     _book: Book | None = PrivateAttr(default=None)
     _adopted: frozenset[str] = PrivateAttr(default=frozenset())
+    _unreferred: tuple[tuple[str, str], ...] = PrivateAttr(default=())
+    _sourcing: Sourcing | None = PrivateAttr(default=None)
     _mark: Callable[..., Mark | None] | None = PrivateAttr(default=None)
 
     def design(self, name: str) -> Scenario:
@@ -206,6 +209,20 @@ class Scenario(Strict):
     def adopted(self) -> frozenset[str]:
         """Sites that a removed warehouse left to its source, with the lead time they had from that warehouse."""
         return self._adopted
+
+    @property
+    def unreferred(self) -> tuple[tuple[str, str], ...]:
+        """Warehouses that refer no more to one that is removed: (who, to whom)."""
+        return self._unreferred
+
+    @property
+    def sourcing(self) -> Sourcing:
+        """Who is asked when a site is short."""
+        if self._sourcing is None:
+            from simnet.scenario.sourcing import Sourcing
+
+            self._sourcing = Sourcing(self)
+        return self._sourcing
 
     @property
     def remarks(self) -> tuple[str, ...]:

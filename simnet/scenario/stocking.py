@@ -8,17 +8,20 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationInfo, WithJsonSchema
 
+from simnet.errors import shorten
 from simnet.policy import read_policy
 from simnet.policy.base import Trigger
 from simnet.scenario.limits import Limit, parse_limit
 from simnet.scenario.nodes import Mark
 from simnet.scenario.sites import Name, Strict
-from simnet.units import Duration, Quantity, Share
+from simnet.units import Duration, Quantity, Share, parse_quantity
 
 NUMBERS = ("trigger", "up_to", "lot")
 SOURCES = (NUMBERS, ("cover",), ("target",))
 """A setting says how much in one of these ways; a more special one replaces the others."""
-KEPT = ("target", "cover", "review")
+BESIDE = ("reserve",)
+"""What is said beside the policy, whatever it is."""
+KEPT = ("target", "cover", "review", *BESIDE)
 """What another policy still inherits."""
 BUILT_IN: Mapping[str, frozenset[str]] = {
     "base-stock": frozenset(("up_to", "cover", "target", "review")),
@@ -50,6 +53,23 @@ MoneyLimit = Annotated[
 ]
 
 
+def _reserve(value: object) -> Mapping[str, int]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"must be pieces by order class, such as {{day: 1, stock: 2}}, not {shorten(value)}")
+    found = {}
+    for name, pieces in value.items():
+        try:
+            found[str(name)] = parse_quantity(pieces)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
+    return found
+
+
+_RESERVE_SCHEMA = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}
+Reserve = Annotated[Mapping[str, int], BeforeValidator(_reserve), WithJsonSchema(_RESERVE_SCHEMA)]
+"""Pieces that an order class leaves for better ones."""
+
+
 class Settings(Strict):
     """A stocking policy, or the part of one that is said here."""
 
@@ -71,6 +91,8 @@ class Settings(Strict):
     """Time between reviews; 0 or left out: watched all the time."""
     order_cycle: Duration | None = None
     """Demand time one order is for, where costs to weigh are not given."""
+    reserve: Reserve | None = None
+    """Pieces that an order class leaves on the shelf for better ones, such as `{day: 1, stock: 2}`."""
 
     def given(self) -> dict[str, Any]:
         """The fields that are said here, by name."""
@@ -189,10 +211,10 @@ class Stocking(Strict):
 
     def policy(self, point: Point) -> Any:
         """The policy of a point; ValueError where the settings do not make one."""
-        settings = self.settings(point)
+        settings = usable(self.settings(point))
         key = tuple(sorted((name, repr(value)) for name, value in settings.items()))
         if key not in self._policies:
-            self._policies[key] = read_policy(usable(settings))
+            self._policies[key] = read_policy(settings)
         return self._policies[key]
 
 
@@ -218,5 +240,5 @@ def usable(settings: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that the policy takes: what is inherited but means nothing to it is left out."""
     known = BUILT_IN.get(str(settings.get("policy", "base-stock")))
     if known is None:
-        return dict(settings)
+        return {name: value for name, value in settings.items() if name not in BESIDE}
     return {name: value for name, value in settings.items() if name in known or name == "policy"}

@@ -70,11 +70,15 @@ def setting(fields: Mapping[str, Any]) -> str:
     for name, value in fields.items():
         if name == "policy":
             continue
-        shown = (
-            show_duration(value) if name in DURATIONS else percent(value) if name == "target" else str(value)
-        )
-        words.append(f"{name.replace('_', '-')} {clean(shown, 60)}")
+        words.append(f"{name.replace('_', '-')} {clean(shown(name, value), 60)}")
     return ", ".join(words) or "nothing"
+
+
+def shown(name: str, value: Any) -> str:
+    """One value of a setting."""
+    if isinstance(value, Mapping):
+        return " ".join(f"{key} {each}" for key, each in value.items())
+    return show_duration(value) if name in DURATIONS else percent(value) if name == "target" else str(value)
 
 
 def listed(names: Iterable[str], most: int = 5) -> str:
