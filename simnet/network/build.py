@@ -19,6 +19,7 @@ from simnet.network.levels import ANY_TIME, Replenishment, replenishment_of
 from simnet.network.limits import check_sizes
 from simnet.network.network import Costs, Network
 from simnet.network.planned import planned_demand
+from simnet.network.plans import plans_of
 from simnet.network.rows import POINTS
 from simnet.network.stocked import stocked
 from simnet.network.times import SiteHours, refill_ways
@@ -43,12 +44,15 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
     lanes = lanes_of(scenario, sites, points)
     demand = planned_demand(blocks, points, sites)
     replenishment = replenishment_of(scenario, sites, points, lanes, demand, own.get("policies", {}))
-    rows = point_rows(scenario, sites, points, lanes, replenishment)
     calendar, rules = calendar_of(scenario.run), classes_of(scenario, classes_asked(blocks))
-    hours = SiteHours(scenario, rules, Timetable.of(calendar.start, calendar.horizon))
+    table = Timetable.of(calendar.start, calendar.horizon)
+    plans, replenishment = plans_of(scenario, sites, points, lanes, demand, replenishment, table)
+    rows = point_rows(scenario, sites, points, lanes, replenishment)
+    rows["plan"][plans["point"]] = np.arange(len(plans))
+    hours = SiteHours(scenario, rules, table)
     refills, rows["way"] = refill_ways(hours, lanes, sites.index)
     network = assemble(scenario, sites, points, rows, lanes.shapes, blocks, replenishment, rules)
-    network = replace(network, ways=refills, timetable=hours.table.numbers())
+    network = replace(network, plans=plans, ways=refills, timetable=table.numbers(), owner=owners(scenario, sites))
     check_sizes(network)
     return network
 
@@ -145,4 +149,13 @@ def assemble(
         stream_class=tuple(list(rules).index(name) for name in classes_asked(blocks)),
         costs=Costs(scenario.costs.holding, scenario.costs.order, scenario.costs.backorder / DAY),
         acting={(int(rows["part"][at]), int(rows["site"][at])): policy for at, policy in numbers.acting.items()},
+        jobs=any(getattr(block.model, "in_jobs", False) for block in blocks),
     )
+
+
+def owners(scenario: Scenario, sites: Topology) -> Integers:
+    """Who owns the stock of each site, 0 the maker, 1 the dealer; empty where no dealer says."""
+    if not any("stock" in dealer.model_fields_set for dealer in scenario.dealers.values()):
+        return np.zeros(0, np.int64)
+    dealers = scenario.dealers
+    return np.array([int(name in dealers and dealers[name].stock != "consigned") for name in sites.names], np.int64)

@@ -17,9 +17,9 @@ POINTS = integers(
 constant. lane: key of the lane's chance. level: 0 for the most downstream. transport: money a kg; shipment: a lot.
 
 way: the row of WAYS whose hours and departures its lane keeps, or -1. fair: waiting lines are served by need. push:
-what a receipt leaves is offered to the points it refills, whose list is at the address `children`. balance: minutes between looks
-at sisters, 0 for none; lateral, laterals: the first of its lateral sources and how many. plan: a row of PLANS, or
--1. fickle: key of the chance that decides which customers take a will-fit part."""
+what a receipt leaves is offered to the points it refills, whose list is at the address `children`. balance: minutes
+between looks at sisters, 0 for none; lateral, laterals: the first of its lateral sources and how many. plan: a row of
+PLANS, or -1. fickle: key of the chance that decides which customers take a will-fit part."""
 
 CLASSES = integers("rank lost complete together patience need_by surcharge discount dealer_pays rush")
 """An order class. rank: 1 is served first. together: jobs are handed over complete. patience: minutes after which what
@@ -40,16 +40,16 @@ WAYS = integers(
 )
 """How lines of a class travel from one site (-1: a supplier) to another. kind: FACING to SUPPLIER_DIRECT. hold: pieces
 that the giver keeps. release, departures: addresses of gates. hours, reception: addresses of calendars of the two ends;
-picking and receiving take their working minutes. via: a second way, from where the first ends. mode: index of the network's
-`modes`. distance: meters, -1 if not known."""
+picking and receiving take their working minutes. via: a second way, from where the first ends. mode: index of the
+network's `modes`. distance: meters, -1 if not known."""
 
 PLANS = integers("point period cells window hits within idle levels accept key buy_back starts trigger up_to sold")
-"""A point whose stock is planned inside the run, every `period` minutes from what was asked in the last `cells` periods.
-window: periods whose pieces decide the level. hits, within: listed once so many lines were asked in so many periods
-(0: never again). idle: periods without a line after which it is taken off the list (0: never). levels: address of its
-table of levels, -1 to keep its own. accept: of 4,096 proposals, how many are accepted; key: of that chance. buy_back:
-what is above the level goes back. starts: it is listed at minute 0. trigger, up_to: its own policy's, when listed.
-sold: pieces taken as sold in the window before minute 0."""
+"""A point whose stock is planned inside the run, every `period` minutes from what was asked in the last `cells`
+periods. window: periods whose pieces decide the level. hits, within: listed once so many lines were asked in so many
+periods (0: never again). idle: periods without a line after which it is taken off the list (0: never). levels: address
+of its table of levels, -1 to keep its own. accept: of 4,096 proposals, how many are accepted; key: of that chance.
+buy_back: what is above the level goes back. starts: it is listed at minute 0. trigger, up_to: its own policy's, when
+listed. sold: pieces taken as sold in the window before minute 0."""
 
 FACING, REFERRAL, LATERAL, CENTRAL, SUPPLIER_DIRECT = 1, 2, 3, 4, 5
 """Kinds of sources, in the order of the ladder."""

@@ -59,9 +59,13 @@ def cut(network: Network, first: int, last: int) -> Network:
         streams.append(replace(block, targets=block.targets.take(rows), base=block.base[rows]))
         classes.append(order_class)
         at.append(where[rows] - low)
+    plans = network.plans[(network.plans["point"] >= low) & (network.plans["point"] < high)].copy()
+    plans["point"] -= low
+    points["plan"][plans["point"]] = np.arange(len(plans))
     return replace(
         network,
         points=points,
+        plans=plans,
         part_start=network.part_start[first : last + 1] - low,
         first_part=network.first_part + first,
         streams=tuple(streams),

@@ -12,6 +12,7 @@ from simnet.errors import shorten
 from simnet.policy import read_policy
 from simnet.policy.base import Trigger
 from simnet.scenario.limits import Limit, parse_limit
+from simnet.scenario.managed import PLANNED, Delisting, Listing, ManagedStock
 from simnet.scenario.nodes import Mark
 from simnet.scenario.sites import Name, Strict
 from simnet.units import Duration, Quantity, Share, parse_quantity
@@ -19,7 +20,7 @@ from simnet.units import Duration, Quantity, Share, parse_quantity
 NUMBERS = ("trigger", "up_to", "lot")
 SOURCES = (NUMBERS, ("cover",), ("target",))
 """A setting says how much in one of these ways; a more special one replaces the others."""
-BESIDE = ("reserve",)
+BESIDE = ("reserve", *PLANNED)
 """What is said beside the policy, whatever it is."""
 KEPT = ("target", "cover", "review", *BESIDE)
 """What another policy still inherits."""
@@ -93,6 +94,12 @@ class Settings(Strict):
     """Demand time one order is for, where costs to weigh are not given."""
     reserve: Reserve | None = None
     """Pieces that an order class leaves on the shelf for better ones, such as `{day: 1, stock: 2}`."""
+    phase_in: Listing | None = None
+    """When a part comes on a dealer's stocking list, such as `{hits: 3, within: 12 mo}`."""
+    phase_out: Delisting | None = None
+    """Time without a line after which a part leaves a dealer's stocking list, such as `18 mo`."""
+    managed: ManagedStock | None = None
+    """Levels of a dealer set by the maker, inside the run: `true`, or `{target: 95 %, window: 12 mo, every: 1 w}`."""
 
     def given(self) -> dict[str, Any]:
         """The fields that are said here, by name."""
