@@ -18,6 +18,7 @@ from simnet.network.lanes import Lanes, lanes_of
 from simnet.network.levels import ANY_TIME, Replenishment, replenishment_of
 from simnet.network.limits import check_sizes
 from simnet.network.network import Costs, Network
+from simnet.network.orderflow import order_flow
 from simnet.network.planned import planned_demand
 from simnet.network.plans import plans_of
 from simnet.network.rows import POINTS
@@ -52,7 +53,9 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
     hours = SiteHours(scenario, rules, table)
     refills, rows["way"] = refill_ways(hours, lanes, sites.index)
     network = assemble(scenario, sites, points, rows, lanes.shapes, blocks, replenishment, rules)
-    network = replace(network, plans=plans, ways=refills, timetable=table.numbers(), owner=owners(scenario, sites))
+    network = replace(network, plans=plans, ways=refills, owner=owners(scenario, sites))
+    network = replace(network, **order_flow(scenario, sites, points, rules, hours, network))
+    network = replace(network, timetable=table.numbers())
     check_sizes(network)
     return network
 

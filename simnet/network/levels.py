@@ -39,18 +39,10 @@ class Replenishment:
 def policies_of(scenario: Scenario, sites: Topology, part: Integers, site: Integers) -> tuple[list[Any], Integers]:
     """The distinct policies, and the one of each (part, site)."""
     stocking, parts = scenario.stocking, scenario.parts
-    classes = {name: at for at, name in enumerate(dict.fromkeys(parts.part_class))}
-    part_class = np.array([classes[name] for name in parts.part_class], dtype=np.int64)
-    rule = rule_of(scenario, sites, part, site)
-    code = ((rule + 1) * len(sites.names) + site) * max(len(classes), 1) + part_class[part]
-    _, first, twin = np.unique(code, return_index=True, return_inverse=True)
+    first, twin = alike(scenario, sites, part, site)
 
     def policy(at: int) -> Any:
-        name, tier = sites.names[site[at]], sites.tiers[sites.tier[site[at]]]
-        row = int(part[at])
-        return stocking.policy(
-            Point(name, tier, parts.names[row], parts.part_class[row], parts.price[row], parts.cost[row])
-        )
+        return stocking.policy(point_at(scenario, sites, int(part[at]), int(site[at])))
 
     found: dict[int, int] = {}
     policies: list[Any] = []
@@ -69,6 +61,25 @@ def policies_of(scenario: Scenario, sites: Topology, part: Integers, site: Integ
             if pair in named:
                 which[at] = index(at)
     return policies, which
+
+
+def alike(scenario: Scenario, sites: Topology, part: Integers, site: Integers) -> tuple[Integers, Integers]:
+    """Points of the same settings, a table of levels left aside: the first of each group, and each point's group."""
+    parts = scenario.parts
+    classes = {name: at for at, name in enumerate(dict.fromkeys(parts.part_class))}
+    part_class = np.array([classes[name] for name in parts.part_class], dtype=np.int64)
+    rule = rule_of(scenario, sites, part, site)
+    code = ((rule + 1) * len(sites.names) + site) * max(len(classes), 1) + part_class[part]
+    _, first, twin = np.unique(code, return_index=True, return_inverse=True)
+    return first, twin
+
+
+def point_at(scenario: Scenario, sites: Topology, part: int, site: int) -> Point:
+    """What stocking looks at of a part at a site."""
+    parts, tier = scenario.parts, sites.tiers[sites.tier[site]]
+    return Point(
+        sites.names[site], tier, parts.names[part], parts.part_class[part], parts.price[part], parts.cost[part]
+    )
 
 
 def rule_of(scenario: Scenario, sites: Topology, part: Integers, site: Integers) -> Integers:

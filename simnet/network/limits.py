@@ -18,6 +18,9 @@ MOST_PIECES = 1 << 31
 MOST_EVENTFUL = 1 << 62
 MOST_LINES = 50_000_000
 """Demand lines of one part in a replication; a line takes about 90 bytes while it is drawn and simulated."""
+MOST_SOURCES = 50_000_000
+"""Entries of sourcing lists, at 24 bytes and as many again while they are made."""
+MOST_CLASSES = 64
 MOST_TIERS = 54
 """Reviews have a phase a tier, between receipts and customers."""
 
@@ -37,6 +40,29 @@ def too_many_lines(network: Network) -> Iterator[Problem]:
             f"more than {MOST_LINES:,}: they are held in memory at once"
         )
         yield Problem(problem, path="demand", remedy="shorten run.length, or ask for fewer and larger lines (size)")
+
+
+def check_sources(count: int) -> None:
+    """`SimnetError` where sourcing lists hold more entries than a machine does."""
+    if count > MOST_SOURCES:
+        problem = f"the sourcing lists have {count:,} entries, more than {MOST_SOURCES:,}"
+        remedy = "make pools smaller, give order classes a shorter radius, or ask fewer sources"
+        raise SimnetError(Problem(problem, path="order_classes", remedy=remedy))
+
+
+def flow_problems(network: Network) -> Iterator[Problem]:
+    """What is too large in the order flow."""
+    if len(network.order_classes) > MOST_CLASSES:
+        many = f"{len(network.order_classes)} order classes are more than {MOST_CLASSES}"
+        yield Problem(many, path="order_classes", remedy="tell apart what is served differently")
+    for column, path in (("patience", "order_classes"), ("need_by", "order_classes")):
+        if int(network.classes[column].max(initial=0)) >= MOST_MINUTES:
+            yield Problem(f"a {column.replace('_', ' ')} is longer than 127 years", path=path, remedy="shorten it")
+    if int(network.ways["lead"].max(initial=0)) >= MOST_MINUTES:
+        yield Problem("a lead time is longer than 127 years", path="order_classes", remedy="shorten it")
+    kept = max(int(network.terms["reserve"].max(initial=0)), int(network.ways["hold"].max(initial=0)))
+    if kept >= MOST_PIECES:
+        yield Problem(f"a reserve of {kept:,} pieces is more than {MOST_PIECES:,}", path="stocking")
 
 
 def check_sizes(network: Network) -> None:
@@ -63,7 +89,7 @@ def check_sizes(network: Network) -> None:
     if float(np.maximum(points["up_to"], 0).sum()) * dearest > MOST_EVENTFUL:
         amount = f"{dearest / MONEY:,.0f} {network.money}"
         problems.append(Problem(f"stock of parts up to {amount} is worth more than can be counted", path="parts"))
-    problems += too_many_lines(network)
+    problems += [*flow_problems(network), *too_many_lines(network)]
     if problems:
         raise SimnetError(problems)
 

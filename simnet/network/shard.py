@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from simnet.integers import Integers
+from simnet.integers import Integers, Rows
 from simnet.network.network import Network
 
 LINES_A_SHARD = 400_000
@@ -53,22 +53,45 @@ def cut(network: Network, first: int, last: int) -> Network:
     low, high = int(network.part_start[first]), int(network.part_start[last])
     points = network.points[low:high].copy()
     points["source"] = np.where(points["source"] >= 0, points["source"] - low, -1)
+    flow = cut_flow(network, points, low, high)
     streams, classes, at = [], [], []
     for block, order_class, where in zip(network.streams, network.stream_class, network.stream_points, strict=True):
         rows = np.flatnonzero((block.targets.part >= first) & (block.targets.part < last))
         streams.append(replace(block, targets=block.targets.take(rows), base=block.base[rows]))
         classes.append(order_class)
         at.append(where[rows] - low)
-    plans = network.plans[(network.plans["point"] >= low) & (network.plans["point"] < high)].copy()
-    plans["point"] -= low
-    points["plan"][plans["point"]] = np.arange(len(plans))
     return replace(
         network,
         points=points,
-        plans=plans,
         part_start=network.part_start[first : last + 1] - low,
         first_part=network.first_part + first,
         streams=tuple(streams),
         stream_class=tuple(classes),
         stream_points=tuple(at),
+        **flow,
     )
+
+
+def cut_flow(network: Network, points: Rows, low: int, high: int) -> dict[str, Any]:
+    """Terms, sourcing lists and plans of the points `low` to `high`, whose rows are made to fit; ways stay whole."""
+    flow: dict[str, Any] = {}
+    if len(network.terms):
+        classes = len(network.order_classes)
+        first, last = (source_at(network, point * classes) for point in (low, high))
+        flow["terms"] = terms = network.terms[low * classes : high * classes].copy()
+        flow["sources"] = sources = network.sources[first:last].copy()
+        terms["source"] -= first
+        terms["wait_at"] -= np.where(terms["wait_at"] >= 0, first, 0)
+        points["lateral"] -= first
+        sources["point"] -= np.where(sources["point"] >= 0, low, 0)
+    if len(network.plans):
+        first, last = np.searchsorted(network.plans["point"], (low, high)).tolist()
+        flow["plans"] = plans = network.plans[first:last].copy()
+        plans["point"] -= low
+        points["plan"] -= np.where(points["plan"] >= 0, first, 0)
+    return flow
+
+
+def source_at(network: Network, term: int) -> int:
+    """Where the sourcing lists of a row of TERMS begin: addresses rise from row to row."""
+    return int(network.terms["source"][term]) if term < len(network.terms) else len(network.sources)

@@ -159,6 +159,16 @@ def standard(name: str) -> OrderClass:
     return OrderClass.model_validate(built_in(name))
 
 
+def reserves(rules: Mapping[str, OrderClass], said: Mapping[str, int]) -> list[int]:
+    """Pieces that each class leaves for better ones: what is said, else as many as the best-leaving better class."""
+    known = {rules[name].rank: pieces for name, pieces in said.items() if name in rules}
+
+    def left(rule: OrderClass) -> int:
+        return max((pieces for rank, pieces in known.items() if rank <= rule.rank), default=0)
+
+    return [said[name] if name in said else left(rule) for name, rule in rules.items()]
+
+
 def is_rush(rule: OrderClass, stock: OrderClass) -> bool:
     """Whether a class counts as rush: as it says, else if it is served before replenishment."""
     return rule.rush if rule.rush is not None else rule.rank < stock.rank

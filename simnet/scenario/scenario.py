@@ -221,7 +221,7 @@ class Scenario(Strict):
         if self._sourcing is None:
             from simnet.scenario.sourcing import Sourcing
 
-            self._sourcing = Sourcing(self)
+            self._sourcing = Sourcing(self, self.order_classes)
         return self._sourcing
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,8 @@ class Sourcing:
     """The sourcing lists of a checked scenario."""
 
     scenario: Scenario
+    rules: Mapping[str, OrderClass]
+    """The order classes in force."""
     _points: dict[str, Point | None] = field(default_factory=dict)
     _journeys: dict[tuple[str, str, str], Journey] = field(default_factory=dict)
     _sisters: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -61,7 +63,7 @@ class Sourcing:
 
     def ask(self, name: str, site: str, part_class: str) -> list[Place]:
         """The sources that a class asks for a site that is short, each once; nobody asks itself."""
-        rule = self.scenario.order_classes[name]
+        rule = self.rules[name]
         words = rule.special("ask", self.scenario.tier_of(site), part_class, site)
         seen = {site}
         if name == STOCK:
@@ -76,7 +78,7 @@ class Sourcing:
 
     def waits_at(self, name: str, site: str, part_class: str) -> Place | None:
         """Where the rest of a line waits; None at the site asked."""
-        rule = self.scenario.order_classes[name]
+        rule = self.rules[name]
         word = rule.special("backorder", self.scenario.tier_of(site), part_class, site)
         if rule.unmet == "lost" or name == STOCK or word == "dealer":
             return None
@@ -102,7 +104,7 @@ class Sourcing:
         """
         key = (name, site)
         if key not in self._sisters:
-            radius, pool = self.scenario.order_classes[name].radius, self.here(site).pool
+            radius, pool = self.rules[name].radius, self.here(site).pool
             others = self._groups.get(pool or ("", self.scenario.tier_of(site), site in self.scenario.dealers), [])
             if radius is not None:
                 others = self._near(site, others, radius)
@@ -166,7 +168,7 @@ class Sourcing:
         return self._journeys[key]
 
     def _worked_out(self, name: str, source: str, site: str) -> Journey:
-        rule, lane = self.scenario.order_classes[name], self.scenario.lane(source, site)
+        rule, lane = self.rules[name], self.scenario.lane(source, site)
         own = lane.classes.get(name, LaneClass()) if lane is not None else LaneClass()
         mode = own.mode or rule.mode or (lane.mode if lane is not None else "road")
         if lane is not None and lane.mode != mode and "mode" in lane.model_fields_set:
