@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from simnet.errors import SimnetError
 from simnet.ledger.tally import Tally
 from simnet.metrics.intervals import Difference, Estimate, difference, estimate
 from simnet.metrics.kpi import Kpi, find, kpis, unit_of
@@ -42,6 +44,34 @@ class Comparison:
     def replications(self) -> int:
         """Replications of the first design."""
         return len(self.results[0].tallies)
+
+    def level(self, design: str, key: str) -> Estimate | None:
+        """The level of any KPI, listed or not; None where the design does not have it."""
+        levels = self.levels[design]
+        if key not in levels:
+            result = self.results[self.designs.index(design)]
+            try:
+                found = measure(result.tallies, result.network, [key])
+            except SimnetError:
+                return None
+            return found[key]
+        return levels[key]
+
+    def difference(self, design: str, key: str) -> Difference | None:
+        """The difference of any KPI to the first design; None where either does not have it, and for the first."""
+        if key in self.differences.get(design, {}) or design == self.designs[0]:
+            return self.differences.get(design, {}).get(key)
+        first, other = self.level(self.designs[0], key), self.level(design, key)
+        return None if first is None or other is None else difference(first, other, self.kpi(key).metric.better)
+
+    def kpi(self, key: str) -> Kpi:
+        """What a key stands for, in the first design that has it."""
+        if key in self.kpis:
+            return self.kpis[key]
+        for result in self.results[1:]:
+            with suppress(SimnetError):
+                return find(key, result.network)
+        return find(key, self.results[0].network)
 
 
 def values(tally: Tally, network: Network, chosen: Iterable[Kpi]) -> dict[str, float | None]:

@@ -1,34 +1,36 @@
 """Money: what the network costs and earns a year of 365 days, in the scenario's currency.
 
 Parts gross margin = (sales - landed cost) / sales, landed cost = purchase + freight.
+Freight of lines that were passed on is counted by way (`simnet.metrics.freight`), that of replenishment by point.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
+from simnet.metrics.freight import freight, transport_paid
 from simnet.metrics.metric import Metric
 from simnet.metrics.view import View, exact_dot
 from simnet.units import MONEY
 
 SUPPLIER = -1
 """The source of a point that a supplier refills."""
-GRAMS = 1000
-"""A kilogram."""
 
 
 def purchase(view: View) -> float:
-    """Cost of the pieces received from suppliers."""
-    bought = np.where(view.place("source") == SUPPLIER, view.column("received"), 0)
-    return view.a_year(exact_dot(bought, view.per_part("cost")) / MONEY)
+    """Cost of the pieces received from suppliers, less those sent back to them."""
+    kept = view.column("received") - view.column("returned")
+    bought = np.where(view.place("source") == SUPPLIER, kept, 0)
+    return view.a_year((exact_dot(bought, view.per_part("cost")) + view.direct("cost")) / MONEY)
 
 
-def transport(view: View) -> float:
-    """Weight sent x the lane's price a kilogram, plus the lane's price a lot."""
-    sent = view.column("received") + view.column("in_transit") - view.column("opening_in_transit")
-    by_weight = exact_dot(sent * view.per_part("weight"), view.place("transport"))
-    by_lot = exact_dot(view.column("shipments"), view.place("shipment"))
-    return view.a_year((by_weight + by_lot * GRAMS) / (GRAMS * MONEY))
+def transport(view: View) -> float | None:
+    """Freight of replenishment, a year."""
+    paid = transport_paid(view)
+    return None if paid is None else view.a_year(paid)
 
 
 def ordering(view: View) -> float:
@@ -46,9 +48,16 @@ def backorder(view: View) -> float:
     return view.a_year(view.asked("owed_minutes") * view.network.costs.backorder / MONEY)
 
 
-def logistics(view: View) -> float:
-    """Transport, ordering, holding and backorders together."""
-    return transport(view) + ordering(view) + holding(view) + backorder(view)
+def logistics(view: View) -> float | None:
+    """Transport, freight of lines passed on, ordering, holding and backorders together."""
+    moved = landed(view)
+    return None if moved is None else moved + ordering(view) + holding(view) + backorder(view)
+
+
+def landed(view: View) -> float | None:
+    """Transport of replenishment and of lines passed on."""
+    refill, passed = transport(view), freight(view)
+    return None if refill is None or passed is None else refill + view.a_year(passed)
 
 
 def revenue(view: View) -> float:
@@ -58,24 +67,50 @@ def revenue(view: View) -> float:
 
 def margin(view: View) -> float | None:
     """(Revenue - purchase cost of the pieces sold - transport) / revenue."""
-    sales = revenue(view)
-    if not sales:
+    sales, moved = revenue(view), landed(view)
+    if not sales or moved is None:
         return None
-    landed = view.a_year(view.sold("cost") / MONEY) + transport(view)
-    return (sales - landed) / sales
+    return (sales - view.a_year(view.sold("cost") / MONEY) - moved) / sales
+
+
+def cost(only: Callable[[Any], Any] | None = None) -> Callable[[View], float | None]:
+    """The metric that tells freight a year, of all classes or of those that `only` picks."""
+
+    def value(view: View) -> float | None:
+        paid = freight(view, only=only)
+        return None if paid is None else view.a_year(paid)
+
+    return value
+
+
+def dealer_pays(classes: Any) -> Any:
+    """Which order classes leave the freight to the dealer."""
+    return classes["dealer_pays"]
 
 
 COST = [
     Metric(
         "cost.year", "money/y", "cost a year",
-        "What running the network costs a year: `cost.transport` + `cost.order` + `cost.holding` + "
-        "`cost.backorder`; the parts themselves are apart, in `cost.purchase` and `margin`.",
+        "What running the network costs a year, whoever pays: `cost.transport` + `cost.passed` + `cost.order` + "
+        "`cost.holding` + `cost.backorder`; the parts themselves are apart, in `cost.purchase` and `margin`.",
         "lower", logistics,
     ),
     Metric(
         "cost.transport", "money/y", "transport a year",
-        "Weight sent to each site x its lane's price a kilogram + lots sent x the price a lot, a year.",
+        "Weight sent to each site for stock, or sent back, x its lane's price a kilogram + lots sent x the price a "
+        "lot, a year; what came from a sister or another source than its own at the price of that way.",
         "lower", transport,
+    ),
+    Metric(
+        "cost.passed", "money/y", "freight passed on a year",
+        "Freight of customers' lines that other sources sent: weight x the price a kilogram + lots x the price a lot "
+        "of each way, a year, whoever pays.",
+        "lower", cost(), by_class=False, by_order=True, needs="sources",
+    ),
+    Metric(
+        "cost.passed.dealer", "money/y", "of it dealers pay",
+        "The part of `cost.passed` that dealers pay (`order_classes.NAME.freight: dealer`), a year.",
+        None, cost(dealer_pays), by_class=False, by_order=True, needs="sources",
     ),
     Metric(
         "cost.order", "money/y", "ordering a year",
@@ -94,7 +129,8 @@ COST = [
     ),
     Metric(
         "cost.purchase", "money/y", "purchase a year",
-        "Purchase cost of the pieces received from suppliers, a year.",
+        "Purchase cost of the pieces received from suppliers, by sites or straight by customers, less those sent back "
+        "to suppliers, a year.",
         None, purchase,
     ),
     Metric(
@@ -105,7 +141,7 @@ COST = [
     Metric(
         "margin", "share", "parts margin",
         "Parts gross margin: (revenue - landed cost) / revenue, landed cost being the purchase cost of the "
-        "pieces sold + `cost.transport`; holding, ordering and backorders are not in it.",
+        "pieces sold + `cost.transport` + `cost.passed`; holding, ordering and backorders are not in it.",
         "higher", margin,
     ),
 ]  # fmt: skip

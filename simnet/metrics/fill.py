@@ -75,41 +75,42 @@ FILL = [
         "fill.unit", "share", "customer fill, pieces",
         "Pieces that customers got from the shelf at the moment of asking / pieces they asked for "
         "(unit fill, type-2 service, beta).",
-        "higher", unit_fill, month=month_unit_fill,
+        "higher", unit_fill, month=month_unit_fill, by_order=True,
     ),
     Metric(
         "fill.line", "share", "customer fill",
         "Customers' lines served at once and in full / lines they asked; a partial line is not a fill "
         "(off-the-shelf fill, first pick).",
-        "higher", line_fill, month=month_line_fill,
+        "higher", line_fill, month=month_line_fill, by_order=True,
     ),
     Metric(
         "fill.value", "share", "customer fill, value",
         "Price x pieces that customers got at once / price x pieces they asked for (dollar fill).",
-        "higher", value_fill, month=month_value_fill,
+        "higher", value_fill, month=month_value_fill, by_order=True,
     ),
     Metric(
         "fill.complete", "share", "customer fill, complete lines",
         "Pieces of the customers' lines that were complete at once / pieces they asked for: unit fill where "
         "a partial line counts nothing.",
-        "higher", complete_fill,
+        "higher", complete_fill, by_order=True,
     ),
     Metric(
         "fill.TIER.unit", "share", "{place} fill, pieces",
         "Pieces that the sites of the tier gave at the moment of asking / pieces asked of them, by customers "
-        "and by the sites they refill.",
-        "higher", tier_unit_fill,
+        "and by the sites they refill or help; a line passed on counts where it was asked.",
+        "higher", tier_unit_fill, by_order=True,
     ),
     Metric(
         "fill.TIER.line", "share", "{place} fill",
         "Lines that the sites of the tier served at once and in full / lines asked of them, by customers and "
-        "by the sites they refill.",
-        "higher", tier_line_fill,
+        "by the sites they refill or help; a line passed on counts where it was asked.",
+        "higher", tier_line_fill, by_order=True,
     ),
     Metric(
         "fill.TIER.value", "share", "{place} fill, value",
-        "Price x pieces that the sites of the tier gave at once / price x pieces asked of them, by anyone.",
-        "higher", tier_value_fill,
+        "Price x pieces that the sites of the tier gave at once / price x pieces asked of them, by "
+        "anyone; a line passed on counts where it was asked.",
+        "higher", tier_value_fill, by_order=True,
     ),
     Metric(
         "ready.TIER", "share", "{place} ready rate",

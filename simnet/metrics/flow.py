@@ -46,18 +46,18 @@ FLOW = [
     Metric(
         "demand.lines", "lines", "customers' lines",
         "Lines that customers asked in the measured time.",
-        None, demand_lines, month=month_lines,
+        None, demand_lines, month=month_lines, by_order=True,
     ),
     Metric(
         "demand.units", "pieces", "pieces asked",
         "Pieces that customers asked for in the measured time.",
-        None, demand_units, month=month_units,
+        None, demand_units, month=month_units, by_order=True,
     ),
     Metric(
         "lost.share", "share", "lost",
-        "Pieces that customers asked for, that were not there and that they did not wait for / pieces they "
-        "asked for.",
-        "lower", lost_share,
+        "Pieces that customers asked for, that were not there and that they did not wait for, or not long enough / "
+        "pieces they asked for.",
+        "lower", lost_share, by_order=True,
     ),
     Metric(
         "orders.year", "orders/y", "orders a year",

@@ -14,7 +14,7 @@ from simnet.metrics.compare import Comparison, DesignResult
 from simnet.metrics.intervals import estimate
 from simnet.metrics.kpi import Kpi, find, unit_of
 from simnet.metrics.monthly import MonthView, cells, months
-from simnet.metrics.view import View
+from simnet.metrics.view import CUSTOMERS, View
 from simnet.network.network import Network
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
-AXES = ("design", "site", "tier", "month", "part_class", "replication")
+AXES = ("design", "site", "tier", "month", "part_class", "order_class", "replication")
 
 Place = dict[str, str]
 
@@ -74,7 +74,12 @@ def refuse(kpi: Kpi, by: Sequence[str]) -> None:
     if "month" in by and kpi.metric.month is None:
         raise SimnetError(f"{kpi.key} is not known by month")
     if "part_class" in by and not kpi.metric.by_class:
-        raise SimnetError(f"{kpi.key} is not known by part class: waits are counted by site")
+        raise SimnetError(f"{kpi.key} is not known by part class: it is counted by site")
+    by_order = "order_class" in by or kpi.order_class is not None
+    if "order_class" in by and (not kpi.metric.by_order or kpi.order_class is not None):
+        raise SimnetError(f"{kpi.key} is not known by order class")
+    if "month" in by and by_order:
+        raise SimnetError(f"{kpi.key} is not known by month and order class together")
 
 
 def cut(tally: Tally, network: Network, kpi: Kpi, by: Sequence[str]) -> Iterator[tuple[Place, float | None]]:
@@ -87,7 +92,11 @@ def cut(tally: Tally, network: Network, kpi: Kpi, by: Sequence[str]) -> Iterator
                 yield {**place, "month": name}, kpi.metric.month(month)
         return
     for place, view in views(tally, network, kpi, by):
-        yield place, kpi.value(view)
+        if "order_class" not in by:
+            yield place, kpi.value(view)
+            continue
+        for number, name in enumerate(network.order_classes[CUSTOMERS], start=CUSTOMERS.start):
+            yield {**place, "order_class": name}, kpi.value(replace(view, order_class=number))
 
 
 def sites_of(network: Network, kpi: Kpi, by: Sequence[str]) -> Iterator[tuple[Place, Integers]]:
@@ -129,5 +138,5 @@ def views(tally: Tally, network: Network, kpi: Kpi, by: Sequence[str]) -> Iterat
             continue
         kind = network.part_class[network.points["part"][points]]
         for index, name in enumerate(network.class_names):
-            part = replace(view, points=points[kind == index], whole_sites=False, sums={})
+            part = replace(view, points=points[kind == index], part_class=index, sums={})
             yield {**place, "part_class": name}, part

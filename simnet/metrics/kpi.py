@@ -1,22 +1,31 @@
-"""The KPIs of one network: METRICS with its tiers and windows of time filled in."""
+"""The KPIs of one network: METRICS with its tiers, windows of time, order classes and words filled in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from simnet.errors import SimnetError, did_you_mean
+from simnet.metrics.backlog import BACKLOG
 from simnet.metrics.cost import COST
 from simnet.metrics.fill import FILL
 from simnet.metrics.flow import FLOW
-from simnet.metrics.metric import TIER, WINDOW, Metric
+from simnet.metrics.jobs import JOBS
+from simnet.metrics.ladder import LADDER
+from simnet.metrics.metric import CHOICES, TIER, WINDOW, Metric
+from simnet.metrics.missed import MISSED
+from simnet.metrics.passed import PASSED
 from simnet.metrics.stock import STOCK
-from simnet.metrics.view import View
+from simnet.metrics.view import CUSTOMERS, View
 from simnet.metrics.wait import WAIT, WINDOWS
 from simnet.network.network import Network
 from simnet.units import DAY, HOUR, parse_duration
 
-FAMILIES = {"Fill": FILL, "Wait": WAIT, "Stock": STOCK, "Flow": FLOW, "Money": COST}
+FAMILIES = {
+    "Fill": FILL, "Ladder": LADDER, "Wait": WAIT, "Jobs": JOBS, "Backlog": BACKLOG, "Missed lines": MISSED,
+    "Stock": STOCK, "Flow": FLOW, "Lines passed on": PASSED, "Money": COST,
+}  # fmt: skip
 METRICS = [metric for family in FAMILIES.values() for metric in family]
 """Every KPI, once. A new one is a function and a Metric in its family's file."""
 
@@ -31,10 +40,15 @@ class Kpi:
     tier: int | None = None
     window: int = 0
     """In minutes."""
+    number: int = 0
+    """Which word of its list, where the metric has one of CHOICES."""
+    order_class: int | None = None
+    """The one order class that it is about."""
 
     def value(self, view: View) -> float | None:
         """The KPI of the points looked at, which are this KPI's tier where it has one."""
-        return self.metric.value(replace(view, window=self.window) if self.window else view)
+        chosen = view.order_class if self.order_class is None else self.order_class
+        return self.metric.value(replace(view, window=self.window, number=self.number, order_class=chosen))
 
 
 def window_name(minutes: int) -> str:
@@ -48,37 +62,104 @@ def window_name(minutes: int) -> str:
     return f"{minutes}min"
 
 
+def features(network: Network) -> set[str]:
+    """What of NEEDS a network has."""
+    terms, classes = network.terms, network.classes
+    listed = len(terms) and terms["sources"].reshape(-1, len(network.order_classes))[:, CUSTOMERS].any()
+    has = {
+        "lists": listed,
+        "misses": len(terms) or len(network.plans) or network.jobs,
+        "sources": len(network.sources),
+        "jobs": network.jobs,
+        "promise": classes["need_by"][CUSTOMERS].any(),
+        "prices": classes["surcharge"].any() or classes["discount"].any(),
+        "owners": len(network.owner),
+        "returns": len(network.plans) and network.plans["buy_back"].any(),
+    }
+    return {name for name, there in has.items() if there}
+
+
 def kpis(network: Network, windows: Iterable[int] = ()) -> Iterator[Kpi]:
     """Every KPI that the network has, in the order of METRICS."""
-    spans = sorted({*WINDOWS.values(), *windows})
+    has = features(network)
     for metric in METRICS:
-        if metric.by_tier:
-            for tier, name in enumerate(network.tier_names):
-                key = metric.key.replace(TIER, name)
-                yield Kpi(key, metric.title.format(place=name), metric, tier=tier)
-        elif metric.by_window:
-            yield from (windowed(metric, span) for span in spans)
-        else:
-            yield Kpi(metric.key, metric.title, metric)
+        if not metric.needs or metric.needs in has:
+            for kpi in places(metric, network, windows):
+                yield kpi
+                if not metric.by_tier:
+                    yield from by_class(kpi, network)
+
+
+def every(network: Network) -> Iterator[Kpi]:
+    """Every KPI that may be asked, measured or not."""
+    for metric in METRICS:
+        for kpi in places(metric, network):
+            yield kpi
+            yield from by_class(kpi, network)
+
+
+def places(metric: Metric, network: Network, windows: Iterable[int] = ()) -> Iterator[Kpi]:
+    """A metric with its tiers, windows or words filled in. A figure of its own comes before a tier of the same name."""
+    if metric.by_tier:
+        own = {other.key for other in METRICS}
+        for tier, name in enumerate(network.tier_names):
+            kpi = at(metric, TIER, name, tier=tier)
+            if kpi.key not in own:
+                yield kpi
+    elif metric.by_window:
+        yield from (windowed(metric, span) for span in sorted({*WINDOWS.values(), *windows}))
+    elif metric.choice:
+        for number, words in enumerate(CHOICES[metric.choice]):
+            yield replace(at(metric, metric.choice, words.replace(" ", "-"), number=number),
+                          title=metric.title.format(place=words))  # fmt: skip
+    else:
+        yield Kpi(metric.key, metric.title, metric)
+
+
+def at(metric: Metric, place: str, name: str, **values: Any) -> Kpi:
+    """A metric at one place."""
+    steps = [name if step == place else step for step in metric.key.split(".")]
+    return Kpi(".".join(steps), metric.title.format(place=name), metric, **values)
 
 
 def windowed(metric: Metric, minutes: int) -> Kpi:
     """A metric of one window of time."""
-    name = window_name(minutes)
-    return Kpi(metric.key.replace(WINDOW, name), metric.title.format(place=name), metric, window=minutes)
+    return at(metric, WINDOW, window_name(minutes), window=minutes)
+
+
+def by_class(kpi: Kpi, network: Network) -> Iterator[Kpi]:
+    """The same of each order class of customers, where there are several."""
+    names = network.order_classes[CUSTOMERS]
+    if kpi.metric.by_order and len(names) > 1:
+        for number, name in enumerate(names, start=CUSTOMERS.start):
+            yield replace(kpi, key=f"{kpi.key}.{name}", title=f"{kpi.title}, {name}", order_class=number)
 
 
 def find(key: str, network: Network) -> Kpi:
     """The KPI of a key; a window may be any span that is an edge of the histogram (`run.windows`)."""
-    known = {kpi.key: kpi for kpi in kpis(network)}
+    known = {kpi.key: kpi for kpi in reversed(list(every(network)))}  # the first of a name counts
     if key in known:
         return known[key]
     for metric in METRICS:
-        before, found, _ = metric.key.partition(WINDOW)
-        if found and key.startswith(before):
-            return windowed(metric, measured_window(key[len(before) :], network))
+        if metric.by_window:
+            for kpi in windows_of(metric, key, network):
+                if kpi.key == key:
+                    return kpi
     hint = did_you_mean(key, known)
     raise SimnetError(f"unknown KPI '{key}'" + (f"; {hint}" if hint else "; docs/kpis.md lists them"))
+
+
+def windows_of(metric: Metric, key: str, network: Network) -> Iterator[Kpi]:
+    """What a key with a window of its own may mean."""
+    pattern, steps = metric.key.split("."), key.split(".")
+    where = pattern.index(WINDOW)
+    before, after = pattern[:where], pattern[where + 1 :]
+    if steps[:where] != before or len(steps) <= where or steps[where + 1 :][: len(after)] != after:
+        return
+    kpi = windowed(metric, measured_window(steps[where], network))
+    kpi = replace(kpi, key=".".join([*before, steps[where], *after]))
+    yield kpi
+    yield from by_class(kpi, network)
 
 
 def measured_window(text: str, network: Network) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from simnet.metrics.metric import Metric, ratio
 from simnet.metrics.monthly import MonthView
-from simnet.metrics.view import ANYONE, View
+from simnet.metrics.view import ANYONE, View, exact_dot, exact_sum
 from simnet.units import MONEY, YEAR
 
 
@@ -42,14 +44,40 @@ def turns(view: View) -> float | None:
 
 
 def tier_turns(view: View) -> float | None:
-    """Cost of the pieces that left the tier's shelves, a year / mean stock on hand at cost."""
-    return ratio(view.worth("shipped", "cost") * YEAR, view.worth("on_hand_minutes", "cost"))
+    """Cost of the pieces that left the tier's shelves and did not come back, a year / mean stock on hand at cost."""
+    left = view.worth("shipped", "cost") - view.worth("taken_back", "cost")
+    return ratio(left * YEAR, view.worth("on_hand_minutes", "cost"))
 
 
 def months_of_supply(view: View) -> float | None:
     """Mean stock on hand at cost / cost of the pieces that customers got, a month."""
     sold = view.sold("cost")
     return ratio(12 * view.worth("on_hand_minutes", "cost"), sold * YEAR)
+
+
+def owned(at: str) -> Callable[[View], float | None]:
+    """The metric that tells mean stock on hand of one owner: pieces, or value at cost."""
+
+    def told(view: View) -> float | None:
+        if not len(view.network.owner):
+            return None
+        mine = view.network.owner[view.place("site")] == view.number
+        area = np.where(mine, view.column("on_hand_minutes"), 0)
+        if at == "pieces":
+            return ratio(exact_sum(area), view.tally.minutes)
+        return ratio(exact_dot(area, view.per_part("cost")), view.tally.minutes * MONEY)
+
+    return told
+
+
+def sent_back(view: View) -> float:
+    """Pieces sent back, a year."""
+    return view.a_year(view.total("returned"))
+
+
+def sent_back_value(view: View) -> float:
+    """Cost of the pieces sent back, a year."""
+    return view.a_year(view.worth("returned", "cost") / MONEY)
 
 
 def month_on_hand(month: MonthView) -> float:
@@ -109,8 +137,8 @@ STOCK = [
     ),
     Metric(
         "turns.TIER", "1/y", "{place} turns",
-        "Purchase cost of the pieces that the tier shipped to anyone, a year / its mean stock on hand at "
-        "purchase cost.",
+        "Purchase cost of the pieces that the tier shipped to anyone and did not take back, a year / its mean stock on "
+        "hand at purchase cost.",
         "higher", tier_turns,
     ),
     Metric(
@@ -121,8 +149,8 @@ STOCK = [
     ),
     Metric(
         "owed.units", "pieces", "owed to customers",
-        "Time average of the pieces owed to customers (expected backorders, EBO).",
-        "lower", owed_pieces,
+        "Time average of the pieces owed to customers (expected backorders, EBO), at the site where their line waits.",
+        "lower", owed_pieces, by_order=True,
     ),
     Metric(
         "owed.TIER.units", "pieces", "{place} owes",
@@ -133,6 +161,27 @@ STOCK = [
     Metric(
         "owed.closing", "pieces", "owed at the horizon",
         "Pieces owed to customers at the horizon.",
-        "lower", owed_at_end,
+        "lower", owed_at_end, by_order=True,
+    ),
+    Metric(
+        "stock.owner.OWNER.units", "pieces", "{place}'s stock, pieces",
+        f"{ON_HAND}, over the sites whose stock the maker or the dealer owns (consigned stock is the maker's).",
+        None, owned("pieces"), needs="owners",
+    ),
+    Metric(
+        "stock.owner.OWNER.value", "money", "{place}'s stock value",
+        f"{ON_HAND}, over the sites whose stock the maker or the dealer owns (consigned stock is the "
+        f"maker's){AT_COST}.",
+        "lower", owned("value"), needs="owners",
+    ),
+    Metric(
+        "returns.units", "pieces/y", "sent back",
+        "Pieces that sites sent back to their source (buy-back), a year.",
+        None, sent_back, needs="returns",
+    ),
+    Metric(
+        "returns.value", "money/y", "sent back, value",
+        "Purchase cost of the pieces that sites sent back to their source (buy-back), a year.",
+        None, sent_back_value, needs="returns",
     ),
 ]  # fmt: skip

@@ -1,15 +1,15 @@
-"""Wait: from asking to the last piece served, for customers' lines; open lines count at their age so far."""
+"""Wait: from asking to the last piece in the customer's hands; open lines count at their age so far."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simnet.metrics.metric import Metric, ratio
-from simnet.metrics.view import CUSTOMERS, View
+from simnet.metrics.view import View
 from simnet.units import DAY
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WINDOWS = {"4h": 240, "24h": 1440, "48h": 2880, "72h": 4320, "7d": 10080}
 """The windows every scenario has, in minutes; `run.windows` adds to them."""
+LINES, UNITS = 0, 1
+"""What the histogram of waits counts."""
 
 
 def upper_edges(view: View) -> Integers:
@@ -26,19 +28,18 @@ def upper_edges(view: View) -> Integers:
     return np.minimum(view.network.wait_edges, view.tally.minutes)  # the last one is open
 
 
-def delayed(view: View) -> Integers | None:
-    """Customers' lines that were completed late, by bin; None where the sites are not whole."""
+def delayed(view: View, what: int = LINES) -> Integers | None:
+    """Customers' lines (or pieces) that came late, by bin; None where the sites are not whole."""
     if not view.whole_sites:
         return None
-    table = view.tally.wait if view.sites is None else view.tally.wait[view.sites]
-    return table[:, CUSTOMERS, 0, :].sum(axis=(0, 1))  # type: ignore[no-any-return]
+    return view.by_site(view.tally.wait)[:, :, what, :].sum(axis=(0, 1))  # type: ignore[no-any-return]
 
 
 def open_ages(view: View) -> tuple[Integers, Integers]:
     """Lines still open at the horizon and their ages in minutes: the mean age at each stocking point."""
-    classes = len(view.network.order_classes)
+    classes, who = len(view.network.order_classes), view.who()
     still = np.flatnonzero(view.tally.flow["open_lines"])
-    chosen = (still % classes >= CUSTOMERS.start) & view.looks_at(still // classes)
+    chosen = np.isin(still % classes, range(classes)[who]) & view.looks_at(still // classes)
     rows = view.tally.flow[still[chosen]]
     return rows["open_lines"], rows["open_minutes"] // np.maximum(rows["open_units"], 1)
 
@@ -57,22 +58,32 @@ def delayed_wait(view: View) -> float | None:
 
 @dataclass(frozen=True)
 class Waits:
-    """Customers' lines by wait: those at once, and those delayed by bin of the histogram."""
+    """Customers' lines (or orders) by wait: at once, delayed by bin of the histogram, and those that wait on."""
 
     at_once: int
-    lines: Integers
+    late: Integers
     upper: Integers
+    endless: int = 0
+    """Those that are still open, with an age that nobody knows."""
 
-    def quantile(self, share: float) -> float:
-        """The wait in minutes that `share` of the lines do not exceed, straight within a bin."""
-        rank = share * (self.at_once + int(self.lines.sum()))
+    def quantile(self, share: float) -> float | None:
+        """The wait in minutes that `share` of them do not exceed, straight within a bin; None if that is not known."""
+        rank = share * (self.at_once + int(self.late.sum()) + self.endless)
         if rank <= self.at_once:
             return 0.0
-        reached = self.at_once + np.cumsum(self.lines)
+        reached = self.at_once + np.cumsum(self.late)
+        if rank > int(reached[-1]) + 1e-9:
+            return None
         found = int(np.argmax(reached >= rank - 1e-9))
         low = int(self.upper[found - 1]) if found else 0
-        within = (rank - (int(reached[found]) - int(self.lines[found]))) / int(self.lines[found])
+        within = (rank - (int(reached[found]) - int(self.late[found]))) / int(self.late[found])
         return low + within * (int(self.upper[found]) - low)
+
+    def by(self, minutes: int) -> float:
+        """How many of the delayed ones are done within so many minutes; exact at an edge, else straight in its bin."""
+        lower = np.concatenate([[0], self.upper[:-1]])
+        share = np.clip((minutes - lower) / np.maximum(self.upper - lower, 1), 0, 1)
+        return float(self.late @ share)
 
 
 def waits(view: View) -> Waits | None:
@@ -90,19 +101,45 @@ def percentile(share: float) -> Callable[[View], float | None]:
     """The metric that tells a percentile of customers' waits, in days."""
 
     def value(view: View) -> float | None:
-        found: Waits | None = view.keep("waits", lambda: waits(view))
-        return None if found is None else found.quantile(share) / DAY
+        found: Waits | None = view.keep(("waits", view.order_class), lambda: waits(view))
+        wait = None if found is None else found.quantile(share)
+        return None if wait is None else wait / DAY
 
     return value
 
 
 def within(view: View) -> float | None:
     """Customers' lines complete within the window / lines asked."""
-    late = delayed(view)
+    return in_time(view, LINES, "filled_lines", "lines")
+
+
+def units_within(view: View) -> float | None:
+    """Pieces that customers have within the window / pieces asked."""
+    return in_time(view, UNITS, "filled_units", "units")
+
+
+def in_time(view: View, what: int, filled: str, asked: str) -> float | None:
+    """Those at once and those within the window / those asked."""
+    late = delayed(view, what)
     if late is None:
         return None
-    in_time = int(late[upper_edges(view) <= view.window].sum())
-    return ratio(view.asked("filled_lines") + in_time, view.asked("lines"))
+    soon = int(late[upper_edges(view) <= view.window].sum())
+    return ratio(view.asked(filled) + soon, view.asked(asked))
+
+
+def promised(view: View) -> float | None:
+    """Lines of the classes with a promise that are complete by then / lines of these classes."""
+    kept, asked = 0.0, 0
+    for number in range(len(view.network.order_classes))[view.who()]:
+        by = int(view.network.classes["need_by"][number])
+        here = replace(view, order_class=number)
+        late = delayed(here)
+        if late is None:
+            return None
+        if by > 0:
+            kept += here.asked("filled_lines") + Waits(0, late, upper_edges(view)).by(by)
+            asked += here.asked("lines")
+    return kept / asked if asked else None
 
 
 def censored(view: View) -> float:
@@ -119,31 +156,43 @@ PERCENTILE = (
 WAIT = [
     Metric(
         "wait.mean", "d", "wait, mean",
-        "Piece-minutes that customers waited for lines asked in the measured time, open ones at their age so "
-        "far / pieces asked for and not lost (customer wait time; by Little's law, 1961, it is "
-        "`owed.units` / pieces asked a day).",
-        "lower", mean_wait,
+        "Piece-minutes that customers waited for lines asked in the measured time, the way from another source "
+        "included, open ones at their age so far / pieces asked for and not lost (customer wait time; by Little's law, "
+        "1961, it is pieces owed to customers or on the way to them / pieces asked a day).",
+        "lower", mean_wait, by_order=True,
     ),
     Metric(
         "wait.delayed", "d", "wait, mean of delayed",
         "The same piece-minutes / pieces that were not served at once and not lost.",
-        "lower", delayed_wait,
+        "lower", delayed_wait, by_order=True,
     ),
     *(
         Metric(f"wait.p{p}", "d", f"wait, {p}th pct", PERCENTILE.format(p=p),
-               "lower", percentile(p / 100), by_class=False)
+               "lower", percentile(p / 100), by_class=False, by_order=True)
         for p in (50, 90, 95, 99)
     ),
     Metric(
         "wait.censored", "lines", "lines open at the horizon",
         "Customers' lines asked in the measured time that still waited at the horizon: their waits are known "
         "only to be longer than their age.",
-        "lower", censored,
+        "lower", censored, by_order=True,
     ),
     Metric(
         "within.WINDOW", "share", "done within {place}",
         "Customers' lines complete within the window after asking / lines asked; lost and open lines count "
-        "as not within (time-window fill).",
-        "higher", within, by_class=False,
+        "as not within (time-window fill; within 0 h it is `fill.line`).",
+        "higher", within, by_class=False, by_order=True,
+    ),
+    Metric(
+        "within.WINDOW.unit", "share", "done within {place}, pieces",
+        "Pieces that customers have within the window after asking / pieces asked; there is no such figure by value, "
+        "as waits are counted by line and piece only.",
+        "higher", units_within, by_class=False, by_order=True, needs="misses",
+    ),
+    Metric(
+        "promise.line", "share", "promise kept",
+        "Customers' lines complete within `need_by` of their order class / lines of the classes that promise one; lost "
+        "and open lines are not kept. Exact where `need_by` is a window (see above), else known to 3 % of it.",
+        "higher", promised, by_class=False, by_order=True, needs="promise",
     ),
 ]  # fmt: skip

@@ -11,8 +11,8 @@ NOTHING = "-"
 MOST_DECIMALS = 6
 """Of a difference that is told apart from zero; smaller ones are written `+2e-09`."""
 PREFIXES = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
-PLAIN = {"share", "d", "mo", "lines", "pieces", "orders/y", "shipments/y", "1/y"}
-SUFFIX = {"share": "%", "d": "d", "mo": "mo"}
+PLAIN = {"share", "d", "d/y", "mo", "lines", "jobs", "pieces", "pieces/y", "orders/y", "shipments/y", "kg/y", "1/y"}
+SUFFIX = {"share": "%", "d": "d", "d/y": "d", "mo": "mo", "kg/y": "kg"}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 UNITS = {"share": ("share", 1.0), "d": ("time", float(DAY))}
 """Unit of a figure: the dimension of a limit on it, and the limit's unit in it."""
 WORDS = {"share": "percent", "time": "time, such as 2 d", "number": "plain numbers", "money": "money"}
-PLAIN = frozenset(("mo", "lines", "pieces", "orders/y", "shipments/y", "1/y"))
+PLAIN = frozenset(("d/y", "mo", "lines", "jobs", "pieces", "pieces/y", "orders/y", "shipments/y", "kg/y", "1/y"))
 
 
 @dataclass(frozen=True)

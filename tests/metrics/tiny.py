@@ -71,7 +71,8 @@ def network(**changes: Any) -> Network:
         wait_edges=np.array(EDGES, dtype=np.int64),
         costs=Costs(holding=0.2 / YEAR, order=3 * MONEY, backorder=4 * MONEY / DAY),
     )
-    others = {each.name: () for each in fields(Network) if each.default is MISSING}  # no metric reads them
+    # no metric reads the others
+    others = {each.name: () for each in fields(Network) if each.default is each.default_factory is MISSING}
     return Network(**{**others, **known, **changes})
 
 
