@@ -17,7 +17,7 @@ from simnet.demand import DEMAND_MODELS
 from simnet.demand.sizes import Fixed
 from simnet.leadtime import LEAD_TIMES
 from simnet.policy import POLICIES, policy_name
-from simnet.scenario.order_classes import OrderClass, Special
+from simnet.scenario.order_classes import OrderClass, Special, built_in
 from simnet.scenario.parts import PartRow
 from simnet.scenario.scenario import Costs, Run, Scenario
 from simnet.scenario.schema import language
@@ -164,7 +164,7 @@ def _told(path: str, place: _Place) -> Explained:
         path=path,
         meaning=_meaning(place) or "A word of your own.",
         written=_written(place),
-        default=_default(place),
+        default=_built_in(path) or _default(place),
         example=f"{path}: {example}" if example else "",
         keys=_keys(place),
         forms=_lead_times() if place.field == "lead_time" else (),
@@ -216,6 +216,13 @@ def _default(place: _Place) -> str:
     if field.is_required():
         return "none: it must be written"
     return _value(field.default, place) if field.default is not PydanticUndefined else ""
+
+
+def _built_in(path: str) -> str:
+    """What a key of an order class that is built in holds before anything is written."""
+    steps = path.split(".")
+    value = built_in(steps[1]).get(steps[2]) if len(steps) == 3 and steps[0] == "order_classes" else None
+    return ", ".join(value) if isinstance(value, list) else str(value or "")
 
 
 def _value(value: Any, place: _Place) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simnet.errors import clean
 from simnet.report import Story
-from simnet.study import sections
+from simnet.study import orders, sections
 
 if TYPE_CHECKING:
     from simnet.study.result import Result
@@ -62,7 +62,8 @@ def bodies(study: Study, design: str | None, most_points: int | None) -> Iterato
     yield "Parts", sections.parts(scenario)
     yield "Demand", numbers.demand(network) if network is not None else [TOO_LARGE]
     yield "", sections.histories(scenario)
-    yield "Orders", sections.order_classes(scenario)
+    yield "Orders", orders.order_classes(scenario)
+    yield "Sourcing", orders.sourcing(scenario)
     yield "Stocking", sections.stocking(scenario)
     yield "", own_policies(study)
     yield "Levels", numbers.levels(network) if network is not None else [TOO_LARGE]

@@ -249,14 +249,3 @@ def changed(changes: Sequence[Change]) -> Iterator[str]:
 def expectations(scenario: Scenario) -> Iterator[str]:
     """What the file is held to."""
     yield from words.aligned([(clean(each.kpi, 40), each.limit.text) for each in scenario.expect[:MOST_ROWS]])
-
-
-def order_classes(scenario: Scenario) -> Iterator[str]:
-    """How orders of each class are served."""
-    rows = []
-    for name, rule in scenario.order_classes.items():
-        mark = star(scenario, "order_classes", name)
-        unmet = "what is not on hand waits" if rule.unmet == "backorder" else "what is not on hand is lost"
-        lines = "" if rule.lines == "split" else ", lines ship complete"
-        rows.append((clean(name, 24), f"{unmet}{lines}{mark}"))
-    yield from words.aligned(rows)
