@@ -51,6 +51,7 @@ class Checker:
 
 def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Removed, problems: Problems) -> None:
     """Add a problem for everything that does not fit together."""
+    from simnet.scenario.check_hours import check_hours
     from simnet.scenario.check_orders import check_order_classes
     from simnet.scenario.check_reserve import check_reserves
     from simnet.scenario.check_sourcing import check_sourcing, check_ways
@@ -67,6 +68,7 @@ def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Remov
     check_demand(here, asked)
     check_stocking(here)
     check_opening(here)
+    check_hours(here)
     if scenario.order_classes.keys() >= set(ALWAYS):  # else what is written of them is wrong as it stands
         check_order_classes(here)
         check_sourcing(here)

@@ -16,20 +16,25 @@ from simnet.scenario.sites import parse_name
 from simnet.scenario.stocking import LevelTable
 from simnet.units import parse_quantity
 
+SENDING = ("hours", "time_zone", "holidays", "picking")
+"""The columns of the hours of whoever sends."""
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "suppliers": ("supplier", "at", "lat", "lon", "lead_time", "minimum_order"),
+    "suppliers": ("supplier", "at", "lat", "lon", "lead_time", "minimum_order", *SENDING),
     "warehouses": (
         "warehouse", "tier", "at", "lat", "lon", "refilled_by", "lead_time",
-        "allocation", "push", "refers_to", "pool", "hold_back", "balance",
+        "allocation", "push", "refers_to", "pool", "hold_back", "balance", *SENDING, "receiving",
     ),
     "dealers": (
         "dealer", "at", "lat", "lon", "served_by", "lead_time", "share", "tier",
-        "allocation", "pool", "hold_back", "balance", "stock",
+        "allocation", "pool", "hold_back", "balance", "stock", *SENDING, "receiving",
     ),
-    "lanes": ("from", "to", "lead_time", "cost", "shipment_cost", "mode", "crossing"),
+    "lanes": ("from", "to", "lead_time", "cost", "shipment_cost", "mode", "crossing", "departures"),
 }  # fmt: skip
 """The columns of each section's table; the first names the row (of lanes, the first two)."""
-_NUMERIC = ("lead_time", "minimum_order", "share", "hold_back", "balance", "cost", "shipment_cost", "lat", "lon")
+_NUMERIC = (
+    "lead_time", "minimum_order", "share", "hold_back", "balance", "picking", "receiving", "cost", "shipment_cost",
+    "lat", "lon",
+)  # fmt: skip
 _UNITS = {"cost": "/kg", "shipment_cost": ""}
 Pairs = dict[tuple[str, str], Any]
 

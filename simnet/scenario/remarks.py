@@ -9,6 +9,7 @@ from simnet.demand import Replay
 from simnet.demand.clock import ordinal_month
 from simnet.errors import clean
 from simnet.scenario.adopted import left_behind
+from simnet.scenario.check_hours import hours_overlooked
 
 if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def remarks(scenario: Scenario) -> tuple[str, ...]:
     """Sentences for `show`, `run`, `compare` and the report."""
-    return (*left_behind(scenario), *no_referrals(scenario), *short_histories(scenario))
+    return (*left_behind(scenario), *no_referrals(scenario), *short_histories(scenario), *hours_overlooked(scenario))
 
 
 def no_referrals(scenario: Scenario) -> Iterator[str]:
