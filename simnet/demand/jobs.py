@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from simnet.demand.entry import Entry
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 def _listed(value: object) -> object:
     """One kind alone is a list of one."""
     return (value,) if isinstance(value, (Mapping, JobKind)) else value
+
+
+def _form(value: object) -> str:
+    """Which of its forms `jobs` has."""
+    if isinstance(value, JobCards):
+        return "cards"
+    return "table" if isinstance(value, str) else "kinds"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +57,13 @@ class Jobs(Entry):
 
     model: Literal["jobs"] | None = None
     """`jobs`; may be left out."""
-    jobs: Annotated[str | SkipJsonSchema[JobCards] | tuple[JobKind, ...], BeforeValidator(_listed)]
+    jobs: Annotated[
+        Annotated[str, Tag("table")]
+        | Annotated[SkipJsonSchema[JobCards], Tag("cards")]
+        | Annotated[tuple[JobKind, ...], Tag("kinds")],
+        Discriminator(_form),
+        BeforeValidator(_listed),
+    ]
     """Kinds of jobs, or job cards: a table with the columns job, date, part, quantity, and possibly site."""
     replay: Literal["exact", "bootstrap"] | None = None
     """How job cards are used; left out: exact."""
@@ -64,6 +77,8 @@ class Jobs(Entry):
     def _check_jobs(self) -> Self:
         if self.part is not None or self.parts is not None or self.part_class is not None:
             raise ValueError("jobs name their parts themselves; leave out part, parts and class")
+        if isinstance(self.jobs, str):
+            raise ValueError(f"must be kinds of jobs, or a table of job cards such as cards.csv, not '{self.jobs:.40}'")
         if isinstance(self.jobs, tuple):
             if not self.jobs:
                 raise ValueError("needs a kind of job, such as {orders: 3 per month, parts: [belt, pulley]}")

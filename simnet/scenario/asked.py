@@ -14,6 +14,7 @@ from simnet.demand.sizes import LARGEST
 from simnet.scenario.complain import complain
 from simnet.scenario.grid import Column, Grid, Tables, is_table, table_grid
 from simnet.scenario.history import HISTORY_KEYS, HistoryRows, read_history
+from simnet.scenario.job_cards import CARD_KEYS, read_cards
 from simnet.scenario.nodes import Loc, Mark, Node, Problems, map_node, text_node
 from simnet.scenario.sites import parse_name
 from simnet.units import parse_quantity
@@ -81,12 +82,15 @@ class DemandReader:
         data: dict[str, Any] = item.data()
         asked = Asked(Entry(), item, loc)
         before = len(problems)
-        table, orders = item.get("table"), item.get("orders")
+        table, orders, jobs = item.get("table"), item.get("orders"), item.get("jobs")
         if table is not None:
             data["table"] = self._table(_spec(item, table, ABOUT_TABLES), asked, problems)
         if orders is not None and is_table(orders):
             keys = (*(() if table is not None else ABOUT_TABLES), *HISTORY_KEYS)
             data["orders"] = self._history(_spec(item, orders, keys), asked, problems)
+        elif jobs is not None and is_table(jobs):
+            cards = read_cards(_spec(item, jobs, (*ABOUT_TABLES, *CARD_KEYS)), problems, self.tables)
+            asked.rows, data["jobs"] = (None, None) if cards is None else cards
         elif table is None:
             _check_no_table(item, loc, problems)
         if len(problems) > before:

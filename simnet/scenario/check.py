@@ -53,6 +53,7 @@ def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Remov
     """Add a problem for everything that does not fit together."""
     from simnet.scenario.check_hours import check_hours
     from simnet.scenario.check_orders import check_order_classes
+    from simnet.scenario.check_planned import check_planned
     from simnet.scenario.check_reserve import check_reserves
     from simnet.scenario.check_sourcing import check_sourcing, check_ways
     from simnet.scenario.check_use import check_demand, check_opening, check_stocking
@@ -73,6 +74,7 @@ def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Remov
         check_order_classes(here)
         check_sourcing(here)
         check_reserves(here)
+        check_planned(here)
     if not problems.found:
         _check_lead_times(here)
     if not problems.found:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from simnet.errors import shorten
 from simnet.policy import find_policy
 from simnet.scenario.asked import Asked
+from simnet.scenario.check_planned import check_jobs
 from simnet.scenario.nodes import Loc, Mark
 from simnet.scenario.order_classes import built_in_names
 from simnet.scenario.stocking import BESIDE, BUILT_IN, Point, Settings
@@ -31,6 +32,7 @@ def check_demand(here: Checker, asked: Sequence[Asked]) -> None:
     for each in asked:
         entry, loc = each.entry, each.loc
         _check_twice(here, each)
+        check_jobs(here, each)
         for name in entry.chosen_parts or ():
             if name not in scenario.parts:
                 here.unknown(_item(each, ("part", "parts"), name), "part", name, scenario.parts.index, loc)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -21,8 +21,8 @@ SLACK = 0.05
 class PhaseIn(Strict):
     """When a part comes on a dealer's stocking list."""
 
-    hits: Annotated[int, Field(ge=1, le=1_000_000)]
-    """Lines asked within the window from which on the part is listed."""
+    hits: Annotated[int, Field(ge=0, le=1_000_000)]
+    """Lines asked within the window from which on the part is listed; 0: every part is."""
     within: Duration
     """The window in which they are counted, such as `12 mo`."""
     every: Duration = MONTH
@@ -50,6 +50,8 @@ class Managed(Strict):
     """Share of the proposals that the dealer accepts; a refused one comes again when it has changed."""
     buy_back: Flag = True
     """Whether the maker takes back what is above an accepted level."""
+    on: Flag = True
+    """`false`: not managed after all, whatever more general settings say."""
 
     @model_validator(mode="after")
     def _check_window(self) -> Managed:
@@ -72,15 +74,16 @@ def periods(window: int, every: int) -> int:
 def _managed(value: object) -> object:
     """`true` is managed as usual; `false` is not managed, whatever more general settings say."""
     if isinstance(value, bool) or str(value).lower() in _WORDS:
-        return Managed() if parse_flag(value) else False
+        return Managed(on=parse_flag(value))
     if not isinstance(value, (Mapping, Managed)):
         raise ValueError(f"must be true, false, or a map such as {{target: 95 %, every: 1 w}}, not {shorten(value)}")
     return value
 
 
 def _phase_in(value: object) -> object:
+    """`false`: every part is listed, whatever more general settings say."""
     if value is False or str(value).lower() in ("false", "no"):
-        return False
+        return PhaseIn(hits=0, within=YEAR)
     if not isinstance(value, (Mapping, PhaseIn)):
         raise ValueError(f"must be false, or a map such as {{hits: 3, within: 12 mo}}, not {shorten(value)}")
     return value
@@ -100,9 +103,9 @@ _OUT: dict[str, Any] = {
     "anyOf": [{"type": "string", "pattern": f"^{DURATION_PATTERN}$"}, {"enum": ["never", False]}],
     "examples": ["18 mo"],
 }
-ManagedStock = Annotated[Managed | Literal[False], BeforeValidator(_managed)]
+ManagedStock = Annotated[Managed, BeforeValidator(_managed)]
 """Managed by the maker: how, `true` for as usual, or `false`."""
-Listing = Annotated[PhaseIn | Literal[False], BeforeValidator(_phase_in)]
+Listing = Annotated[PhaseIn, BeforeValidator(_phase_in)]
 """When a part is listed, or `false`."""
 Delisting = Annotated[int, BeforeValidator(_phase_out), WithJsonSchema(_OUT)]
 """The time without a line after which a part is taken off the list; 0: never."""
@@ -110,7 +113,8 @@ Delisting = Annotated[int, BeforeValidator(_phase_out), WithJsonSchema(_OUT)]
 
 def planned_by(settings: Mapping[str, Any], stock: str) -> tuple[PhaseIn | None, int, Managed | None]:
     """Phase-in, phase-out (minutes, 0: never) and management at a dealer whose stock is of a mode."""
-    phase_in, managed = settings.get("phase_in") or None, settings.get("managed")
+    phase_in, managed = settings.get("phase_in"), settings.get("managed")
     if managed is None and stock == "managed":
         managed = Managed()
-    return phase_in, settings.get("phase_out") or 0, managed or None
+    listed = phase_in is None or phase_in.hits == 0
+    return None if listed else phase_in, settings.get("phase_out") or 0, managed if managed and managed.on else None

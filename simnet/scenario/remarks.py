@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from simnet.demand import Replay
+from simnet.demand import History, JobCards, Jobs, Replay
 from simnet.demand.clock import ordinal_month
 from simnet.errors import clean
 from simnet.scenario.adopted import left_behind
@@ -37,10 +37,18 @@ def short_histories(scenario: Scenario) -> Iterator[str]:
     end = scenario.run.length.add_to(scenario.run.warm_up.add_to(start))
     months = ordinal_month(end.date()) - ordinal_month(start) + (end.day > 1)
     for entry in scenario.demand:
-        if isinstance(entry, Replay) and entry.replay == "exact" and entry.history.months < months:
-            last = ordinal_month(start) + entry.history.months - 1
+        exact = replayed_exactly(entry)
+        if exact is not None and exact.months < months:
+            last = ordinal_month(start) + exact.months - 1
             until = f"{last // 12}-{last % 12 + 1:02d}"
             yield (
-                f"a history of {entry.history.months} months is replayed exactly from {start:%Y-%m}, warm-up included: "
+                f"a history of {exact.months} months is replayed exactly from {start:%Y-%m}, warm-up included: "
                 f"nobody asks after {until}; a run as long as the history, or replay: bootstrap, would go on"
             )
+
+
+def replayed_exactly(entry: Any) -> History | JobCards | None:
+    """The history, or the job cards, that an entry of demand repeats date by date."""
+    if isinstance(entry, Replay) and entry.replay == "exact":
+        return entry.history
+    return entry.cards if isinstance(entry, Jobs) and entry.replay != "bootstrap" else None

@@ -15,6 +15,7 @@ from pydantic_core import core_schema
 from simnet.demand import DEMAND_MODELS
 from simnet.scenario.grid import SPEC_KEYS
 from simnet.scenario.history import HISTORY_KEYS
+from simnet.scenario.job_cards import CARD_KEYS
 from simnet.scenario.named import SECTIONS
 from simnet.scenario.parts import MORE_KEYS, PartRow
 from simnet.scenario.scenario import Scenario
@@ -69,6 +70,9 @@ def language() -> dict[str, Any]:
         "anyOf": [_table(())],
         "description": "Numbers by site and part.",
     }
+    for settings in ("Settings", "Rule"):
+        for key in ("managed", "phase_in"):
+            definitions[settings]["properties"][key]["anyOf"].append({"type": "boolean"})
     _more(properties)
     schema["required"] = ["simnet", "parts", "demand"]
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -130,6 +134,10 @@ def demand_schema(model: type[BaseModel], name: str, definitions: dict[str, Any]
     for key in ("table", "orders"):
         if key in inner and model.__name__ == "Replay" or key == "table" and key in inner:
             inner[key] = {**_table(HISTORY_KEYS), **_about(inner[key])}
+    if "jobs" in inner:
+        kind = {"$ref": "#/$defs/JobKind"}
+        kinds = [kind, {"type": "array", "items": kind}]
+        inner["jobs"] = {"anyOf": [*kinds, _table(CARD_KEYS)], **_about(inner["jobs"])}
     return found
 
 
