@@ -130,7 +130,7 @@ def _check_laterals(here: Checker, name: str, rule: OrderClass, loc: Loc) -> Non
     asked = [where for where, special in layers(rule, loc) if "lateral" in (special.ask or ())]
     sites: dict[str, Any] = {**scenario.warehouses, **scenario.dealers}
     balances = name == STOCK and any(site.balance for site in sites.values())
-    if asked and rule.radius is None and not any(site.pool for site in sites.values()):
+    if asked and not is_written(here, *loc, "radius") and not any(site.pool for site in sites.values()):
         remedy = f"give sites a pool, or order_classes.{name}.radius: 300 km"
         message = "there are no sister sites: no site has a pool"
         here.problems.add(here.mark(*asked[0], "ask"), message, path=(*asked[0], "ask"), remedy=remedy)
