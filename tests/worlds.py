@@ -104,13 +104,14 @@ class Story:
     def lines(self) -> list[tuple[int, str, str, int, int, int, int]]:
         """The ledger: minute, source, for whom, pieces, at once, lost, done."""
         of = self.network
+        fields = ("minute", "point", "dest", "quantity", "at_once", "lost", "done")
 
         def name(point: int, none: str) -> str:
             return none if point < 0 else of.site_names[of.points["site"][point]]
 
         return [
             (minute, name(point, "supplier"), name(dest, "customer"), quantity, at_once, lost, done)
-            for minute, point, dest, _, quantity, at_once, lost, done in self.run.lines.tolist()
+            for minute, point, dest, quantity, at_once, lost, done in self.run.lines[list(fields)].tolist()
         ]
 
 

@@ -22,7 +22,8 @@ def fingerprint() -> str:
     """A hash of every file that the compiled clock is made from: the key of its disk cache."""
     here = Path(__file__).parent
     digest = hashlib.blake2b(digest_size=8)
-    for file in sorted([*here.glob("*.py"), here.parent / "streams.py", here.parent / "ledger" / "tally.py"]):
+    beside = [here.parent / name for name in ("streams.py", "ledger/tally.py", "network/rows.py")]
+    for file in sorted([*here.glob("*.py"), *beside]):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

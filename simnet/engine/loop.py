@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from simnet.engine.heap import drop
-from simnet.engine.records import DONE, FULL, PHASE_BITS, QUANTITY_BITS, SEQUENCE_BITS, World
+from simnet.engine.records import DONE, FULL, NOBODY, PHASE_BITS, QUANTITY_BITS, SEQUENCE_BITS, World
 from simnet.engine.rules_books import close_books, first_reviews, open_books, start_measuring
-from simnet.engine.rules_lines import demand, happen
+from simnet.engine.rules_events import demand, happen
 
 SPARE = 16
 
@@ -27,9 +27,9 @@ class Lines(NamedTuple):
 
 
 def cramped(world: World, events: int) -> bool:
-    """Whether the next `events` events might not find room: each one adds at most one line a tier."""
+    """Whether the next `events` events might not find room: each one adds at most `reach`."""
     count = world.count
-    lines = events * count.tiers + SPARE
+    lines = events * count.reach + SPARE
     short = count.room_orders - count.open < lines or count.room_events - count.heap - count.open < 2 * lines
     if short or (count.keep > 0 and count.room_rows - count.rows < 2 * lines):
         count.need = lines
@@ -57,7 +57,8 @@ def run_part(world: World, tape: Any, upto: int, until: int) -> int:
         elif asked < until:
             line = count.demand
             count.demand = line + 1
-            demand(world, tape.point[line], tape.quantity[line], tape.order_class[line], asked)
+            job = line if count.jobs > 0 else NOBODY
+            demand(world, tape.point[line], tape.quantity[line], tape.order_class[line], job, asked)
         else:
             return DONE
 
@@ -70,6 +71,7 @@ def start_part(world: World, first: int, last: int) -> None:
     count.month = 0
     count.cell = 0
     count.month_end = world.table[count.ends]
+    count.minute = 0
     count.phase = 0
     open_books(world, first, last, 0)
     if count.start == 0:

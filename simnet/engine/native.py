@@ -15,6 +15,7 @@ from simnet.engine.compiled_clock import cache_folder
 from simnet.engine.loop import Lines, run_parts
 from simnet.engine.records import World
 from simnet.engine.rows import rows
+from simnet.engine.rules import SELDOM
 from simnet.streams import mix_u64
 
 
@@ -28,8 +29,17 @@ def run_world(arrays: World, tape: Lines, lines: Any, points: Any) -> int:
     world = World(
         rows(arrays.stock),
         rows(arrays.flow),
+        rows(arrays.queue),
+        rows(arrays.source),
+        rows(arrays.way),
+        rows(arrays.plan),
+        rows(arrays.memory),
         rows(arrays.month),
         rows(arrays.wait),
+        rows(arrays.miss),
+        rows(arrays.why),
+        rows(arrays.freight),
+        rows(arrays.outcome),
         rows(arrays.order),
         rows(arrays.heap),
         rows(arrays.line),
@@ -41,9 +51,27 @@ def run_world(arrays: World, tape: Lines, lines: Any, points: Any) -> int:
     return run_parts(world, asked, rows(lines), rows(points), len(points) - 1)
 
 
+INSIDE: dict[str, Any] = {
+    "nogil": True,
+    "error_model": "numpy",
+    "no_cpython_wrapper": True,  # nobody calls them from Python or C
+    "no_cfunc_wrapper": True,
+}
+
+
+def called(function: Callable[..., Any]) -> Any:
+    """Compiled apart: what happens seldom would only make its callers large, and compiling slow."""
+    return numba.njit(**INSIDE)(function)
+
+
 def inlined(function: Callable[..., Any]) -> Any:
     """Compiled into its callers: so the rules run 1.4 times as fast."""
-    return numba.njit(function, nogil=True, error_model="numpy", forceinline=True)
+    return numba.njit(forceinline=True, **INSIDE)(function)
+
+
+def chosen(rule: Callable[..., Any]) -> Any:
+    """A rule as the compiled clock takes it."""
+    return called(rule) if rule.__name__ in SELDOM else inlined(rule)
 
 
 @cache
@@ -53,7 +81,7 @@ def compiled() -> Callable[..., int]:
     own: Callable[..., Any]
     for own in (draw, heap.schedule, heap.drop):
         names[own.__name__] = inlined(bound(own, {**own.__globals__, **names}))
-    space = {**loop.__dict__, **book(names, inlined), "rows": rows}
+    space = {**loop.__dict__, **book(names, chosen), "rows": rows}
     for own in (loop.cramped, loop.start_part, loop.run_part, loop.run_parts):
         space[own.__name__] = inlined(bound(own, space))
     settings: Any = numba.config

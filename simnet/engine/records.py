@@ -9,25 +9,48 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from simnet.integers import integers
-from simnet.ledger.tally import POINT
+from simnet.ledger.tally import FLOW, POINT
+from simnet.network.rows import PLANS, SOURCES, TERMS
 
 STOCK = integers(
     # who it is and how it orders
-    "site part cell flow source trigger up_to lot minimum review level cost price "
+    "site part cell flow queues source trigger up_to lot minimum review level cost price weight "
     # the lane that brings its stock: mean minutes, offset of its shape in `table` (-1: constant), chance
-    "lead shape lane orderly arrival "
+    "lead shape lane orderly arrival due way "
+    # what it does for others, and what is planned here
+    "fair push balance lateral laterals children plan fickle "
     # state
-    "placed head tail reviewing " + " ".join(POINT.names or ())
+    "placed open whims reviewing looking " + " ".join(POINT.names or ())
 )
-"""A stocking point (part x site); its last fields are its tally."""
+"""A stocking point (part x site); its last fields are its tally. due: when the lot that left last was to come."""
 
-ORDER = integers("dest open asked order_class number leg next row done")
-"""A line that waits in a queue. Recycled when served: memory follows what is open."""
+DESK = integers(" ".join((*(TERMS.names or ()), *(FLOW.names or ()))))
+"""One order class at one point: the terms it meets there, then its tally."""
+
+QUEUE = integers("head tail")
+"""Lines of one rank that wait at a point, first come first."""
+
+ORDER = integers(
+    "where origin dest via order_class number asked quantity short open kind cause cut job "  # what it is
+    "leg latest done row stamp share next"  # how far it is
+)
+"""A line that is not served at once. Recycled when it ends: memory follows what is open.
+
+where: the point at which it waits. origin: the point that was asked. dest: the point it refills, or NOBODY. via: the
+source whose way takes its pieces to the customer. short: pieces not on the shelf. cut: a cut-off was missed.
+latest: when the last piece so far was there; done: the same for the ledger. stamp: tells this line from a later one.
+"""
+
+SOURCE = integers(" ".join((*(SOURCES.names or ()), "sent arrival")))
+"""A place in a sourcing list, and what it sent so far."""
+
+PLAN = integers(" ".join((*(PLANS.names or ()), "listed cell quiet proposals ring")))
+"""A planned point. ring: offset of its memory (lines by period, then pieces by period); cell: the current period."""
 
 COUNT = integers(
-    "start end sites classes order_classes edges ends bins tiers "
+    "start end sites classes order_classes queues edges ends bins tiers reach jobs "
     "room_orders room_events room_rows "
-    "seq heap free open month month_end cell phase rows keep "
+    "seq heap free open stamp month month_end cell minute phase rows keep "
     "part stage demand need"
 )
 """One record of counters, offsets and the clock's own position."""
@@ -35,21 +58,32 @@ COUNT = integers(
 EVENT = integers("key load")
 """The compiled clock's heap: key = minute, phase, sequence; load = place and quantity."""
 
-RULE = integers("lost complete")
-"""What an order class asks for: unmet lines are lost; lines ship complete only."""
+RULE = integers("lost complete patience need_by")
+"""What an order class asks for: unmet lines are lost; lines ship complete only; minutes it waits, and is promised."""
 
-LINE = integers("minute point dest order_class quantity at_once lost done")
-"""A row of the ledger. dest -1 is a customer; done -1 is still open at the horizon."""
+LINE = integers("minute point dest order_class quantity at_once passed lost kind cause done")
+"""A row of the ledger. dest -1 is a customer; done -1 is still open at the horizon. kind: where its last piece was
+found (KINDS, 0 for the shelf); cause: why it was not on the shelf (CAUSES, -1 for none)."""
+
+OUTCOME = integers("kind done")
+"""How a line of a job ended: as in LINE; done -1 is open, -2 is lost."""
 
 SUPPLIER = -1
 NOBODY = -1
+LOST = -2
 
 # Phases within one minute (law 1). Reviews have one phase a tier, the most downstream first.
-RECEIPT, REVIEW, DEMAND = 1, 8, 63
+RECEIPT, LOOK, RETURN, PATIENCE, PLANNING, BALANCE, REVIEW, DEMAND = 1, 2, 3, 4, 5, 6, 8, 63
 PHASE_BITS, SEQUENCE_BITS, QUANTITY_BITS = 6, 31, 31
 
 STOCK_CLASS, CUSTOMER_CLASS = 0, 1
 """The order classes `stock` (replenishment lines) and `day` (customers, unless they say otherwise)."""
+
+# Where a customer's line ended that was not on the shelf: indices of KINDS beyond those of sources.
+UNSTOCKED, WAITED, NOT_SERVED, WILL_FIT, GAVE_UP, KINDS = 0, 6, 7, 8, 9, 10
+# Why it was not on the shelf: indices of CAUSES.
+NOT_STOCKED, OUT, IN_TRANSIT, UPSTREAM_OUT, SUPPLIER_LATE, RESERVED, AFTER_CUT_OFF, LOST_PATIENCE, CAUSES = range(9)
+NO_CAUSE = -1
 
 BEFORE = -1
 """A line asked before minute 0: its wait is not counted."""
@@ -60,22 +94,42 @@ DONE, FULL = 0, 1
 Stock = Any
 """A STOCK record: an object in the SimPy clock, a row in the compiled one."""
 Flow = Any
-"""A FLOW record."""
+"""A DESK record."""
 Order = Any
 """An ORDER record."""
+Way = Any
+"""A WAYS record, or any other that has `lead` and `shape`."""
 
 
 class World(NamedTuple):
-    """The arrays that the rules act on: few, because each one costs the compiled clock."""
+    """The arrays that the rules act on."""
 
     stock: Any
     """STOCK: a record a stocking point."""
     flow: Any
-    """FLOW: a record a point and order class."""
+    """DESK: a record a point and order class."""
+    queue: Any
+    """QUEUE: a record a point and rank."""
+    source: Any
+    """SOURCE: sourcing lists."""
+    way: Any
+    """WAYS, with offsets into `table`."""
+    plan: Any
+    """PLAN: a record a planned point."""
+    memory: Any
+    """What planned points remember of their sales."""
     month: Any
     """MONTH: a record a month x site x part class."""
     wait: Any
     """Histogram cells: (site x order classes + order class) x 2 bins, lines then units."""
+    miss: Any
+    """MISS: a record a site x part class x order class x kind."""
+    why: Any
+    """WHY: a record a site x part class x order class x cause."""
+    freight: Any
+    """FREIGHT: a record a way."""
+    outcome: Any
+    """OUTCOME: a record a line of the tape, where lines come in jobs."""
     order: Any
     """ORDER: open lines and the free list."""
     heap: Any
@@ -83,7 +137,7 @@ class World(NamedTuple):
     line: Any
     """LINE: the ledger, or nothing."""
     table: Any
-    """Integers to look up: lead-time shapes, then ends of months, then edges of wait bins."""
+    """Integers to look up: lead-time shapes, ends of months, edges of wait bins, then the network's timetable."""
     rule: Any
     """RULE: a record an order class."""
     count: Any

@@ -38,9 +38,7 @@ class Task:
         """Cut the shard, draw its tape and replay it."""
         shard = cut(self.network, self.first, self.last)
         tape = draw(shard, self.seed, self.replication)
-        return simulate(
-            shard, tape, seed=self.seed, replication=self.replication, engine=self.engine, lines=self.lines
-        )
+        return simulate(shard, tape, seed=self.seed, replication=self.replication, engine=self.engine, lines=self.lines)
 
 
 class Collector:

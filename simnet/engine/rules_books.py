@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from simnet.engine.records import BEFORE, CUSTOMER_CLASS, NOBODY, Flow, Stock, World
-from simnet.engine.rules_lines import enqueue, plan_review, review
-from simnet.engine.rules_stock import owe, put, ship
+from simnet.engine.clock import schedule
+from simnet.engine.records import BALANCE, BEFORE, CUSTOMER_CLASS, NO_CAUSE, NOBODY, Flow, Order, Stock, World
+from simnet.engine.rules_count import count_why
+from simnet.engine.rules_lines import review
+from simnet.engine.rules_plan import first_plan
+from simnet.engine.rules_short import close_line, enqueue, open_line, plan_review
+from simnet.engine.rules_stock import put
+from simnet.engine.rules_ways import ship
 
 
 def open_books(world: World, first: int, last: int, now: int) -> None:
@@ -18,9 +23,12 @@ def open_books(world: World, first: int, last: int, now: int) -> None:
             ship(world, where, here.opening_on_order, here.placed, 0, now)
             here.placed += 1
         if here.opening_owed > 0:  # one customer's line that has waited since before minute 0
-            flow = world.flow[here.flow + CUSTOMER_CLASS]
-            owe(world, here, flow, here.opening_owed, now)
-            enqueue(world, here, NOBODY, here.opening_owed, CUSTOMER_CLASS, 0, BEFORE)
+            name = open_line(world, where, NOBODY, CUSTOMER_CLASS, 0, BEFORE)
+            line = world.order[name]
+            line.quantity = here.opening_owed
+            line.short = here.opening_owed
+            line.open = here.opening_owed
+            enqueue(world, name, line, where, now)
 
 
 def first_reviews(world: World, first: int, last: int, now: int) -> None:
@@ -32,6 +40,10 @@ def first_reviews(world: World, first: int, last: int, now: int) -> None:
             plan_review(world, where, here, now)
         else:
             review(world, where, now)
+        if here.balance > 0 and here.balance < world.count.end:
+            schedule(world, here.balance, BALANCE, where, 0)
+        if here.plan >= 0:
+            first_plan(world, where, here)
 
 
 def clear_flow(flow: Flow, left: int) -> None:
@@ -47,6 +59,12 @@ def clear_flow(flow: Flow, left: int) -> None:
     flow.late_lines = 0
     flow.waited_minutes = 0
     flow.line_waited_minutes = 0
+    flow.passed_lines = 0
+    flow.passed_units = 0
+    flow.taken_lines = 0
+    flow.taken_units = 0
+    flow.given_units = 0
+    flow.travel_minutes = 0
     flow.opening_owed = flow.owed
     flow.owed_minutes = flow.owed * left
 
@@ -61,6 +79,7 @@ def start_measuring(world: World, first: int, last: int, now: int) -> None:
         here.opening_on_order = here.on_order
         here.opening_in_transit = here.in_transit
         here.opening_owed = here.owed
+        here.opening_returning = here.returning
         here.on_hand_minutes = here.on_hand * left
         here.on_order_minutes = (here.on_order - here.in_transit) * left
         here.transit_minutes = here.in_transit * left
@@ -68,6 +87,9 @@ def start_measuring(world: World, first: int, last: int, now: int) -> None:
         here.ordered = 0
         here.received = 0
         here.shipped = 0
+        here.returned = 0
+        here.taken_back = 0
+        here.moved = 0
         here.orders = -here.placed
         here.shipments = 0
         for row in range(here.flow, here.flow + count.order_classes):
@@ -84,21 +106,29 @@ def sum_up(world: World, here: Stock) -> None:
     here.on_order_minutes += here.transit_minutes  # until here it held what the source still owed
 
 
+def censor(world: World, line: Order) -> None:
+    """A line that still waits at the horizon is counted where it was asked, with its minutes so far."""
+    count = world.count
+    waited = count.end - line.asked
+    if line.asked >= count.start:
+        flow = world.flow[world.stock[line.origin].flow + line.order_class]
+        flow.open_lines += 1
+        flow.open_units += line.open
+        flow.open_minutes += line.open * waited
+        if line.cause != NO_CAUSE and waited > world.rule[line.order_class].need_by:
+            count_why(world, line, line.cause, count.end)
+
+
 def close_books(world: World, first: int, last: int) -> None:
     """The horizon of one part: lines still open are counted as censored and their records handed back."""
-    count = world.count
     for where in range(first, last):
         here = world.stock[where]
-        while here.head != NOBODY:
-            name = here.head
-            line = world.order[name]
-            if line.asked >= count.start:
-                flow = world.flow[here.flow + line.order_class]
-                flow.open_lines += 1
-                flow.open_units += line.open
-                flow.open_minutes += line.open * (count.end - line.asked)
-            here.head = line.next
-            line.next = count.free
-            count.free = name
-            count.open -= 1
+        for at in range(here.queues, here.queues + world.count.queues):
+            queue = world.queue[at]
+            while queue.head != NOBODY:
+                name = queue.head
+                line = world.order[name]
+                censor(world, line)
+                queue.head = line.next
+                close_line(world, name)
         sum_up(world, here)

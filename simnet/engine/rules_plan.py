@@ -1,17 +1,17 @@
 """Rules of planned stock: lists and levels that follow what was asked, and what goes back for it.
 
-Every period of a planned point, in the planning phase: what the last periods saw decides whether the part is listed and
-at which level; a proposal of another level is accepted by chance; what then is too much goes back. What a point remembers
-stands in `world.memory` from its `ring` on: lines by cell, pieces by cell, and then the five integers named below.
+Every period of a planned point, in the planning phase: what the last periods saw decides whether the part is listed
+and at which level; a proposal of another level is accepted by chance; what then is too much goes back. What a point remembers
+stands in `world.memory` from its `ring` on: lines by cell, pieces by cell, and then the integers named below.
 """
 
 from __future__ import annotations
 
 from simnet.engine.clock import draw, schedule
 from simnet.engine.records import PLANNING, RETURN, SUPPLIER, Stock, World
-from simnet.engine.rules_lines import serve
+from simnet.engine.rules_serve import serve
 from simnet.engine.rules_short import look_later
-from simnet.engine.rules_stock import put, turn_month
+from simnet.engine.rules_stock import put, reached
 
 HITS, SOLD, PROPOSED, ACCEPTED, ROOM = 0, 1, 2, 3, 4
 """Behind the cells: lines in the listing window, pieces in the window of levels, the up-to proposed last, whether any
@@ -102,31 +102,31 @@ def send_back(world: World, where: int, quantity: int, now: int) -> None:
 
 def take_back(world: World, where: int, quantity: int, now: int) -> None:
     """Pieces that a point sent back are on the shelf of its source, and serve its queue."""
-    count = world.count
-    count.phase = RETURN
-    if now >= count.month_end:
-        turn_month(world, now)
+    reached(world, RETURN, now)
     here = world.stock[where]
     here.returning -= quantity
     here.taken_back += quantity
     put(world, here, quantity, now)
-    if here.owed > 0:
-        serve(world, where, here, now)
+    if here.open > 0:
+        serve(world, here, now)
 
 
 def first_plan(world: World, where: int, here: Stock) -> None:
-    """Opening the books: the first period of a planned point ends after one period."""
+    """Opening the books: what is taken as sold so far is spread over the past, and the first period has an end."""
     own = world.plan[here.plan]
+    sums = own.ring + 2 * own.cells
+    world.memory[sums + PROPOSED] = here.up_to
+    for ago in range(1, own.window):
+        pieces = own.sold * ago // own.window - own.sold * (ago - 1) // own.window
+        world.memory[own.ring + 2 * own.cells - ago] = pieces
+        world.memory[sums + SOLD] += pieces
     if own.period < world.count.end:
         schedule(world, own.period, PLANNING, where, 0)
 
 
 def plan(world: World, where: int, now: int) -> None:
     """A planned point at the end of a period: listed or not, at which level, and what goes back."""
-    count = world.count
-    count.phase = PLANNING
-    if now >= count.month_end:
-        turn_month(world, now)
+    reached(world, PLANNING, now)
     here = world.stock[where]
     own = world.plan[here.plan]
     listed = wanted(world, here.plan)
@@ -146,7 +146,7 @@ def plan(world: World, where: int, now: int) -> None:
         if here.on_hand > keep:
             send_back(world, where, here.on_hand - keep, now)
     turn_cell(world, here.plan)
-    if now + own.period < count.end:
+    if now + own.period < world.count.end:
         schedule(world, now + own.period, PLANNING, where, 0)
     if accepted > 0:
         look_later(world, where, here, now)

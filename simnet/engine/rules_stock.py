@@ -1,4 +1,4 @@
-"""Rules of one stocking point: what it has, owes, orders and sends (laws 2, 7 and 8).
+"""Rules of one stocking point: what it has, owes and orders (laws 2 and 7).
 
 An integral is kept by its changes: a change of x pieces at minute t adds x * (end - t), so nothing has to be touched
 in between.
@@ -6,10 +6,7 @@ in between.
 
 from __future__ import annotations
 
-from simnet.engine.clock import draw, schedule
-from simnet.engine.records import RECEIPT, Flow, Stock, World
-
-HALF, SHIFT = 1 << 23, 24  # the fixed point of lead-time shapes (simnet.leadtime)
+from simnet.engine.records import Flow, Stock, World
 
 
 def turn_month(world: World, now: int) -> None:
@@ -19,6 +16,18 @@ def turn_month(world: World, now: int) -> None:
         count.month += 1
         count.cell += count.sites * count.classes
         count.month_end = world.table[count.ends + count.month]
+
+
+def reached(world: World, phase: int, now: int) -> None:
+    """The clock is at this phase of this minute (law 1); within a minute it never goes back."""
+    count = world.count
+    if now >= count.month_end:
+        turn_month(world, now)
+    if now > count.minute:
+        count.minute = now
+        count.phase = phase
+    elif phase > count.phase:
+        count.phase = phase
 
 
 def put(world: World, here: Stock, quantity: int, now: int) -> None:
@@ -70,24 +79,3 @@ def place(world: World, here: Stock, quantity: int, now: int) -> None:
     month = world.month[count.cell + here.cell]
     month.orders += 1
     month.ordered += quantity
-
-
-def ship(world: World, dest: int, quantity: int, number: int, leg: int, now: int) -> int:
-    """Law 8: a lot leaves for `dest`; the number of its order on the lane decides its weather (law 3)."""
-    count = world.count
-    to = world.stock[dest]
-    minutes = to.lead
-    if to.shape >= 0:
-        weather = draw(to.lane, number + (leg << 40))
-        minutes = (minutes * world.table[to.shape + weather] + HALF) >> SHIFT
-    arrival = now + minutes
-    if to.orderly > 0:  # lots of this lane do not overtake each other
-        if arrival < to.arrival:
-            arrival = to.arrival
-        to.arrival = arrival
-    to.shipments += 1
-    to.in_transit += quantity
-    to.transit_minutes += quantity * (count.end - now)
-    if arrival < count.end:
-        schedule(world, arrival, RECEIPT, dest, quantity)
-    return arrival

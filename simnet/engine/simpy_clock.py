@@ -20,7 +20,7 @@ import simpy
 
 from simnet.engine import clock, rules_lines, rules_stock
 from simnet.engine.binding import book, bound
-from simnet.engine.records import DEMAND, RECEIPT, World
+from simnet.engine.records import DEMAND, NOBODY, RECEIPT, World
 from simnet.engine.world import free_orders
 from simnet.integers import Integers
 from simnet.network.network import Tape
@@ -36,6 +36,18 @@ def record_class(names: tuple[str, ...]) -> Any:
 def objects(rows: Any) -> list[Any]:
     """A structured array as plain objects with the same field names."""
     return list(starmap(record_class(rows.dtype.names), rows.tolist()))
+
+
+def plain(array: Any) -> list[Any]:
+    """An array as a list: of objects with its field names, or of integers."""
+    return array.tolist() if array.dtype.names is None else objects(array)
+
+
+def lines_of(tape: Tape, own: slice, jobs: bool) -> list[tuple[int, ...]]:
+    """The lines of one part as the rule `demand` takes them: point, quantity, order class, job, minute."""
+    point, quantity, order_class, minute = (column[own].tolist() for column in tape.columns)
+    job = range(own.start, own.stop) if jobs else [NOBODY] * len(minute)
+    return list(zip(point, quantity, order_class, job, minute, strict=True))
 
 
 def rows_of(items: list[Any], rows: Any) -> Any:
@@ -74,18 +86,10 @@ class SimPyClock:
 
     def __init__(self, world: World, acting: dict[tuple[int, int], Any] | None = None) -> None:
         self.arrays = world
-        self.world: World = record_class(World._fields)(  # slots are read faster than a named tuple's fields
-            stock=objects(world.stock),
-            flow=objects(world.flow),
-            month=objects(world.month),
-            wait=world.wait.tolist(),
-            order=Growing(free_orders(64)),
-            heap=None,
-            line=Growing(world.line),
-            table=world.table.tolist(),
-            rule=objects(world.rule),
-            count=objects(world.count)[0],
-        )
+        own = {"order": Growing(free_orders(64)), "heap": None, "line": Growing(world.line)}
+        rows = {name: plain(array) for name, array in world._asdict().items() if name not in own}
+        rows["count"] = rows["count"][0]
+        self.world: World = record_class(World._fields)(**rows, **own)  # slots are read faster than a tuple's fields
         self.acting = acting or {}
         self.env = simpy.Environment()
         names: dict[str, Any] = {"schedule": clock.schedule, "draw": draw}  # each part brings its own schedule
@@ -93,39 +97,31 @@ class SimPyClock:
             names |= {"decide": self.decide, "review": self.review}
         self.rules = book(names, lambda rule: rule)
         self.rules["law_review"] = bound(rules_lines.review, self.rules)
-        self.receipts, self.reviews = (self.on_receipt(),), (self.on_review(),)
+        self.calls = self.callbacks()
 
     def scheduler(self) -> Callable[..., None]:
         """The `schedule` of this part's Environment (law 1: events order by minute, phase and sequence)."""
         env: Any = self.env  # typed for its two usual priorities; ours are the phases
-        add, receipts, reviews = env.schedule, self.receipts, self.reviews
+        add, calls = env.schedule, self.calls
 
         def schedule(world: World, minute: int, phase: int, place: int, quantity: int) -> None:
-            callbacks = receipts if phase == RECEIPT else reviews
-            add(Happening(callbacks, (place, quantity, minute)), phase, minute - env.now)
+            add(Happening(calls[phase], (place, quantity, minute)), phase, minute - env.now)
 
         return schedule
 
-    def on_receipt(self) -> Callable[[Any], None]:
-        """What SimPy calls when a lot arrives; the rule `happen` does the same choice for the compiled clock."""
-        world, receive = self.world, self.rules["receive"]
+    def callbacks(self) -> list[tuple[Callable[[Any], None]]]:
+        """What SimPy calls when an event of each phase is due; receipts are the most, and go straight to their rule."""
+        world, receive, happen = self.world, self.rules["receive"], self.rules["happen"]
 
         def arrive(event: Any) -> None:
             receive(world, *event.what)
 
-        return arrive
+        def at(phase: int) -> Callable[[Any], None]:
+            return lambda event: happen(world, phase, *event.what)
 
-    def on_review(self) -> Callable[[Any], None]:
-        """What SimPy calls when a review is due."""
-        world, review = self.world, self.rules["review"]
+        return [(arrive if phase == RECEIPT else at(phase),) for phase in range(DEMAND)]
 
-        def look(event: Any) -> None:
-            place, _, minute = event.what
-            review(world, place, minute)
-
-        return look
-
-    def customers(self, lines: list[tuple[int, int, int, int]]) -> None:
+    def customers(self, lines: list[tuple[int, ...]]) -> None:
         """Customers come as the tape says: one event walks it, line by line."""
         world, demand = self.world, self.rules["demand"]
         schedule: Any = self.env.schedule
@@ -155,12 +151,12 @@ class SimPyClock:
             schedule: Any = self.env.schedule
             schedule(event, 0, start)
 
-    def run_part(self, lines: list[tuple[int, int, int, int]], first: int, last: int) -> None:
+    def run_part(self, lines: list[tuple[int, ...]], first: int, last: int) -> None:
         """One part is one small world with an Environment of its own."""
         count = self.world.count
         self.env = simpy.Environment()
         self.rules["schedule"] = self.scheduler()
-        count.month = count.cell = count.phase = 0
+        count.month = count.cell = count.minute = count.phase = 0
         count.month_end = self.world.table[count.ends]
         self.rules["open_books"](self.world, first, last, 0)
         self.measure_from(count.start, first, last)
@@ -173,21 +169,18 @@ class SimPyClock:
     def run(self, tape: Tape, part_start: Integers) -> World:
         """Replay the tape over all parts; the returned world of arrays holds the results."""
         for part in range(len(part_start) - 1):
-            own = slice(tape.start[part], tape.start[part + 1])
-            lines = list(zip(*(column[own].tolist() for column in tape.columns), strict=True))
+            lines = lines_of(tape, slice(int(tape.start[part]), int(tape.start[part + 1])), self.world.count.jobs > 0)
             self.run_part(lines, int(part_start[part]), int(part_start[part + 1]))
         return self.to_arrays()
 
     def to_arrays(self) -> World:
         """The finished world as structured arrays, field for field what the compiled clock leaves."""
         world, arrays = self.world, self.arrays
-        rows = world.count.rows
+        names = ("stock", "flow", "month", "miss", "why", "freight", "outcome")
         return arrays._replace(
-            stock=rows_of(world.stock, arrays.stock),
-            flow=rows_of(world.flow, arrays.flow),
-            month=rows_of(world.month, arrays.month),
+            **{name: rows_of(getattr(world, name), getattr(arrays, name)) for name in names},
             wait=np.array(world.wait, np.int64),
-            line=rows_of(list(world.line)[:rows], arrays.line),
+            line=rows_of(list(world.line)[: world.count.rows], arrays.line),
             count=rows_of([world.count], arrays.count),
         )
 

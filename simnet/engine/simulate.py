@@ -37,7 +37,7 @@ def simulate(
     """
     check_tape(network, tape)
     engine = choose(engine, len(tape), network)
-    world = lay_out(network, seed, replication, lines)
+    world = lay_out(network, seed, replication, lines, len(tape))
     if engine == "compiled":
         from simnet.engine import compiled_clock
 

@@ -2,32 +2,67 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from simnet.engine.records import COUNT, EVENT, LINE, NOBODY, ORDER, RULE, STOCK, World
-from simnet.ledger.tally import FLOW, MONTH, POINT, Tally
+from simnet.engine.records import (
+    CAUSES,
+    COUNT,
+    DESK,
+    EVENT,
+    KINDS,
+    LINE,
+    NOBODY,
+    ORDER,
+    OUTCOME,
+    PLAN,
+    QUEUE,
+    RULE,
+    SOURCE,
+    STOCK,
+    World,
+)
+from simnet.engine.rules_plan import ROOM
+from simnet.ledger.tally import FLOW, FREIGHT, MISS, MONTH, POINT, WHY, Tally
 from simnet.network.network import Network
+from simnet.network.rows import TERMS
 from simnet.streams import stream_keys
 
 SHARED = (
     "site", "part", "source", "trigger", "up_to", "lot", "minimum", "review", "level", "cost", "price", "lead", "shape",
-    "orderly", "opening_on_hand", "opening_on_order", "opening_owed",
+    "orderly", "opening_on_hand", "opening_on_order", "opening_owed", "way", "fair", "push", "balance", "lateral",
+    "laterals", "plan",
 )  # fmt: skip
 
 
-def lay_out(network: Network, seed: int, replication: int, keep_lines: bool) -> World:
-    """A world of structured arrays for all points of `network`; the clocks make of it what they need."""
+def lay_out(network: Network, seed: int, replication: int, keep_lines: bool, asked: int = 0) -> World:
+    """A world of structured arrays for all points of `network`; the clocks make of it what they need.
+
+    `asked` is the number of lines on the tape.
+    """
     classes = len(network.order_classes)
+    cells = network.sites * len(network.class_names) * classes
+    plan, memory = plan_rows(network, seed, replication)
     return World(
         stock=stock_rows(network, seed, replication, classes),
-        flow=np.zeros(len(network.points) * classes, FLOW),
+        flow=desk_rows(network, classes),
+        queue=queue_rows(len(network.points) * network.queues),
+        source=source_rows(network, seed, replication),
+        way=way_rows(network),
+        plan=plan,
+        memory=memory,
         month=np.zeros(network.months * network.sites * len(network.class_names), MONTH),
         wait=np.zeros(network.sites * classes * 2 * len(network.wait_edges), np.int64),
+        miss=np.zeros(cells * KINDS, MISS),
+        why=np.zeros(cells * CAUSES, WHY),
+        freight=np.zeros(len(network.ways), FREIGHT),
+        outcome=outcomes(asked if network.jobs else 0),
         order=free_orders(64),
         heap=np.zeros(256, EVENT),
         line=np.zeros(1024 if keep_lines else 0, LINE),
-        table=np.concatenate([network.shapes.ravel(), network.month_start[1:], network.wait_edges]),
+        table=np.concatenate([network.shapes.ravel(), network.month_start[1:], network.wait_edges, network.timetable]),
         rule=rule_rows(network),
         count=counters(network, keep_lines),
     )
@@ -43,8 +78,72 @@ def stock_rows(network: Network, seed: int, replication: int, classes: int) -> N
     stock["flow"] = np.arange(len(points)) * classes
     stock["shape"] = np.where(points["shape"] >= 0, points["shape"] * network.shapes.shape[1], -1)
     stock["lane"] = stream_keys(points["lane"], seed, replication) >> np.uint64(1)
-    stock["head"] = stock["tail"] = NOBODY
+    stock["fickle"] = stream_keys(points["fickle"], seed, replication) >> np.uint64(1)
+    stock["queues"] = np.arange(len(points)) * network.queues
+    stock["weight"] = network.weight[points["part"]]
+    stock["children"] = at_table(network, points["children"])
     return stock
+
+
+def at_table(network: Network, addresses: Any) -> Any:
+    """Addresses in the timetable as offsets into the world's table; -1 stays -1."""
+    before = network.shapes.size + network.months + len(network.wait_edges)
+    return np.where(addresses >= 0, addresses + before, -1)
+
+
+def desk_rows(network: Network, classes: int) -> NDArray[np.void]:
+    """One DESK record a point and order class."""
+    desk = np.zeros(len(network.points) * classes, DESK)
+    desk["wait_at"] = NOBODY
+    if len(network.terms):
+        for name in TERMS.names or ():
+            desk[name] = network.terms[name]
+    return desk
+
+
+def queue_rows(size: int) -> NDArray[np.void]:
+    """Empty queues."""
+    queue = np.zeros(size, QUEUE)
+    queue["head"] = queue["tail"] = NOBODY
+    return queue
+
+
+def source_rows(network: Network, seed: int, replication: int) -> NDArray[np.void]:
+    """One SOURCE record a place in a sourcing list."""
+    source = np.zeros(len(network.sources), SOURCE)
+    source["point"], source["way"] = network.sources["point"], network.sources["way"]
+    source["lane"] = stream_keys(network.sources["lane"], seed, replication) >> np.uint64(1)
+    return source
+
+
+def way_rows(network: Network) -> NDArray[np.void]:
+    """WAYS with offsets into the world's table."""
+    way = network.ways.copy()
+    way["shape"] = np.where(way["shape"] >= 0, way["shape"] * network.shapes.shape[1], -1)
+    for name in ("release", "hours", "departures", "reception"):
+        way[name] = at_table(network, way[name])
+    return way
+
+
+def plan_rows(network: Network, seed: int, replication: int) -> tuple[NDArray[np.void], NDArray[np.int64]]:
+    """One PLAN record a planned point, and the memory of them all: lines by period, pieces by period, sums."""
+    rows = network.plans
+    plan = np.zeros(len(rows), PLAN)
+    for name in rows.dtype.names or ():
+        plan[name] = rows[name]
+    plan["levels"] = at_table(network, rows["levels"])
+    plan["key"] = stream_keys(rows["key"], seed, replication) >> np.uint64(1)
+    plan["listed"] = rows["starts"]
+    size = 2 * rows["cells"] + ROOM
+    plan["ring"] = np.cumsum(size) - size
+    return plan, np.zeros(int(size.sum()), np.int64)
+
+
+def outcomes(size: int) -> NDArray[np.void]:
+    """How the lines of jobs end: open until something happens."""
+    outcome = np.zeros(size, OUTCOME)
+    outcome["done"] = NOBODY
+    return outcome
 
 
 def free_orders(size: int) -> NDArray[np.void]:
@@ -75,12 +174,23 @@ def counters(network: Network, keep_lines: bool) -> NDArray[np.void]:
         "ends": shapes,
         "edges": shapes + network.months,
         "bins": len(network.wait_edges),
-        "tiers": int(network.points["level"].max(initial=0)) + 2,
+        "queues": network.queues,
+        "reach": reach(network),
+        "jobs": int(network.jobs),
         "keep": int(keep_lines),
     }
     for name, value in values.items():
         count[name] = value
     return count
+
+
+def reach(network: Network) -> int:
+    """The most lines or events that one event can make."""
+    tiers = int(network.points["level"].max(initial=0)) + 2
+    sources = int(network.terms["sources"].max(initial=0)) if len(network.terms) else 0
+    addresses = network.points["children"]
+    children = int(network.timetable[addresses[addresses >= 0]].max(initial=0)) if len(network.timetable) else 0
+    return tiers * (2 * sources + 4) + 2 * children if sources or children or len(network.plans) else tiers
 
 
 def read_out(network: Network, world: World) -> Tally:
@@ -89,5 +199,17 @@ def read_out(network: Network, world: World) -> Tally:
     point = np.zeros(len(world.stock), POINT)
     for name in POINT.names or ():
         point[name] = world.stock[name]
+    flow = np.zeros(len(world.flow), FLOW)
+    for name in FLOW.names or ():
+        flow[name] = world.flow[name]
     shape = (network.sites, classes, 2, len(network.wait_edges))
-    return Tally(point, world.flow, world.month, world.wait.reshape(shape), network.horizon - network.warm_up)
+    return Tally(
+        point=point,
+        flow=flow,
+        month=world.month,
+        wait=world.wait.reshape(shape),
+        minutes=network.horizon - network.warm_up,
+        miss=world.miss,
+        why=world.why,
+        freight=world.freight,
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simnet.integers import Integers
-from simnet.ledger.tally import Tally
+from simnet.ledger.tally import KINDS, Tally
 
 if TYPE_CHECKING:
     from simnet.network.network import Network
@@ -30,7 +30,8 @@ class Check:
 def stock(tally: Tally, network: Network) -> Any:
     """On hand."""
     p = tally.point
-    return p["opening_on_hand"] + p["received"] - p["shipped"] - p["on_hand"]
+    came = p["opening_on_hand"] + p["received"] + p["taken_back"]
+    return came - p["shipped"] - p["returned"] - p["on_hand"]
 
 
 def orders(tally: Tally, network: Network) -> Any:
@@ -42,37 +43,92 @@ def orders(tally: Tally, network: Network) -> Any:
 def asked(tally: Tally, network: Network) -> Any:
     """Demand, by order class."""
     f = tally.flow
-    served = f["filled_units"] + f["late_units"]
-    return f["opening_owed"] + f["units"] - served - f["lost_units"] - f["owed"]
+    came = f["opening_owed"] + f["units"] + f["taken_units"]
+    return came - served(tally) - f["passed_units"] - f["lost_units"] - f["owed"]
+
+
+def served(tally: Tally) -> Any:
+    """Pieces that left the shelf for each order class: at once, for a line passed on, later."""
+    f = tally.flow
+    return f["filled_units"] + f["given_units"] + f["late_units"]
 
 
 def handed_out(tally: Tally, network: Network) -> Any:
     """What left the shelf is what was served."""
-    served = by_point(tally.flow["filled_units"] + tally.flow["late_units"], network)
-    return tally.point["shipped"] - served.sum(axis=1)
+    return tally.point["shipped"] - by_point(served(tally), network).sum(axis=1)
 
 
 def on_the_way(tally: Tally, network: Network) -> Any:
     """What a source owes and has sent to the points it refills is what they have on order."""
     p, source = tally.point, network.points["source"]
     inside = source >= 0
-    waiting = np.bincount(source[inside], weights=(p["on_order"] - p["in_transit"])[inside], minlength=len(p))
+    waiting = at_row((p["on_order"] - p["in_transit"])[inside], source[inside], len(p))
     alone = np.where(inside, 0, p["on_order"] - p["in_transit"])
-    return np.rint(waiting).astype(np.int64) - by_point(tally.flow["owed"], network)[:, 0] + alone
+    return waiting - by_point(tally.flow["owed"], network)[:, 0] + alone
 
 
 def travelled(tally: Tally, network: Network) -> Any:
-    """What a source shipped to the points it refills is what they received or have on the way."""
+    """What was shipped to the points of a part is what they received or have on the way."""
+    p, part = tally.point, network.points["part"] - network.first_part
+    sites = by_point(served(tally) + tally.flow["passed_units"] - tally.flow["taken_units"], network)[:, 0]
+    outside = np.where(network.points["source"] < 0, p["ordered"] - p["moved"], 0)
+    came = p["received"] + p["in_transit"] - p["opening_in_transit"]
+    return at_row(came - sites - outside, part, network.parts)
+
+
+def sent_back(tally: Tally, network: Network) -> Any:
+    """What points sent back is what their source took back or has on the way."""
     p, source = tally.point, network.points["source"]
     inside = source >= 0
-    came = (p["received"] + p["in_transit"] - p["opening_in_transit"])[inside]
-    arrived = np.rint(np.bincount(source[inside], weights=came, minlength=len(p))).astype(np.int64)
-    return arrived - by_point(tally.flow["filled_units"] + tally.flow["late_units"], network)[:, 0]
+    back = p["taken_back"] + p["returning"] - p["opening_returning"]
+    return at_row(p["returned"][inside], source[inside], len(p)) - back
+
+
+def passed(tally: Tally, network: Network) -> Any:
+    """What customers asked of one point and another gave or took over, by order class; suppliers send the rest."""
+    asked_here = by_point(tally.flow["passed_units"] - tally.flow["taken_units"], network)
+    direct = missed_by_kind(tally, network)["units"][..., KINDS.index("supplier")]
+    return (asked_here.sum(axis=0) - direct.sum(axis=(0, 1)))[1:]
+
+
+def misses(tally: Tally, network: Network) -> Any:
+    """Every customer's line and piece was on the shelf, found elsewhere, made to wait, or lost."""
+    kinds = missed_by_kind(tally, network)[..., 1 : KINDS.index("gave up")]
+    cell = network.points["site"] * len(network.class_names) + network.part_class[network.points["part"]]
+    off = []
+    for name, filled in (("lines", "filled_lines"), ("units", "filled_units")):
+        short = by_point(tally.flow[name] - tally.flow[filled], network)
+        for order_class in range(1, short.shape[1]):
+            told = kinds[name][:, :, order_class].sum(axis=-1).ravel()
+            off.append(at_row(short[:, order_class], cell, len(told)) - told)
+    return np.concatenate(off)
+
+
+def causes(tally: Tally, network: Network) -> Any:
+    """Every missed line of a class without a need-by has one cause."""
+    shape = (network.sites, len(network.class_names), len(network.order_classes), -1)
+    told = tally.why["lines"].reshape(shape).sum(axis=-1)
+    lines = missed_by_kind(tally, network)["lines"][..., 1 : KINDS.index("gave up")].sum(axis=-1)
+    return np.where(network.classes["need_by"] == 0, lines - told, 0)[..., 1:]
+
+
+def missed_by_kind(tally: Tally, network: Network) -> Any:
+    """MISS as [site, part class, order class, kind]."""
+    return tally.miss.reshape(network.sites, len(network.class_names), len(network.order_classes), len(KINDS))
 
 
 def never_negative(tally: Tally, network: Network) -> Any:
     """Stock, orders and debts are never negative."""
-    names = ("on_hand", "on_order", "owed", "in_transit", "on_hand_minutes", "owed_minutes", "transit_minutes")
+    names = (
+        "on_hand",
+        "on_order",
+        "owed",
+        "in_transit",
+        "returning",
+        "on_hand_minutes",
+        "owed_minutes",
+        "transit_minutes",
+    )
     return np.concatenate([np.minimum(tally.point[name], 0) for name in names])
 
 
@@ -88,12 +144,12 @@ def months_add_up(tally: Tally, network: Network) -> Any:
         (month["on_hand_change"].sum(axis=(0, 2)), tally.point["on_hand"]),
         (month["owed_change"].sum(axis=(0, 2)), tally.point["owed"]),
     )
-    return np.concatenate([left - at_site(right, site, network.sites) for left, right in pairs])
+    return np.concatenate([left - at_row(right, site, network.sites) for left, right in pairs])
 
 
-def at_site(values: Integers, site: Integers, sites: int) -> Integers:
-    """Sums by site, exact below 2**53."""
-    return np.rint(np.bincount(site, weights=values, minlength=sites)).astype(np.int64)
+def at_row(values: Integers, row: Integers, rows: int) -> Integers:
+    """Sums by row, exact below 2**53."""
+    return np.rint(np.bincount(row, weights=values, minlength=rows)).astype(np.int64)
 
 
 def by_point(flow: Integers, network: Network) -> Integers:
@@ -102,12 +158,16 @@ def by_point(flow: Integers, network: Network) -> Integers:
 
 
 CHECKS = [
-    Check("on hand = opening + received - shipped", stock),
+    Check("on hand = opening + received + taken back - shipped - returned", stock),
     Check("on order = opening + ordered - received", orders),
-    Check("asked + owed before = served + lost + owed after", asked),
+    Check("asked + taken + owed before = served + passed on + lost + owed after", asked),
     Check("shipped = served", handed_out),
     Check("on order = in transit + owed by the source", on_the_way),
     Check("shipped to sites = received + on the way", travelled),
+    Check("sent back = taken back + on the way back", sent_back),
+    Check("passed on = taken by others + sent by suppliers", passed),
+    Check("asked = on the shelf + found elsewhere + waited + lost", misses),
+    Check("every miss has a cause", causes),
     Check("nothing is negative", never_negative),
     Check("months add up to the run", months_add_up),
 ]
