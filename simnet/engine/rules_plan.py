@@ -1,8 +1,8 @@
 """Rules of planned stock: lists and levels that follow what was asked, and what goes back for it.
 
 Every period of a planned point, in the planning phase: what the last periods saw decides whether the part is listed
-and at which level; a proposal of another level is accepted by chance; what then is too much goes back. What a point remembers
-stands in `world.memory` from its `ring` on: lines by cell, pieces by cell, and then the integers named below.
+and at which level; a proposal of another level is accepted by chance; what then is too much goes back. What a point
+remembers stands in `world.memory` from its `ring` on: lines by cell, pieces by cell, and the integers named below.
 """
 
 from __future__ import annotations
