@@ -170,6 +170,8 @@ def _check_cycles(here: Checker) -> None:
 def _check_lanes(here: Checker) -> None:
     scenario = here.scenario
     sources, ends = {*scenario.warehouses, *scenario.suppliers}, {*scenario.warehouses, *scenario.dealers}
+    near = any(rule.radius is not None for rule in scenario.order_classes.values())
+    sources |= {name for name, dealer in scenario.dealers.items() if dealer.pool or near}  # they help sisters
     for source, lanes in scenario.lanes.items():
         if source not in sources:
             here.unknown(here.key("lanes", source), "supplier or warehouse", source, sources, ("lanes",))

@@ -146,11 +146,13 @@ def _suppliers(scenario: Scenario, kind: str, source: str) -> Collection[str]:
 
 
 def _tell_way(here: Checker, name: str, source: str, site: str) -> None:
-    loc: Loc = ("order_classes", name) if is_written(here, "order_classes", name) else ("demand",)
-    mark = here.key("order_classes", name) if len(loc) == 2 else here.key("demand")
+    message = f"no lead time from {shorten(source)} to {shorten(site)} for class '{name}'"
     remedy = (
         f"give lanes.{source}.{site}.classes.{name}.lead_time, or order_classes.{name}.lead_time for all lanes, "
         "or a place (at) to every site"
     )
-    message = f"no lead time from {shorten(source)} to {shorten(site)} for class '{name}'"
-    here.problems.add(mark, message, path=loc, remedy=remedy)
+    section = "dealers" if site in here.scenario.dealers else "warehouses"
+    for loc in (("order_classes", name), (section, site, "balance"), ("demand",)):
+        if is_written(here, *loc):
+            here.problems.add(here.key(*loc), message, path=loc, remedy=remedy)
+            return
