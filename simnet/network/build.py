@@ -43,7 +43,8 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
     blocks = blocks_of(scenario, sites, own.get("demand", ()))
     points = grid_of(*stocked(scenario, sites, blocks), sites, len(scenario.parts))
     lanes = lanes_of(scenario, sites, points)
-    demand = planned_demand(blocks, points, sites)
+    surcharge = {name: rule.surcharge for name, rule in scenario.order_classes.items()}
+    demand = planned_demand(blocks, points, sites, surcharge)
     replenishment = replenishment_of(scenario, sites, points, lanes, demand, own.get("policies", {}))
     calendar, rules = calendar_of(scenario.run), classes_of(scenario, classes_asked(blocks))
     table = Timetable.of(calendar.start, calendar.horizon)
@@ -150,7 +151,7 @@ def assemble(
         streams=tuple(blocks),
         stream_points=tuple(points.find(block.targets.part, block.targets.site) for block in blocks),
         stream_class=tuple(list(rules).index(name) for name in classes_asked(blocks)),
-        costs=Costs(scenario.costs.holding, scenario.costs.order, scenario.costs.backorder / DAY),
+        costs=Costs(scenario.costs.holding, scenario.costs.order, scenario.costs.backorder / DAY, scenario.costs.rush),
         acting={(int(rows["part"][at]), int(rows["site"][at])): policy for at, policy in numbers.acting.items()},
         jobs=any(getattr(block.model, "in_jobs", False) for block in blocks),
     )

@@ -117,6 +117,7 @@ def items_of(
     def of_part(column: Any) -> Integers:
         return np.array(column, dtype=np.int64)[part]
 
+    pieces = np.array([size.mean for size in demand.sizes])[demand.size[rows]]
     return Items.of(
         demand.rate[rows],
         sizes=demand.sizes,
@@ -132,6 +133,7 @@ def items_of(
         weight=of_part(parts.weight),
         order_cost=float(scenario.costs.order),
         holding=float(scenario.costs.holding),
+        rush=demand.surcharge[rows] * of_part(parts.price) + scenario.costs.rush / pieces,
         names={
             "part": Named(parts.names, part),
             "site": Named(sites.names, site),

@@ -32,6 +32,8 @@ class Costs:
     """Money per replenishment line."""
     backorder: float = 0.0
     """Money per piece owed to a customer and minute."""
+    rush: int = 0
+    """Money per customer's line that is passed on."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,10 +44,14 @@ class Planned:
     period: Any
     """Minutes of the period with at most one line, where one such stream is all the demand; else 0."""
     chance: Any
+    surcharge: Any
+    """Share of the price that a line costs more when it is passed on, on average (float64)."""
 
 
-def planned_demand(blocks: list[StreamBlock], points: PointGrid, sites: Topology) -> Planned:
-    """Sum the streams at their sites and at every site above them.
+def planned_demand(
+    blocks: list[StreamBlock], points: PointGrid, sites: Topology, surcharge: Mapping[str, float] | None = None
+) -> Planned:
+    """Sum the streams at their sites and at every site above them; `surcharge` is that of each order class.
 
     A point that more than one stream reaches is planned as if its lines came one by one (Poisson).
     """
@@ -64,7 +69,20 @@ def planned_demand(blocks: list[StreamBlock], points: PointGrid, sites: Topology
         sizes=known,
         period=np.where(alone, np.append(period, 0.0)[first], 0.0),
         chance=np.where(alone, np.append(chance, 0.0)[first], 0.0),
+        surcharge=mean_surcharge(blocks, surcharge or {}, at, stream, rate, total),
     )
+
+
+def mean_surcharge(
+    blocks: list[StreamBlock], surcharge: Mapping[str, float], at: Integers, stream: Integers, rate: Any, total: Any
+) -> Any:
+    """The surcharge of the lines that pass each point, weighted by their rates."""
+    if not any(surcharge.values()):
+        return np.zeros(len(total))
+    shares = [surcharge.get(getattr(block.model, "order_class", "day"), 0.0) for block in blocks]
+    share = np.repeat(shares, [len(block) for block in blocks])
+    paid = np.bincount(at, weights=(rate * share)[stream], minlength=len(total))
+    return np.divide(paid, total, out=np.zeros(len(total)), where=total > 0)
 
 
 def columns_of(blocks: list[StreamBlock], sizes: dict[Any, int]) -> list[list[Any]]:
@@ -104,9 +122,7 @@ def reached(at: Integers, points: PointGrid, sites: Topology) -> tuple[Integers,
     return np.concatenate(found), np.concatenate(streams)
 
 
-def sizes_at(
-    at: Integers, size: Integers, rate: Any, sizes: list[Any], points: int
-) -> tuple[Integers, list[Any]]:
+def sizes_at(at: Integers, size: Integers, rate: Any, sizes: list[Any], points: int) -> tuple[Integers, list[Any]]:
     """The size of the lines at each point: one of `sizes`, or a mixture by rates."""
     if not sizes:
         from simnet.planning.item import OnePiece

@@ -49,11 +49,11 @@ def unit_fill(items: Items, levels: LevelArrays, review: int = 0) -> Floats:
     if not len(asked):
         return fill
     trigger, up_to, lot = (np.asarray(each, dtype=np.int64)[asked] for each in levels)
-    every, twin = distinct(points_of(_some(items, asked), review, lot, up_to - trigger))
+    every, twin = distinct(points_of(some(items, asked), review, lot, up_to - trigger))
     order = np.argsort(twin, kind="stable")
     ends = np.searchsorted(twin[order], np.arange(len(every) + 1))
     top, found = up_to + lot - 1, np.zeros(len(asked))
-    for block in _blocks(every, items):
+    for block in blocks(every, items):
         for place, row in enumerate(block.rows):
             same = order[ends[row] : ends[row + 1]]
             found[same] = block.fill_at(place, top[same])
@@ -71,16 +71,16 @@ def target_triggers(items: Items, target: float, review: int, lot: Ints, gap: In
     if not len(asked):
         return trigger
     gaps = np.ones_like(lot) if gap is None else gap
-    every, twin = distinct(points_of(_some(items, asked), review, lot[asked], gaps[asked]))
+    every, twin = distinct(points_of(some(items, asked), review, lot[asked], gaps[asked]))
     top = np.zeros(len(every), dtype=np.int64)
-    for block in _blocks(every, items):
+    for block in blocks(every, items):
         top[block.rows] = block.top_for(target)
     found = top[twin] - lot[asked] + 1 - gaps[asked]
     trigger[asked] = np.clip(found, -1, MOST_PIECES)
     return trigger
 
 
-def _some(items: Items, rows: Ints) -> Items:
+def some(items: Items, rows: Ints) -> Items:
     """The items of some rows."""
     names = [each.name for each in fields(items) if each.name not in _SHARED]
     kept: dict[str, Any] = {name: getattr(items, name)[rows] for name in names}
@@ -131,7 +131,7 @@ class WideBlock:
         return np.array([self.wide.fill(each)[place] for each in top[:, None]])
 
 
-def _blocks(points: Points, items: Items) -> Iterator[Block | WideBlock]:
+def blocks(points: Points, items: Items) -> Iterator[Block | WideBlock]:
     """All points, in blocks that fit the cache."""
     sizes = SizeTables(items.sizes, np.unique(points.size))
     for kind in (points.chance == 0, points.chance > 0):  # Poisson demand, demand by periods

@@ -86,6 +86,8 @@ class Item:
     """Cost of placing one replenishment order, 1/10,000 of the currency (0 = not given)."""
     holding: float = 0.0
     """Cost of holding, as a share of the piece's cost a minute (0 = not given)."""
+    rush: float = 0.0
+    """What a piece costs more when it is not on the shelf: surcharge and handling, 1/10,000 of the currency."""
     part: str = ""
     """Name of the part."""
     site: str = ""
@@ -119,6 +121,7 @@ class Items:
     weight: Ints
     order_cost: Floats
     holding: Floats
+    rush: Floats
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Optional names by point: `part`, `site`, `tier`, `part_class`."""
 
@@ -160,7 +163,7 @@ class Items:
         return cls.of(item.rate, sizes=[item.size], **values)
 
 
-_FLOATS = ("lead_mean", "lead_cv", "period", "chance", "order_cost", "holding")
+_FLOATS = ("lead_mean", "lead_cv", "period", "chance", "order_cost", "holding", "rush")
 _INTS = ("pack", "minimum", "cost", "price", "weight")
 _DEFAULTS = {each.name: each.default for each in fields(Item)}
 _COLUMNS: Mapping[str, tuple[Any, str]] = {

@@ -20,11 +20,12 @@ from simnet.errors import did_you_mean
 from simnet.planning.item import Item, Items, LevelArrays, Levels, OnePiece, Size
 from simnet.policy.base import Leveled, Sized, StockingPolicy
 from simnet.policy.base_stock import BaseStock
+from simnet.policy.economic import Economic
 from simnet.policy.min_max import MinMax
 from simnet.policy.no_stock import NoStock
 from simnet.policy.reorder_lot import ReorderLot
 
-POLICIES: tuple[type[Leveled], ...] = (BaseStock, MinMax, ReorderLot, NoStock)
+POLICIES: tuple[type[Leveled], ...] = (BaseStock, MinMax, ReorderLot, Economic, NoStock)
 GROUP = "simnet.policy"
 
 
@@ -103,6 +104,7 @@ __all__ = [
     "POLICIES",
     "BaseStock",
     "Decides",
+    "Economic",
     "Item",
     "Items",
     "LevelArrays",

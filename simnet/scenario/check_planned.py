@@ -12,6 +12,8 @@ from simnet.scenario.nodes import Loc, Mark
 from simnet.scenario.stocking import Point
 from simnet.units import show_duration
 
+ECONOMIC = "economic"
+
 if TYPE_CHECKING:
     from simnet.scenario.check import Checker
 
@@ -48,8 +50,24 @@ def check_planned(here: Checker) -> None:
             node = here.tree.follow(loc)[0]
             message = f"{said[0]} is for dealers: warehouses are asked by dealers, not by customers"
             here.problems.add(node.key(said[0]).mark, message, path=loc, remedy="say it for a tier or site of dealers")
+        if settings.policy == ECONOMIC and not here.problems.found:
+            _check_costs(here, loc)
     if not here.problems.found:
         _check_together(here)
+
+
+def _check_costs(here: Checker, loc: Loc) -> None:
+    """What the economic policy weighs is given: holding, and what a rush order costs."""
+    costs, classes = here.scenario.costs, here.scenario.order_classes
+    mark = here.mark(*loc, "policy")
+    if not costs.holding:
+        message = "policy 'economic' weighs the cost of holding, and none is given"
+        here.problems.add(mark, message, path=loc, remedy="set costs: {holding: 22 %/y}")
+    asked = {entry.order_class for entry in here.scenario.demand if hasattr(entry, "order_class")}
+    if not costs.rush and not any(classes[name].surcharge for name in asked if name in classes):
+        message = "policy 'economic' weighs the cost of rush orders, and they are free"
+        remedy = "set costs: {rush: 15 EUR}, or the surcharge of an order class that customers use"
+        here.problems.add(mark, message, path=loc, remedy=remedy)
 
 
 def _names_warehouses(here: Checker, loc: Loc, settings: Any) -> bool:
@@ -64,7 +82,7 @@ def _names_warehouses(here: Checker, loc: Loc, settings: Any) -> bool:
     sites, named = (when.site, when.tier) if when is not None else (None, None)
     if sites and all(name in scenario.warehouses for name in sites):
         return True
-    return bool(named) and not tiers.intersection(named)
+    return bool(named) and not tiers.intersection(named or ())
 
 
 def _check_together(here: Checker) -> None:

@@ -93,6 +93,8 @@ class Costs(Strict):
     """Share of the stock value per time, such as `22 %/y`."""
     order: Money = 0
     """Money per replenishment order line."""
+    rush: Money = 0
+    """Money per customer's line that the dealer passes on, beside surcharge and freight."""
     backorder: MoneyPerDay = 0
     """Money per day and piece owed to a customer."""
     transport: MoneyPerKg = 0

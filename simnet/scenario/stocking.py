@@ -28,6 +28,7 @@ BUILT_IN: Mapping[str, frozenset[str]] = {
     "base-stock": frozenset(("up_to", "cover", "target", "review")),
     "min-max": frozenset(("trigger", "up_to", "cover", "target", "review", "order_cycle")),
     "reorder-lot": frozenset(("trigger", "lot", "cover", "target", "review", "order_cycle")),
+    "economic": frozenset(("review",)),
     "none": frozenset(("review",)),
 }
 
@@ -77,7 +78,7 @@ class Settings(Strict):
     model_config = ConfigDict(extra="allow", arbitrary_types_allowed=True)
 
     policy: Name | None = None
-    """base-stock, min-max, reorder-lot, none, or a policy of one's own."""
+    """base-stock, min-max, reorder-lot, economic, none, or a policy of one's own."""
     trigger: Trigger | None = None
     """Position at or under which to order, pieces."""
     up_to: Quantity | None = None

@@ -59,6 +59,7 @@ def money(scenario: Scenario) -> Iterator[str]:
     told = (
         ("holding", f"{words.per_year(costs.holding)} of the stock's cost"),
         ("order", f"{show_money(costs.order, currency)} a replenishment line"),
+        ("rush", f"{show_money(costs.rush, currency)} a customer's line passed on"),
         ("backorder", f"{show_money(costs.backorder, currency)} a day and piece owed to a customer"),
         ("transport", f"{words.per_kg(costs.transport, currency)} on lanes without a cost of their own"),
     )

@@ -35,6 +35,7 @@ NUMBERS: dict[str, dict[str, str]] = {
     "base-stock": {"up_to": "4"},
     "min-max": {"trigger": "2", "up_to": "9"},
     "reorder-lot": {"trigger": "2", "lot": "6"},
+    "economic": {},
     "none": {},
 }
 SIZED = [policy for policy in POLICIES if issubclass(policy, Sized)]
@@ -152,7 +153,7 @@ def test_cover_lasts(policy: type[Leveled]) -> None:
         ({"policy": "reorder-lot", "trigger": "--3", "lot": "2"}, "whole number"),
         ({"policy": "reorder-lot", "trigger": "-2000000000", "lot": "2"}, "too large"),
         ({"policy": "base-stok", "up_to": "3"}, "unknown policy 'base-stok'; did you mean 'base-stock'"),
-        ({"policy": "x", "up_to": "3"}, "known are base-stock, min-max, reorder-lot, none"),
+        ({"policy": "x", "up_to": "3"}, "known are base-stock, min-max, reorder-lot, economic, none"),
     ],
 )
 def test_messages(fields: dict[str, Any], message: str) -> None:
