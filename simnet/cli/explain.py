@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from simnet.scenario.explain import Explained
 
 WIDTH = 80
-PLACES = ("TIER", "WINDOW")
 WAYS = {"higher": "higher is better", "lower": "lower is better", None: "neither way is better by itself"}
 
 
@@ -71,7 +70,7 @@ def overview() -> Iterator[str]:
     yield from table(top_keys())
     yield from ("", "Policies, demand models, lead times")
     yield from table((name, each.meaning) for name, each in named_things().items())
-    yield from ("", "Figures (TIER: a tier's name, WINDOW: a time such as 24h)")
+    yield from ("", "Figures (words in capitals stand for others: docs/kpis.md)")
     yield from filled(", ".join(every_figure()))
 
 
@@ -89,39 +88,54 @@ def figures(key: str) -> list[Metric]:
     steps = key.split(".")
     whole = [metric for metric in METRICS if metric.key == key]
     fitting = [metric for metric in METRICS if fits(metric.key.split("."), steps)]
-    return [*whole, *(metric for metric in fitting if metric not in whole)]
+    found = [*whole, *(metric for metric in fitting if metric not in whole)]
+    return found or [metric for metric in METRICS if metric.by_order and behind(metric.key.split("."), steps)]
+
+
+def behind(known: list[str], steps: list[str]) -> bool:
+    """Whether the steps are those of a figure with the name of an order class behind them."""
+    return len(steps) == len(known) + 1 and fits(known, steps[:-1])
 
 
 def fits(known: list[str], steps: list[str]) -> bool:
     """Whether the steps of a key are those of a figure, or its first ones."""
     pairs = list(zip(known, steps, strict=False))
-    return len(steps) <= len(known) and all(word in PLACES or word == step for word, step in pairs)
+    return len(steps) <= len(known) and all(word == step or stands_for(word, step) for word, step in pairs)
+
+
+def stands_for(place: str, step: str) -> bool:
+    """Whether a place in a figure's key may be this word."""
+    from simnet.metrics.metric import CHOICES, TIER, WINDOW
+
+    return place in (TIER, WINDOW) or step in (words.replace(" ", "-") for words in CHOICES.get(place, ()))
 
 
 def exact(metrics: list[Metric], key: str) -> bool:
-    """Whether the first figure is meant, not a family of them."""
-    return bool(metrics) and len(metrics[0].key.split(".")) == len(key.split("."))
+    """Whether the first figure is meant, not a family of them; an order class may stand behind it."""
+    return bool(metrics) and len(metrics[0].key.split(".")) - len(key.split(".")) in (0, -1)
 
 
 def figure(metric: Metric, key: str) -> Iterator[str]:
     """One figure in words."""
-    from simnet.metrics.metric import UNITS
+    from simnet.metrics.metric import NEEDS, UNITS
 
-    place = next(
-        (step for known, step in zip(metric.key.split("."), key.split("."), strict=False) if known in PLACES), ""
-    )
+    known, steps = metric.key.split("."), key.split(".")
+    place = next((step for word, step in zip(known, steps, strict=False) if word.isupper()), "")
+    order_class = f", {clean(steps[-1], 40)}" if len(steps) > len(known) else ""
     yield clean(key, 80)
     yield from filled(metric.definition)
-    yield from label("shown as", metric.title.format(place=clean(place, 40)))
+    yield from label("shown as", metric.title.format(place=clean(place, 40)) + order_class)
     yield from label("unit", UNITS.get(metric.unit, metric.unit))
     yield from label("better", WAYS[metric.better])
     yield from label("cut", cuts(metric))
+    yield from label("needs", NEEDS.get(metric.needs, ""))
     yield from label("example", f"expect: {{{clean(key, 60)}: {example_limit(metric)}}}")
 
 
 def cuts(metric: Metric) -> str:
     """The axes along which a figure can be told apart."""
     axes = ["tier", "site", *(["month"] if metric.month else []), *(["part_class"] if metric.by_class else [])]
+    axes += ["order_class"] if metric.by_order else []
     return f"--by {', '.join(axes)}"
 
 

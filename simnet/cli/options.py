@@ -14,7 +14,7 @@ from simnet.errors import Problem, SimnetError, shorten
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-AXES = ("tier", "site", "month", "part_class")
+AXES = ("tier", "site", "month", "part_class", "order_class")
 MOST_NAME = 100
 """Bytes, in UTF-8."""
 

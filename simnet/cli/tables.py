@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
+    from simnet.metrics import Kpi
     from simnet.scenario import Scenario
     from simnet.study import Result
 
@@ -26,44 +28,37 @@ LEVELS = "Levels of every design."
 
 def check_figures(scenarios: Sequence[Scenario], wanted: Wanted) -> None:
     """Refuse an unknown figure, or one that cannot be told apart so, before anything is run."""
-    known = {key: metric for scenario in scenarios for key, metric in figures(scenario)}
-    for key in wanted.kpis:
-        if key not in known and not any(has_window(scenario, key) for scenario in scenarios):
-            hint = did_you_mean(key, known) or "simnet explain lists them"
-            if key.startswith("within."):
-                hint = "windows that are counted: 4h, 24h, 48h, 72h, 7d, and those of run.windows"
-            raise SimnetError(Problem(f"there is no figure '{key[:80]}'", remedy=hint))
-    for key in chosen(wanted) or () if wanted.by else ():
-        metric = known.get(key)
-        if wanted.by == "month" and (metric is None or metric.month is None):
-            raise SimnetError(Problem(f"{key} is not known by month", remedy="docs/kpis.md says which are"))
-        if wanted.by == "part_class" and (metric is None or not metric.by_class):
-            raise SimnetError(Problem(f"{key} is not known by part class"))
+    for key in chosen(wanted) or ():
+        kpi = next((kpi for scenario in scenarios for kpi in figure(scenario, key)), None)
+        if kpi is None:
+            raise SimnetError(Problem(f"there is no figure '{key[:80]}'", remedy=remedy(scenarios, key)))
+        if wanted.by is not None:
+            from simnet.metrics.frames import refuse
+
+            try:
+                refuse(kpi, [wanted.by])
+            except SimnetError as error:
+                raise SimnetError(Problem(error.problems[0].message, remedy="docs/kpis.md says which are")) from None
 
 
-def has_window(scenario: Scenario, key: str) -> bool:
-    """Whether `within.WINDOW` can be told from the waits that are counted."""
-    from simnet.metrics.kpi import windowed
-    from simnet.metrics.wait import WAIT
-    from simnet.network.calendar import calendar_of
-    from simnet.network.waits import wait_edges
+def figure(scenario: Scenario, key: str) -> Iterator[Kpi]:
+    """The figure of a key, if a design has it."""
+    from simnet.metrics import find
+    from simnet.study.checks import places_of
 
-    edges = wait_edges(calendar_of(scenario.run).horizon, scenario.run.windows)
-    windows = [metric for metric in WAIT if metric.by_window]
-    return any(windowed(metric, int(edge)).key == key for metric in windows for edge in edges)
+    with suppress(SimnetError):
+        yield find(key, places_of(scenario))
 
 
-def figures(scenario: Scenario) -> Iterator[tuple[str, Any]]:
-    """Key and metric of every figure that a design has, the windows of time apart."""
-    from simnet.metrics import METRICS
-    from simnet.metrics.metric import TIER
+def remedy(scenarios: Sequence[Scenario], key: str) -> str:
+    """The nearest figure, or where to look."""
+    from simnet.metrics.kpi import every
+    from simnet.study.checks import places_of
 
-    tiers = dict.fromkeys(scenario.tier_of(site) for site in (*scenario.warehouses, *scenario.dealers))
-    for metric in METRICS:
-        if metric.by_tier:
-            yield from ((metric.key.replace(TIER, tier), metric) for tier in tiers)
-        elif not metric.by_window:
-            yield metric.key, metric
+    if key.startswith("within."):
+        return "windows that are counted: 4h, 24h, 48h, 72h, 7d, and those of run.windows"
+    known = dict.fromkeys(kpi.key for scenario in scenarios for kpi in every(places_of(scenario)))
+    return did_you_mean(key, known) or "simnet explain lists them"
 
 
 def chosen(wanted: Wanted) -> tuple[str, ...] | None:
@@ -142,7 +137,7 @@ def level_rows(result: Result, keys: Sequence[str] | None) -> list[Any]:
 
     found = result.comparison
     return [
-        Row(key, title(found, key), tuple(level(found.levels[name].get(key)) for name in found.designs))
+        Row(key, title(found, key), tuple(level(found.level(name, key)) for name in found.designs))
         for key in keys or headline(found)
     ]
 
@@ -209,7 +204,7 @@ def safe(frame: pd.DataFrame) -> pd.DataFrame:
     """Names that a spreadsheet would run as a formula, written so that it does not."""
     from simnet.report.export import harmless
 
-    texts = [name for name in ("design", "site", "tier", "part_class") if name in frame]
+    texts = [name for name in ("design", "site", "tier", "part_class", "order_class") if name in frame]
     return frame.assign(**{name: frame[name].map(lambda text: harmless(str(text))) for name in texts})
 
 

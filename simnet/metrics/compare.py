@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from simnet.errors import SimnetError
 from simnet.ledger.tally import Tally
 from simnet.metrics.intervals import Difference, Estimate, difference, estimate
-from simnet.metrics.kpi import Kpi, find, kpis, unit_of
+from simnet.metrics.kpi import Kpi, features, find, kpis, unit_of
+from simnet.metrics.metric import NEEDS
 from simnet.metrics.view import View, at_tier, whole
 from simnet.network.network import Network
 
@@ -63,6 +64,13 @@ class Comparison:
             return self.differences.get(design, {}).get(key)
         first, other = self.level(self.designs[0], key), self.level(design, key)
         return None if first is None or other is None else difference(first, other, self.kpi(key).metric.better)
+
+    def lacks(self, design: str, key: str) -> str:
+        """What a design would need for a KPI that it does not measure, in words; nothing where it has a value."""
+        found, needs = self.level(design, key), self.kpi(key).metric.needs
+        network = self.results[self.designs.index(design)].network
+        valued = found is not None and found.mean is not None
+        return "" if valued or not needs or needs in features(network) else NEEDS[needs]
 
     def kpi(self, key: str) -> Kpi:
         """What a key stands for, in the first design that has it."""

@@ -86,7 +86,7 @@ def kpis(network: Network, windows: Iterable[int] = ()) -> Iterator[Kpi]:
         if not metric.needs or metric.needs in has:
             for kpi in places(metric, network, windows):
                 yield kpi
-                if not metric.by_tier:
+                if not metric.by_tier and len(network.order_classes[CUSTOMERS]) > 1:
                     yield from by_class(kpi, network)
 
 
@@ -128,10 +128,9 @@ def windowed(metric: Metric, minutes: int) -> Kpi:
 
 
 def by_class(kpi: Kpi, network: Network) -> Iterator[Kpi]:
-    """The same of each order class of customers, where there are several."""
-    names = network.order_classes[CUSTOMERS]
-    if kpi.metric.by_order and len(names) > 1:
-        for number, name in enumerate(names, start=CUSTOMERS.start):
+    """The same of each order class of customers, where it is known by class."""
+    if kpi.metric.by_order:
+        for number, name in enumerate(network.order_classes[CUSTOMERS], start=CUSTOMERS.start):
             yield replace(kpi, key=f"{kpi.key}.{name}", title=f"{kpi.title}, {name}", order_class=number)
 
 

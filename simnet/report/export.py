@@ -45,16 +45,17 @@ def as_csv(comparison: Comparison, keys: Iterable[str] | None = None) -> str:
     writer.writerow(COLUMNS)
     for name in comparison.designs:
         for key in chosen:
-            if key in comparison.levels[name]:
+            if comparison.level(name, key) is not None:
                 writer.writerow([harmless(name), harmless(key), *numbers(comparison, name, key)])
     return out.getvalue()
 
 
 def numbers(comparison: Comparison, name: str, key: str) -> list[Any]:
     """Title, unit and numbers of one line of the CSV; empty where there is none."""
-    level = comparison.levels[name][key]
-    cells = [harmless(comparison.kpis[key].title), level.unit, level.mean, level.half_width]
-    change = comparison.differences.get(name, {}).get(key)
+    level = comparison.level(name, key)
+    assert level is not None
+    cells = [harmless(comparison.kpi(key).title), level.unit, level.mean, level.half_width]
+    change = comparison.difference(name, key)
     if change is None:
         return [*cells, None, None, None]
     return [*cells, change.mean, change.half_width, change.verdict]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simnet.metrics import Comparison, find
+from simnet.metrics import Comparison
 from simnet.metrics.intervals import ONE_REPLICATION
 from simnet.report.numbers import Shown, change, level
 
@@ -71,17 +71,16 @@ def rows(comparison: Comparison, keys: Iterable[str] | None = None) -> list[Row]
 
 def title(comparison: Comparison, key: str) -> str:
     """The label of a KPI."""
-    known = comparison.kpis.get(key)
-    return (known or find(key, comparison.results[0].network)).title
+    return comparison.kpi(key).title
 
 
 def cells(comparison: Comparison, key: str) -> tuple[Shown, ...]:
     """The first design's level and the other designs' differences to it."""
     first, *others = comparison.designs
-    reference = comparison.levels[first].get(key)
+    reference = comparison.level(first, key)
     return (
         level(reference),
-        *(change(comparison.differences[name].get(key), reference) for name in others),
+        *(change(comparison.difference(name, key), reference) for name in others),
     )
 
 

@@ -35,17 +35,29 @@ class Places:
     """What of a network the names of its figures depend on."""
 
     tier_names: tuple[str, ...]
+    order_classes: tuple[str, ...]
     wait_edges: tuple[int, ...]
+
+
+def places_of(scenario: Scenario) -> Any:
+    """What the names of figures depend on, without building the network; order classes that are built in are there."""
+    from simnet.network.calendar import calendar_of
+    from simnet.network.waits import wait_edges
+    from simnet.scenario.order_classes import ALWAYS, built_in_names
+
+    tiers = dict.fromkeys(scenario.tier_of(site) for site in (*scenario.warehouses, *scenario.dealers))
+    classes = dict.fromkeys((*ALWAYS, *scenario.order_classes, *built_in_names()))
+    edges = wait_edges(calendar_of(scenario.run).horizon, scenario.run.windows)
+    return Places(tuple(tiers), tuple(classes), (*map(int, edges), *scenario.run.windows))
 
 
 def check_promises(scenario: Scenario) -> None:
     """`SimnetError` for every expectation on a figure that there is not, or in a unit that does not fit it."""
     from simnet.metrics.kpi import find
-    from simnet.metrics.wait import WINDOWS
 
-    tiers = dict.fromkeys(scenario.tier_of(site) for site in (*scenario.warehouses, *scenario.dealers))
-    places: Any = Places(tuple(tiers), (*WINDOWS.values(), *scenario.run.windows))
-    problems = []
+    if not scenario.expect:
+        return
+    places, problems = places_of(scenario), []
     for each in scenario.expect:
         place: dict[str, Any] = {"file": each.file, "line": each.line, "path": f"expect > {each.kpi}"}
         try:
@@ -75,12 +87,15 @@ def check(result: Result, design: str | None = None) -> list[Checked]:
 
 def checked(result: Result, design: str, expectations: tuple[Expectation, ...]) -> Iterator[Checked]:
     """The expectations one by one."""
-    levels = result.comparison.levels[design]
+    comparison = result.comparison
     for each in expectations:
-        if each.kpi not in levels:
-            hint = did_you_mean(each.kpi, levels) or "simnet explain lists the figures"
+        found = comparison.level(design, each.kpi)
+        if found is None:
+            hint = did_you_mean(each.kpi, comparison.levels[design]) or "simnet explain lists the figures"
             raise SimnetError(Problem(f"there is no figure '{each.kpi}'", each.file, each.line, remedy=hint))
-        found = levels[each.kpi]
+        lacks = comparison.lacks(design, each.kpi)
+        if lacks:
+            raise SimnetError(Problem(f"'{each.kpi}' is not measured: it takes {lacks}", each.file, each.line))
         dimension, size = dimension_of(found.unit)
         if each.limit.within is not None or dimension != each.limit.dimension:
             what = "needs a stored baseline" if each.limit.within is not None else f"is no limit on a {dimension}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simnet.metrics import Comparison, frame
+from simnet.metrics import Comparison, find, frame
 from simnet.report import Story, as_csv, as_json, as_markdown, text, write_html
 
 if TYPE_CHECKING:
@@ -60,17 +60,19 @@ class Result:
 
     def kpi(self, key: str, design: str | None = None) -> Estimate:
         """The estimate of one KPI: mean, half_width, unit, values by replication."""
-        from simnet.metrics import find
-
-        find(key, self.comparison.results[0].network)
-        return self.comparison.levels[design or self.designs[0]][key]
+        name = design or self.designs[0]
+        found = self.comparison.level(name, key)
+        if found is None:
+            find(key, self.comparison.results[self.designs.index(name)].network)  # says what is wrong with it
+            raise KeyError(key)
+        return found
 
     def table(self, *keys: str) -> Shown:
         """The comparison as the terminal prints it; `keys` choose KPIs."""
         return Shown.of(self.comparison, keys or None)
 
     def frame(self, key: str, by: Sequence[str] = ("design",)) -> pd.DataFrame:
-        """One KPI as a tidy table, by design, site, tier, month, part_class or replication."""
+        """One KPI as a tidy table, by design, site, tier, month, part_class, order_class or replication."""
         return frame(self.comparison, key, by)
 
     def lines(self, design: str | None = None, replication: int = 0) -> pd.DataFrame:
