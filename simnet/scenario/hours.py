@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema
 
 from simnet.scenario.days_off import DaysOff, Holidays, TimeZone
 from simnet.scenario.week import AT_ONCE, Hours, Moments, parse_clock, parse_hours, parse_moments, parse_release
@@ -27,10 +28,19 @@ def _map(required: Sequence[str], **keys: Any) -> dict[str, Any]:
     return {"type": "object", "properties": keys, "required": list(required), "additionalProperties": False}
 
 
+def _said(schema: dict[str, Any], about: str) -> dict[str, Any]:
+    return {**schema, "description": about}
+
+
 _CLOCK_SCHEMA = _text(_TIME, "17:00")
-_DAYS_SCHEMA = {"anyOf": [_text(_DAYS, "mon-fri"), {"type": "array", "items": _text(_DAYS, "mon")}]}
-_AT_SCHEMA = {"anyOf": [_text(_TIMES, "18:00"), {"type": "array", "items": _CLOCK_SCHEMA}]}
-_HOURS_MAP = _map(["days"], days=_DAYS_SCHEMA, open=_CLOCK_SCHEMA, close=_CLOCK_SCHEMA)
+_DAYS_SCHEMA = _said(
+    {"anyOf": [_text(_DAYS, "mon-fri"), {"type": "array", "items": _text(_DAYS, "mon")}]}, "Days of the week."
+)
+_AT_SCHEMA = _said(
+    {"anyOf": [_text(_TIMES, "18:00"), {"type": "array", "items": _CLOCK_SCHEMA}]}, "Times of day, 24 hours."
+)
+_OPENS, _CLOSES = (_said(_CLOCK_SCHEMA, f"When it {word}, 24 hours.") for word in ("opens", "closes"))
+_HOURS_MAP = _map(["days"], days=_DAYS_SCHEMA, open=_OPENS, close=_CLOSES)
 _TIMES_MAP = _map(["days", "at"], days=_DAYS_SCHEMA, at=_AT_SCHEMA)
 
 
@@ -60,10 +70,25 @@ Release = Annotated[
 """`at once`, or times of the week."""
 
 
-class Shipping(BaseModel):
-    """The hours of a site that sends: when it works, and how long it takes to pick."""
+class Beside(BaseModel):
+    """Keys that are told after those of the class which they are added to."""
 
     model_config = ConfigDict(use_attribute_docstrings=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The schema with the keys of these classes last."""
+        schema = handler(core_schema)
+        keys = handler.resolve_ref_schema(schema)["properties"]
+        for each in (Shipping, Working, Timed):
+            for name in each.__annotations__ if issubclass(cls, each) else ():
+                if name in keys:
+                    keys[name] = keys.pop(name)
+        return schema
+
+
+class Shipping(Beside):
+    """The hours of a site that sends: when it works, and how long it takes to pick."""
 
     hours: OpeningHours | None = None
     """When it works: `mon-fri 08:00-17:00`, in its own time zone; left out: round the clock."""
@@ -78,16 +103,12 @@ class Shipping(BaseModel):
 class Working(Shipping):
     """The hours of a site that sends and receives."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
-
     receiving: Duration = 0
     """Working time from the arrival of a lot to its being on the shelf."""
 
 
-class Timed(BaseModel):
+class Timed(Beside):
     """When lines of an order class leave."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
 
     cut_off: ClockTime | None = None
     """What is asked later in the day is released on the next working day of its source; such as `17:00`."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simnet.errors import clean
 from simnet.report import Story
-from simnet.study import orders, sections
+from simnet.study import hours, orders, sections
 
 if TYPE_CHECKING:
     from simnet.study.result import Result
@@ -59,6 +59,7 @@ def bodies(study: Study, design: str | None, most_points: int | None) -> Iterato
     yield "Money", sections.money(scenario)
     yield "Sites", sections.sites(scenario)
     yield "Lanes", sections.lanes(scenario)
+    yield "Hours", hours.hours(scenario)
     yield "Parts", sections.parts(scenario)
     yield "Demand", numbers.demand(network) if network is not None else [TOO_LARGE]
     yield "", sections.histories(scenario)

@@ -168,3 +168,26 @@ def test_what_is_overlooked_is_remarked(text: str, says: str, tmp_path: Path) ->
 def test_the_cases_are_many() -> None:
     """Each with a name of its own."""
     assert len({case.name for case in [*HOURS, *COUNTRIES]}) == len(HOURS) + len(COUNTRIES) >= 40
+
+
+def test_editors_take_what_the_reader_takes(tmp_path: Path) -> None:
+    """Every way to write hours passes the schema; what is plainly none does not."""
+    jsonschema = pytest.importorskip("jsonschema")
+    import yaml
+
+    from simnet.scenario.editor import json_schema
+
+    check = jsonschema.Draft202012Validator(json_schema())
+    right = [
+        gent("hours: mon-fri 08:00-17:00"), gent("hours: 'Mon to Fri 8:00-12:00, 13:00-17:00; sat 09:00-12:00'"),
+        gent("hours: {days: [mon, tue], open: '08:00', close: '17:00'}"), gent("hours: [daily, {days: mon}]".replace("daily, ", "")),
+        gent("hours: daily"), gent("time_zone: Etc/GMT+5"), gent("holidays: ['2026-12-25', 12-24]"), gent("picking: 2 h"),
+        orders("cut_off: '17:00', release: at once"), orders("release: {days: mon-fri, at: '06:00, 18:00'}"),
+        lane("departures: [mon-thu 18:00, fri 15:00]"), lane("classes: {day: {departures: daily 06:00}}"),
+    ]  # fmt: skip
+    wrong = [gent("hours: '08:00'"), gent("hours: {open: '08:00'}"), orders("cut_off: 5 pm"), lane("departures: at once")]
+    for number, text in enumerate(right):
+        loaded(tmp_path / str(number), text)
+    faults = [len(list(check.iter_errors(yaml.load(text, yaml.BaseLoader)))) for text in (*right, *wrong)]
+    base = len(list(check.iter_errors(yaml.load(BASE, yaml.BaseLoader))))
+    assert [count > base for count in faults] == [False] * len(right) + [True] * len(wrong)
