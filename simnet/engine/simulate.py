@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from simnet.engine.world import lay_out, read_out
 from simnet.errors import Problem, SimnetError
 from simnet.integers import Rows
+from simnet.ledger.jobs import settle
 from simnet.ledger.tally import Tally
 from simnet.network.limits import check_tape
 from simnet.network.network import Network, Tape
@@ -46,7 +47,11 @@ def simulate(
         from simnet.engine.simpy_clock import SimPyClock
 
         world = SimPyClock(world, network.acting).run(tape, network.part_start)
-    return Run(read_out(network, world), world.line[: int(world.count["rows"][0])], engine)
+    tally = read_out(network, world)
+    if network.jobs:
+        job, job_wait = settle(network, tape, world.outcome)
+        tally = replace(tally, job=job, job_wait=job_wait)
+    return Run(tally, world.line[: int(world.count["rows"][0])], engine)
 
 
 def choose(engine: str, work: int, network: Network) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -147,6 +148,20 @@ def months_add_up(tally: Tally, network: Network) -> Any:
     return np.concatenate([left - at_row(right, site, network.sites) for left, right in pairs])
 
 
+def jobs_add_up(tally: Tally, network: Network) -> Any:
+    """Every customer's line belongs to one order, and every order ends in one way."""
+    job = tally.job
+    if not len(job):
+        return np.zeros(0, np.int64)
+    asked = by_point(tally.flow["lines"], network).copy()
+    asked[:, 0] = 0  # replenishment
+    lines = np.stack([at_row(column, network.points["site"], network.sites) for column in asked.T], axis=1).ravel()
+    ends = job["filled_jobs"] + job["late_jobs"] + job["lost_jobs"] + job["open_jobs"]
+    rungs = [job[name] for name in ("filled_jobs", "facing_jobs", "system_jobs")]
+    falls = [np.minimum(further - nearer, 0) for nearer, further in pairwise(rungs)]
+    return np.concatenate([job["lines"] - lines, job["jobs"] - ends, *falls])
+
+
 def at_row(values: Integers, row: Integers, rows: int) -> Integers:
     """Sums by row, exact below 2**53."""
     return np.rint(np.bincount(row, weights=values, minlength=rows)).astype(np.int64)
@@ -170,6 +185,7 @@ CHECKS = [
     Check("every miss has a cause", causes),
     Check("nothing is negative", never_negative),
     Check("months add up to the run", months_add_up),
+    Check("orders and their lines add up", jobs_add_up),
 ]
 
 
