@@ -16,6 +16,8 @@ SYSTEMS: Mapping[str, Callable[[Mapping[str, Any]], System]] = {**SINGLE, **NETW
 REPAIR = "repair of failed units comes with a later feature"
 LATERAL = "sourcing from sister sites and emergency orders come with a later feature"
 RESERVE = "reserves by order class come with a later feature"
+JOBS = "multi_part_jobs"
+"""Held to in `test_jobs`: its worlds are dealers of several parts."""
 LATER = {
     "repairable_two_echelon": REPAIR,
     "repair_shop_open": REPAIR,
@@ -28,7 +30,6 @@ LATER = {
     "pooled_identical_mix": LATERAL,
     "two_echelon_emergency": LATERAL,
     "disrupted_supply": "disruptions of routes come with a later feature",
-    "multi_part_jobs": "orders of several parts that belong together come with a later feature",
     "forecast_croston": "forecasts inside a run come with a later feature",
     "forecast_tsb": "forecasts inside a run come with a later feature",
 }
