@@ -20,7 +20,7 @@ STOCK = integers(
     # what it does for others, and what is planned here
     "fair push balance lateral laterals children plan fickle "
     # state
-    "placed open whims reviewing looking " + " ".join(POINT.names or ())
+    "placed open asked shared reviewing looking " + " ".join(POINT.names or ())
 )
 """A stocking point (part x site); its last fields are its tally. due: when the lot that left last was to come."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from simnet.engine.clock import schedule
 from simnet.engine.records import BALANCE, BEFORE, CUSTOMER_CLASS, NO_CAUSE, NOBODY, Flow, Order, Stock, World
 from simnet.engine.rules_count import count_why
-from simnet.engine.rules_lines import review
+from simnet.engine.rules_lines import reorder
 from simnet.engine.rules_plan import first_plan
 from simnet.engine.rules_short import close_line, enqueue, open_line, plan_review
 from simnet.engine.rules_stock import put
@@ -35,11 +35,10 @@ def first_reviews(world: World, first: int, last: int, now: int) -> None:
     """Every point looks at its opening position, the most downstream first; reviewed ones wait for their phase."""
     for where in range(last - 1, first - 1, -1):
         here = world.stock[where]
-        world.count.phase = 0  # before all reviews of minute 0
         if here.review > 0:
             plan_review(world, where, here, now)
         else:
-            review(world, where, now)
+            reorder(world, where, here, now)
         if here.balance > 0 and here.balance < world.count.end:
             schedule(world, here.balance, BALANCE, where, 0)
         if here.plan >= 0:

@@ -54,6 +54,7 @@ def demand(world: World, where: int, quantity: int, order_class: int, job: int, 
     if now >= count.month_end:
         turn_month(world, now)
     here = world.stock[where]
+    here.asked += 1
     if here.plan >= 0:
         remember(world, here, quantity)
     ask(world, where, NOBODY, quantity, order_class, 0, job, now)

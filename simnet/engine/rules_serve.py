@@ -73,27 +73,30 @@ def hungrier(world: World, one: Order, other: Order) -> bool:
         return True
     here = world.stock[one.dest]
     there = world.stock[other.dest]
-    has = here.on_hand + here.in_transit - here.owed + one.share
-    had = there.on_hand + there.in_transit - there.owed + other.share
+    has = here.on_hand + here.in_transit - here.owed + here.shared
+    had = there.on_hand + there.in_transit - there.owed + there.shared
     return has * max(there.up_to, 1) < had * max(here.up_to, 1)
 
 
 def share_out(world: World, here: Stock, queue: int) -> None:
     """Fair share: what is free goes piece by piece to the line whose point needs it most (law 6)."""
-    first = world.order[world.queue[queue].head]
-    free = here.on_hand - world.flow[here.flow + first.order_class].reserve
-    while free > 0:
+    left = here.on_hand
+    while left > 0:
         best = NOBODY
         name = world.queue[queue].head
         while name != NOBODY:
             line = world.order[name]
-            if line.share < line.open and (best == NOBODY or hungrier(world, line, world.order[best])):
+            may = line.share < line.open and left > world.flow[here.flow + line.order_class].reserve
+            if may and (best == NOBODY or hungrier(world, line, world.order[best])):
                 best = name
             name = line.next
         if best == NOBODY:
             return
-        world.order[best].share += 1
-        free -= 1
+        line = world.order[best]
+        line.share += 1
+        left -= 1
+        if line.dest != NOBODY:
+            world.stock[line.dest].shared += 1
 
 
 def serve_by_need(world: World, here: Stock, queue: int, now: int) -> bool:
@@ -107,6 +110,8 @@ def serve_by_need(world: World, here: Stock, queue: int, now: int) -> bool:
         follower = line.next
         given = line.share
         line.share = 0
+        if line.dest != NOBODY:
+            world.stock[line.dest].shared = 0
         if given > 0 and (given == line.open or world.rule[line.order_class].complete == 0):
             give(world, here, line, given, now)
         if line.open == 0:

@@ -174,6 +174,8 @@ def lose(world: World, line: Order, flow: Flow, kind: int, now: int) -> None:
             count_missed(world, line)
             count_why(world, line, line.cause, now)
     line.open = 0
+    if now > line.done:
+        line.done = now
     count_end(world, line, LOST)
 
 
@@ -219,6 +221,7 @@ def await_turn(world: World, name: int, line: Order, terms: Flow, now: int) -> N
         look_later(world, where, world.stock[where], now)
     if line.dest != NOBODY:
         world.stock[line.dest].on_order_minutes += line.open * (count.end - now)
+        count_opened(world, line)
         return
     line.kind = WAITED
     count_kind(world, line, WAITED, 0, line.open)
@@ -271,8 +274,7 @@ def will_fit(world: World, here: Stock, dest: int, flow: Flow) -> bool:
     """Whether a customer who is told to wait buys a will-fit part elsewhere (law 5)."""
     if dest != NOBODY or flow.will_fit == 0:
         return False
-    here.whims += 1
-    return draw(here.fickle, here.whims) < flow.will_fit
+    return draw(here.fickle, here.asked - 1) < flow.will_fit
 
 
 def fall_short(world: World, name: int, here: Stock, flow: Flow, now: int) -> None:

@@ -14,6 +14,7 @@ from simnet.ledger.tally import Tally
 from tests.engine.counting import ledger_of, tally_of
 from tests.engine.naive import Naive
 from tests.engine.worlds_at_random import RandomWorld, random_worlds
+from tests.engine.worlds_mixed import mixed_worlds
 
 LENIENT = settings(
     max_examples=150,
@@ -26,7 +27,7 @@ LENIENT = settings(
 def differences(found: Tally, expected: Tally) -> list[str]:
     """Every counter that differs, by name."""
     lines = []
-    for grain in ("point", "flow", "month"):
+    for grain in ("point", "flow", "month", "miss", "why", "freight"):
         left, right = getattr(found, grain), getattr(expected, grain)
         for name in left.dtype.names:
             for row in np.flatnonzero(left[name] != right[name]).tolist():
@@ -61,6 +62,21 @@ def compare(world: RandomWorld) -> None:
 @given(random_worlds())
 def test_both_clocks_agree_with_a_naive_simulator(world: RandomWorld) -> None:
     """Both clocks leave the integers that a simulator written from the laws alone leaves (laws 1 to 9)."""
+    compare(world)
+
+
+@settings(LENIENT, max_examples=60)
+@given(mixed_worlds())
+def test_clocks_and_naive_agree_on_worlds_that_mix_everything(world: RandomWorld) -> None:
+    """The same where ranks, reserves, lists, hours, patience, shares, push, balancing and plans meet (laws 1 to 10)."""
+    compare(world)
+
+
+@pytest.mark.long
+@settings(LENIENT, max_examples=3000)
+@given(mixed_worlds())
+def test_clocks_and_naive_agree_on_mixed_worlds_again_and_again(world: RandomWorld) -> None:
+    """The same on thousands of worlds (laws 1 to 10)."""
     compare(world)
 
 
