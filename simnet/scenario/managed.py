@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from simnet.errors import shorten
 from simnet.scenario.sites import Flag, Strict, parse_flag
-from simnet.units import DURATION_PATTERN, MONTH, WEEK, YEAR, Duration, Share, parse_duration, show_duration
+from simnet.units import DURATION_PATTERN, MONTH, WEEK, YEAR, Duration, Share, parse_duration, show_duration, show_share
 
 PLANNED = ("phase_in", "phase_out", "managed")
 """Settings of stocking that act inside the run."""
@@ -35,6 +35,10 @@ class PhaseIn(Strict):
         if self.within < self.every:
             raise ValueError(f"`within` ({show_duration(self.within)}) is shorter than `every`")
         return self
+
+    def __str__(self) -> str:
+        """As `show` tells it."""
+        return f"at {self.hits} in {show_duration(self.within)}" if self.hits else "at once"
 
 
 class Managed(Strict):
@@ -64,6 +68,11 @@ class Managed(Strict):
             window, every = show_duration(self.window), show_duration(self.every)
             raise ValueError(f"`window` ({window}) is not a multiple of `every` ({every})")
         return self
+
+    def __str__(self) -> str:
+        """As `show` tells it."""
+        said = f"{show_share(self.target)} from {show_duration(self.window)}, every {show_duration(self.every)}"
+        return said if self.on else "no"
 
 
 def periods(window: int, every: int) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simnet.errors import clean
 from simnet.report import Story
-from simnet.study import hours, orders, sections
+from simnet.study import hours, orders, planned, sections
 
 if TYPE_CHECKING:
     from simnet.study.result import Result
@@ -63,11 +63,14 @@ def bodies(study: Study, design: str | None, most_points: int | None) -> Iterato
     yield "Parts", sections.parts(scenario)
     yield "Demand", numbers.demand(network) if network is not None else [TOO_LARGE]
     yield "", sections.histories(scenario)
+    yield "Jobs", planned.jobs(scenario)
     yield "Orders", orders.order_classes(scenario)
     yield "Sourcing", orders.sourcing(scenario)
     yield "Stocking", sections.stocking(scenario)
     yield "", own_policies(study)
     yield "Levels", numbers.levels(network) if network is not None else [TOO_LARGE]
+    if network is not None:
+        yield "Planned", planned.planned(network)
     if design is None or study.sets:
         yield "Designs", sections.designs(study)
     yield "Expected", sections.expectations(scenario)

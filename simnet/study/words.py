@@ -8,7 +8,7 @@ from typing import Any
 from simnet.errors import clean
 from simnet.units import MONEY, YEAR, show_duration, show_money
 
-DURATIONS = ("cover", "review", "order_cycle")
+DURATIONS = ("cover", "review", "order_cycle", "phase_out")
 
 
 def lead_time(law: Any) -> str:

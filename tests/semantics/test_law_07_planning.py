@@ -10,7 +10,7 @@ from scipy.stats import poisson
 
 from simnet.network.plans import level_at
 from simnet.streams import mix_int, stream_keys
-from tests.worlds import DAY, ONE, TWO, network, play
+from tests.worlds import DAY, ONE, TWO, Asked, network, play
 
 HEAD = """
 simnet: 1
@@ -69,7 +69,7 @@ def test_quiet_days_are_counted_in_a_row(clock: str) -> None:
 
 
 MANAGED = "stocking: {{default: {{policy: none, managed: {{window: 28 d, every: 1 w{}}}}}}}\n"
-SOLD = [(day * DAY + 5, "lyon", "filter", 1) for day in range(1, 7)]
+SOLD: list[Asked] = [(day * DAY + 5, "lyon", "filter", 1) for day in range(1, 7)]
 """Six pieces in the first week."""
 
 
