@@ -65,7 +65,7 @@ def within(view: View) -> float | None:
 
 
 def held(view: View) -> float | None:
-    """Mean pieces that lie ready for the rest of their job."""
+    """Mean pieces that are set aside for the rest of their job."""
     return ratio(view.jobs("held_minutes"), view.tally.minutes) if counted(view) else None
 
 
@@ -108,7 +108,8 @@ JOBS = [
     ),
     Metric(
         "jobs.held", "pieces", "held for their order",
-        "Time average of pieces that are with the customer's site and wait for the rest of their order.",
+        "Time average of pieces that are ready and set aside for the rest of their order, in classes that hand orders "
+        "over complete.",
         "lower", held, by_class=False, by_order=True, needs="jobs",
     ),
     Metric(

@@ -9,11 +9,24 @@ from typing import Any
 
 from simnet.metrics import Comparison
 from simnet.report.charts import CHARTS, svg
-from simnet.report.numbers import clean, level
-from simnet.report.rows import notes, rows, tiers
+from simnet.report.numbers import NOTHING, clean, level
+from simnet.report.rows import headline, notes, order_classes, rows, tiers
 from simnet.report.sentences import sentences
 from simnet.report.write import write
 
+CLASS_COLUMNS = (
+    ("lines", "demand.lines.{}"),
+    ("off the shelf", "fill.line.{}"),
+    ("facing fill", "fill.facing.line.{}"),
+    ("system fill", "fill.system.line.{}"),
+    ("promise kept", "promise.line.{}"),
+    ("wait, mean", "wait.mean.{}"),
+    ("wait, 95th pct", "wait.p95.{}"),
+    ("lost", "lost.share.{}"),
+    ("freight a year", "cost.passed.{}"),
+    ("surcharges a year", "surcharge.year.{}"),
+)
+"""Of the order classes; a column that no class has is left out."""
 TIER_COLUMNS = (
     ("fill, lines", "fill.{}.line"),
     ("fill, pieces", "fill.{}.unit"),
@@ -24,6 +37,7 @@ TIER_COLUMNS = (
     ("owed, pieces", "owed.{}.units"),
     ("turns", "turns.{}"),
 )
+EMPTY = (NOTHING, "0 %", "0.0 %")
 GENERATOR = '<meta name="generator" content="simnet">'
 """Stands at the top of every report."""
 
@@ -83,8 +97,10 @@ def contents(comparison: Comparison, story: Story) -> dict[str, Any]:
         "designs": [clean(name) for name in comparison.designs],
         "sentences": sentences(comparison),
         "rows": rows(comparison),
-        "every_row": rows(comparison, comparison.kpis),
-        "kpis": comparison.kpis,
+        "every_row": rows(comparison, measured(comparison)),
+        "kpis": {key: comparison.kpi(key) for key in (*headline(comparison), *comparison.kpis)},
+        "definitions": list(definitions(comparison)),
+        "classes": class_table(comparison),
         "notes": notes(comparison),
         "tiers": list(tier_rows(comparison)),
         "tier_columns": [title for title, _ in TIER_COLUMNS],
@@ -92,6 +108,46 @@ def contents(comparison: Comparison, story: Story) -> dict[str, Any]:
         "changes": {name: found for name, found in story.changes.items() if found},
         "facts": list(facts(story.provenance)),
     }
+
+
+def measured(comparison: Comparison) -> list[str]:
+    """Every KPI, those of the order flow only where any design has a value."""
+    return [
+        key
+        for key, kpi in comparison.kpis.items()
+        if not (kpi.metric.needs or kpi.order_class)
+        or any(levels[key].mean is not None for levels in comparison.levels.values() if key in levels)
+    ]
+
+
+def definitions(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
+    """Title, key and definition of each figure; words of a list and order classes are not told one by one."""
+    told = set()
+    for key, kpi in comparison.kpis.items():
+        metric = kpi.metric
+        if kpi.order_class is None and (not metric.choice or metric.key not in told):
+            told.add(metric.key)
+            if metric.choice:
+                yield metric.title.format(place=metric.choice.lower()), metric.key, metric.definition
+            else:
+                yield kpi.title, key, metric.definition
+
+
+def class_table(comparison: Comparison) -> dict[str, Any]:
+    """Order class by order class: the columns that any has, and a row a class and design."""
+    names = order_classes(comparison)
+    cells = {
+        (name, design): [level(comparison.level(design, key.format(name))) for _, key in CLASS_COLUMNS]
+        for name in names
+        for design in comparison.designs
+        if comparison.level(design, f"fill.line.{name}") is not None
+    }
+    used = [at for at in range(len(CLASS_COLUMNS)) if any(row[at].value not in EMPTY for row in cells.values())]
+    made = [
+        {"tier": clean(name), "design": clean(design), "cells": [row[at] for at in used]}
+        for (name, design), row in cells.items()
+    ]
+    return {"columns": [CLASS_COLUMNS[at][0] for at in used], "rows": made if len(names) > 1 else []}
 
 
 def tier_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:

@@ -11,9 +11,16 @@ from simnet.metrics import Comparison
 from simnet.metrics.intervals import ONE_REPLICATION
 from simnet.report.numbers import Shown, change, level
 
-FIRST, LAST = ("fill.line",), (
-    "within.72h", "wait.mean", "wait.p95", "stock.on_hand.value", "turns", "cost.year", "margin",
+SHELF, SYSTEM = "fill.line", "fill.system.line"
+FIRST, LAST = (SHELF, "fill.facing.line", SYSTEM, "promise.line", "fill.order"), (
+    "within.72h", "wait.mean", "wait.p95", "lost.share", "rush.line", "stock.on_hand.value", "turns", "cost.year",
+    "margin",
 )  # fmt: skip
+"""What stands before the fill of warehouses, and after it."""
+FLOWING = ("lost.share", "rush.line")
+"""Rows of the order flow only."""
+SPOKEN = {"vor": "machine off road"}
+"""What the trade calls an order class that is built in."""
 
 PAIRED = "First column: level. Others: paired difference to it, under the same orders."
 INTERVAL = "± is the 95 % confidence half-width"
@@ -27,6 +34,8 @@ class Row:
     key: str
     title: str
     cells: tuple[Shown, ...]
+    depth: int = 0
+    """1 where it is a part of the row above."""
 
 
 def headline(comparison: Comparison) -> list[str]:
@@ -34,7 +43,34 @@ def headline(comparison: Comparison) -> list[str]:
     network = comparison.results[0].network
     feeding = refilling_tiers(network.site_parent, network.site_tier)
     keys = [*FIRST, *(f"fill.{network.tier_names[tier]}.line" for tier in feeding), *LAST]
+    at = keys.index(SYSTEM) + 1
+    keys[at:at] = [f"{SYSTEM}.{name}" for name in urgent(comparison)]
+    if SYSTEM not in comparison.kpis:
+        keys = [key for key in keys if key not in FLOWING]
     return [key for key in keys if any(tells(comparison, name, key) for name in comparison.designs)]
+
+
+def urgent(comparison: Comparison) -> list[str]:
+    """Order classes of customers that are served before others of them."""
+    found: dict[str, None] = {}
+    for result in comparison.results:
+        names, ranks = result.network.order_classes[1:], result.network.classes["rank"][1:]
+        found.update(dict.fromkeys(name for name, rank in zip(names, ranks, strict=True) if rank < ranks.max()))
+    return list(found)
+
+
+def order_classes(comparison: Comparison) -> list[str]:
+    """The order classes that customers use in any design, those served first before others; none without a flow."""
+    if "missed.line" not in comparison.kpis:
+        return []
+    ranks: dict[str, int] = {}
+    for result in comparison.results:
+        known = zip(result.network.order_classes[1:], result.network.classes["rank"][1:], strict=True)
+        for name, rank in known:
+            level = comparison.level(result.name, f"demand.lines.{name}")
+            if level is not None and level.mean:
+                ranks.setdefault(name, int(rank))
+    return sorted(ranks, key=lambda name: ranks[name])
 
 
 def tiers(comparison: Comparison) -> list[str]:
@@ -60,13 +96,34 @@ def tells(comparison: Comparison, design: str, key: str) -> bool:
     found = comparison.levels[design].get(key)
     if found is None or found.mean is None:
         return False
-    return found.mean != 0 or not key.startswith("cost.")
+    return found.mean != 0 or not key.startswith(("cost.", "lost."))
 
 
 def rows(comparison: Comparison, keys: Iterable[str] | None = None) -> list[Row]:
     """The rows of the comparison; KPIs that a design does not have are `-` there."""
-    chosen = headline(comparison) if keys is None else list(keys)
-    return [Row(key, title(comparison, key), cells(comparison, key)) for key in chosen]
+    if keys is not None:
+        return [Row(key, title(comparison, key), cells(comparison, key)) for key in keys]
+    return [Row(key, *spoken(comparison, key)) for key in headline(comparison)]
+
+
+def spoken(comparison: Comparison, key: str) -> tuple[str, tuple[Shown, ...], int]:
+    """Label, cells and depth of a row of the headline, which the trade calls dealer fill, system fill and so on."""
+    name = key.removeprefix(f"{SYSTEM}.")
+    if name != key:
+        return SPOKEN.get(name, name), cells(comparison, key), 1
+    asked = asking_tier(comparison) if key == SHELF and SYSTEM in comparison.kpis else ""
+    return f"{asked} fill" if asked else title(comparison, key), cells(comparison, key), 0
+
+
+def asking_tier(comparison: Comparison) -> str:
+    """The one tier that customers ask, if there is one; empty otherwise."""
+    found: set[str] = set()
+    for result in comparison.results:
+        network, lines = result.network, result.tallies[0].flow["lines"]
+        asked = lines.reshape(-1, len(network.order_classes))[:, 1:].sum(axis=1) > 0
+        tiers_asked = np.asarray(network.site_tier)[network.points["site"][asked]]
+        found.update(network.tier_names[tier] for tier in np.unique(tiers_asked))
+    return found.pop() if len(found) == 1 else ""
 
 
 def title(comparison: Comparison, key: str) -> str:

@@ -14,12 +14,22 @@ ASPECTS = (
         "fills {level} of customers' lines at once",
         "fills {size} {more} of customers' lines at once",
     ),
+    (
+        "fill.system.line",
+        "finds {level} somewhere in the network",
+        "finds {size} {more} somewhere in the network",
+    ),
     ("stock.on_hand.value", "keeps {level} of stock", "keeps {size} {more} stock"),
     ("cost.year", "costs {level} a year", "costs {size} {more} a year"),
 )
 """KPI, the clause of the first design and the clause of the others."""
 
-NAMES = {"fill.line": "fill", "stock.on_hand.value": "stock value", "cost.year": "cost"}
+NAMES = {
+    "fill.line": "fill",
+    "fill.system.line": "system fill",
+    "stock.on_hand.value": "stock value",
+    "cost.year": "cost",
+}
 
 
 @dataclass(frozen=True)

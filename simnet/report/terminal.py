@@ -78,7 +78,7 @@ def table(comparison: Comparison, found: list[Row], designs: list[int]) -> Table
         made.add_column(Text(name), no_wrap=False, overflow="fold", max_width=LONGEST_NAME + 14)
         columns.append(column([row.cells[design] for row in found]))
     for number, row in enumerate(found):
-        made.add_row(Text(clean(row.title)), *(cells[number] for cells in columns))
+        made.add_row(Text("  " * row.depth + clean(row.title)), *(cells[number] for cells in columns))
     return made
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from simnet.metrics import Comparison
 from simnet.report.numbers import Shown, clean
-from simnet.report.rows import notes, rows
+from simnet.report.rows import Row, notes, rows
 
 COLORS = {"better": "#1a7f37", "worse": "#cf222e", "same": "#777"}
 
@@ -15,12 +15,14 @@ COLORS = {"better": "#1a7f37", "worse": "#cf222e", "same": "#777"}
 def table_html(comparison: Comparison, keys: Iterable[str] | None = None) -> str:
     """The table of the terminal, without style sheets of its own; verdicts stand as words beside the color."""
     head = "".join(f"<th>{escape(clean(name))}</th>" for name in comparison.designs)
-    body = "".join(
-        f"<tr><th style='text-align:left'>{escape(clean(row.title))}</th>{''.join(map(cell, row.cells))}</tr>"
-        for row in rows(comparison, keys)
-    )
+    body = "".join(f"<tr>{label(row)}{''.join(map(cell, row.cells))}</tr>" for row in rows(comparison, keys))
     told = "<br>".join(escape(note) for note in notes(comparison))
     return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table><p><small>{told}</small></p>"
+
+
+def label(row: Row) -> str:
+    """The name of a row; what is a part of the row above stands further in."""
+    return f"<th style='text-align:left;padding-left:{0.5 + row.depth}em'>{escape(clean(row.title))}</th>"
 
 
 def cell(shown: Shown) -> str:

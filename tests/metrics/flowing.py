@@ -172,6 +172,13 @@ def ordinary(luck: int = 0) -> Tally:
     )  # fmt: skip
 
 
+def nothing() -> Tally:
+    """A year in which nobody asked anything."""
+    busy = ordinary()
+    tables = ("point", "flow", "month", "wait", "miss", "why", "freight", "job", "job_wait")
+    return replace(busy, **{name: np.zeros_like(getattr(busy, name)) for name in tables})
+
+
 def months() -> Any:
     """The month of the tiny year in which Lyon was asked filters, with some found elsewhere."""
     rows = tiny.ordinary().month.copy()

@@ -12,7 +12,7 @@ import pytest
 from simnet.metrics import Comparison, compare
 from simnet.report import Story, html, write, write_html
 from simnet.report.charts import CHARTS, Chart, svg
-from tests.metrics import tiny
+from tests.metrics import flowing, tiny
 
 HOSTILE = '<script>alert(1)</script> $\\frac{1}{0$ & "q" 備品 \x1b[31m'
 EMPTY = tiny.DesignResult("empty", tiny.network(), (tiny.tally(),))
@@ -24,6 +24,12 @@ CASES: dict[str, Comparison] = {
     "one replication": compare([tiny.design("a", (0,)), tiny.design("b", (1,))]),
     "hostile": compare([tiny.design(HOSTILE), tiny.design("b", site_names=("<b>", "$", "&"))]),
     "empty": compare([EMPTY]),
+    "flow": compare([flowing.design("a"), flowing.design("b", (5, 6, 8))]),
+    "one flow": compare([flowing.design("a", (0,))]),
+    "nine flows": compare([flowing.design(f"design {n}", (n,)) for n in range(9)]),
+    "hostile flow": compare([flowing.design(HOSTILE, order_classes=("stock", "$x$ <b>", "\x1b[31m"))]),
+    "empty flow": compare([tiny.DesignResult("empty", flowing.network(), (flowing.nothing(),))]),
+    "plain and flow": compare([tiny.design("a"), flowing.design("b")]),
 }
 
 STORY = Story(
@@ -111,7 +117,7 @@ def test_a_chart_is_repeatable_svg(chart: Chart, case: str) -> None:
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 def test_a_chart_has_its_numbers(chart: Chart) -> None:
     """Each chart carries a table as wide as its header."""
-    header, body = chart.numbers(CASES["two"])
+    header, body = chart.numbers(CASES["flow"])
     assert list(header) == ["", "a", "b"]
     assert body and all(len(row) == 3 for row in body)
 
@@ -135,3 +141,44 @@ def test_writing_is_atomic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         write(target, "new")
     assert target.read_bytes() == before
     assert [path.name for path in target.parent.iterdir()] == ["page.html"]
+
+
+FLOW_CHARTS = {"ladder", "class-wait", "causes", "causes-days", "rush"}
+
+
+def test_pictures_of_the_order_flow_are_for_order_flows() -> None:
+    """A plain scenario's report has no ladder, causes, classes or rush orders; one with a flow has all of them."""
+    plain = {chart.key for chart in CHARTS if chart.shown(CASES["two"])}
+    flow = {chart.key for chart in CHARTS if chart.shown(CASES["flow"])}
+    assert not plain & FLOW_CHARTS
+    assert flow == plain | FLOW_CHARTS
+    page = html(CASES["two"], STORY)
+    assert "Order class by order class" not in page and "not-stocked-here" not in page
+    page = html(CASES["flow"], STORY)
+    assert "Order class by order class" in page and "machine off road" in page
+    assert page.count("why.CAUSE.line") == 1 and "fill.system.line.vor" in page
+
+
+def test_the_ladder_says_its_numbers() -> None:
+    """The fill up to each rung stands at its end, that of the network beside the bar."""
+    picture = svg(next(chart for chart in CHARTS if chart.key == "ladder"), CASES["one flow"])
+    for said in ("48.5", "35.7", "64.3", "system 52.2 %", "system 71.4 %", "vor orders", "all customers", "lost"):
+        assert f">{said}<" in picture, said
+
+
+def test_causes_come_by_size() -> None:
+    """The Pareto begins with the cause that cost most, and leaves out those that cost nothing."""
+    for key, first in (("causes", "not stocked here"), ("causes-days", "not stocked here")):
+        _, body = next(chart for chart in CHARTS if chart.key == key).numbers(CASES["flow"])
+        named = [row[0] for row in body if row[0] != "missed"]
+        assert named[0] == first and "reserved" not in named
+
+
+def test_order_classes_stand_in_the_order_of_their_rank() -> None:
+    """Vor orders come before day orders, in the table of classes and its pictures."""
+    from simnet.report.html import class_table
+
+    found = class_table(CASES["flow"])
+    assert [row["tier"] for row in found["rows"]] == ["vor", "vor", "day", "day"]
+    assert found["columns"][:4] == ["lines", "off the shelf", "facing fill", "system fill"]
+    assert class_table(CASES["two"])["rows"] == []

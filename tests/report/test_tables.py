@@ -13,7 +13,7 @@ from simnet.metrics import Comparison, compare
 from simnet.report import as_csv, as_json, as_markdown, show, text
 from simnet.report.rows import headline, tiers
 from simnet.report.sentences import sentences
-from tests.metrics import tiny
+from tests.metrics import flowing, tiny
 
 HOSTILE = "=cmd|'/C calc'!A0 [red]<script>$x$</script>\x1b[31m|`*"
 
@@ -58,6 +58,29 @@ def test_the_headline_names_the_tiers_that_refill_others() -> None:
     ]  # fmt: skip
 
 
+def test_the_headline_of_an_order_flow_is_the_ladder() -> None:
+    """Dealer, facing and system fill, the urgent class under it, jobs and promises; then the rows of any scenario."""
+    flow = compare([flowing.design("a"), flowing.design("b", (5, 6, 8))])
+    assert headline(flow) == [
+        "fill.line", "fill.facing.line", "fill.system.line", "fill.system.line.vor", "promise.line", "fill.order",
+        "fill.central.line", "within.72h", "wait.mean", "wait.p95", "lost.share", "rush.line", "stock.on_hand.value",
+        "turns", "cost.year", "margin",
+    ]  # fmt: skip
+    lines = text(flow).splitlines()
+    assert [line[:18].rstrip() for line in lines[2:6]] == [
+        "dealer fill", "facing fill", "system fill", "  machine off road",
+    ]  # fmt: skip
+    assert "finds 53.7" in sentences(flow)[0].text
+
+
+def test_a_figure_that_is_not_listed_can_be_shown() -> None:
+    """Any key may be a row, and a line of the CSV; a design that does not have it has a dash."""
+    mixed = compare([tiny.design("a"), flowing.design("b")])
+    shown = text(mixed, ["fill.system.line.vor", "within.24h.unit"])
+    assert "system fill, vor" in shown and " - " in shown.replace("\n", " ")
+    assert len(list(csv.DictReader(io.StringIO(as_csv(mixed, ["fill.system.line.vor", "fill.line.day"]))))) == 3
+
+
 def test_tiers_keep_the_order_of_their_designs() -> None:
     """A tier that the first design lacks stands after the one it follows in its own."""
     other = tiny.design("b", tier_names=("central", "regional", "dealer"))
@@ -78,9 +101,7 @@ def test_color_only_on_a_terminal(terminal: bool, no_color: bool, colored: bool)
     """Color is for terminals, and NO_COLOR is obeyed."""
     out = io.StringIO()
     environment = {"NO_COLOR": "1"} if no_color else {}
-    console = Console(
-        file=out, force_terminal=terminal, width=80, _environ={"TERM": "xterm-256color", **environment}
-    )
+    console = Console(file=out, force_terminal=terminal, width=80, _environ={"TERM": "xterm-256color", **environment})
     show(TWO, console)
     assert ("\x1b[32m" in out.getvalue()) == colored
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 KINDS = [
     ("holding", "cost.holding"),
     ("transport", "cost.transport"),
+    ("passed on", "cost.passed"),
     ("ordering", "cost.order"),
     ("backorders", "cost.backorder"),
 ]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def steps(comparison: Comparison) -> list[tuple[str, str]]:
     """At once, then each window: (label, KPI key)."""
-    windows = [(kpi.window, key) for key, kpi in comparison.kpis.items() if kpi.window]
+    found = [(key, kpi) for key, kpi in comparison.kpis.items() if kpi.metric.key == "within.WINDOW"]
+    windows = [(kpi.window, key) for key, kpi in found if kpi.order_class is None]
     return [("at once", "fill.line"), *((key.partition(".")[2], key) for _, key in sorted(windows))]
 
 

@@ -1,0 +1,114 @@
+"""Wait by order class: from the median to the 99th percentile, with what was promised."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simnet.metrics import Comparison
+from simnet.report.charts.chart import INK, PAPER, SOFT, Chart, Numbers, color, dress, legend, plain
+from simnet.report.numbers import clean, level
+from simnet.report.rows import order_classes
+from simnet.units import DAY
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+PERCENTILES = ("50", "90", "95", "99")
+EVEN = 1 / 6
+"""Days up to which the scale is nearly even; beyond them it is logarithmic."""
+DAYS = (1, 3, 7, 14, 30, 90, 365)
+TICKS = ((0, "0"), (1 / 6, "4 h"), *((days, f"{days} d") for days in DAYS))
+
+
+def scaled(days: float) -> float:
+    """Where a wait stands on the axis: hours keep room beside weeks."""
+    return math.log1p(days / EVEN)
+
+
+def wait(comparison: Comparison, design: str, name: str, percentile: str) -> float | None:
+    """A percentile of a class's waits, in days."""
+    found = comparison.level(design, f"wait.p{percentile}.{name}")
+    return None if found is None else found.mean
+
+
+def classes(comparison: Comparison) -> list[str]:
+    """The order classes of which waits are known."""
+    found, designs = order_classes(comparison), comparison.designs
+    return [name for name in found if any(wait(comparison, each, name, "95") is not None for each in designs)]
+
+
+def promise(comparison: Comparison, name: str) -> float | None:
+    """Days within which a class is promised, in the first design that has it."""
+    for result in comparison.results:
+        if name in result.network.order_classes:
+            minutes = int(result.network.classes["need_by"][result.network.order_classes.index(name)])
+            return minutes / DAY if minutes else None
+    return None
+
+
+def draw(ax: Axes, comparison: Comparison) -> None:
+    """A line from the 50th to the 99th percentile, a dot at the 95th; a tick where the promise ends."""
+    names, designs = classes(comparison), comparison.designs
+    step, most = 0.7 / max(len(designs), 2), 0.0
+    for number, design in enumerate(designs):
+        label = plain(design)
+        for row, name in enumerate(names):
+            low, dot, high = (wait(comparison, design, name, p) for p in ("50", "95", "99"))
+            if low is None or dot is None:
+                continue
+            at, end = row + (number - (len(designs) - 1) / 2) * step, dot if high is None else high
+            most = max(most, end)
+            ax.plot([scaled(low), scaled(end)], [at, at], color=color(number), linewidth=2.2, solid_capstyle="round")
+            ax.plot([scaled(dot)], [at], "o", markersize=7, color=color(number), markeredgecolor=PAPER,
+                    markeredgewidth=0.8, label=label)  # fmt: skip
+            label = ""
+            if len(designs) <= 4:
+                text = level(comparison.level(design, f"wait.p95.{name}")).value
+                ax.annotate(text, (scaled(end), at), (7, 0), textcoords="offset points", va="center", fontsize=8,
+                            color=INK)  # fmt: skip
+    for row, name in enumerate(names):
+        days = promise(comparison, name)
+        if days is not None:
+            most = max(most, days)
+            ax.plot([scaled(days)] * 2, [row - 0.42, row + 0.42], color=SOFT, linewidth=1.2, linestyle=(0, (3, 2)))
+            ax.annotate("promised", (scaled(days), row - 0.42), (3, -1), textcoords="offset points", va="top",
+                        fontsize=7.5, color=SOFT)  # fmt: skip
+    dressed(ax, names, most)
+    legend(ax, len(designs), least=2)
+
+
+def dressed(ax: Axes, names: list[str], most: float) -> None:
+    """Classes at the side, hours and days below."""
+    shown = [(scaled(days), text) for days, text in TICKS if days <= most or days <= 1]
+    ax.set_xticks([at for at, _ in shown], [text for _, text in shown])
+    ax.set_xlim(-0.08, max(scaled(most), shown[-1][0]) * 1.16)
+    ax.set_yticks(np.arange(len(names)), [plain(name) for name in names], color=INK)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    dress(ax)
+
+
+def numbers(comparison: Comparison) -> Numbers:
+    """Percentiles, mean and promise kept of each class."""
+    header = ["", *(clean(name) for name in comparison.designs)]
+    rows = []
+    for name in classes(comparison):
+        keys = [("mean", f"wait.mean.{name}"), *((f"{p}th pct", f"wait.p{p}.{name}") for p in PERCENTILES)]
+        keys += [("promise kept", f"promise.line.{name}")] if promise(comparison, name) else []
+        for label, key in keys:
+            cells = [str(level(comparison.level(design, key))) for design in comparison.designs]
+            rows.append([clean(f"{name}: {label}"), *cells])
+    return header, rows
+
+
+CLASS_WAIT = Chart(
+    "class-wait",
+    "Wait by order class",
+    "From the median to the 99th percentile of the lines' waits; the dot and its number are the 95th.",
+    draw,
+    numbers,
+    lambda comparison: 0.8 + len(classes(comparison)) * max(0.5, 0.17 * len(comparison.designs) + 0.2),
+    shown=lambda comparison: bool(classes(comparison)),
+)

@@ -1,0 +1,154 @@
+"""The fill ladder: one bar a design, from the shelf up to the network, then what was backordered and lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simnet.metrics import Comparison
+from simnet.report.charts.chart import INK, LAYERS, PAPER, Chart, Numbers, dress, plain
+from simnet.report.charts.layers import shorten
+from simnet.report.numbers import clean, level
+from simnet.report.rows import asking_tier, order_classes
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+RUNGS = (
+    ("off the shelf", "fill.line", LAYERS[0]),
+    ("facing", "fill.facing.line", LAYERS[1]),
+    ("elsewhere", "fill.system.line", LAYERS[2]),
+)
+"""Cumulative: label, KPI and color."""
+BACKORDERED, LOST = ("backordered", "backorder.line", LAYERS[3]), ("lost", "", LAYERS[4])
+NARROW = 8.5
+"""Percent of the axis below which a number does not fit into its rung."""
+MOST_BARS = 14
+
+GAP = 0.35
+"""Between all customers and each order class, in bars."""
+
+Bar = tuple[str, str, str]
+"""Design, what stands behind a key (`.vor` or nothing), label."""
+
+
+def bars(comparison: Comparison) -> list[list[Bar]]:
+    """A bar a design for all customers, then one for each order class that has a ladder, as far as there is room."""
+    every = [(design, "", plain(shorten(design))) for design in comparison.designs]
+    classes = order_classes(comparison)
+    if len(classes) < 2:
+        return [every]
+    several = len(comparison.designs) > 1
+    groups = [every if several else [(comparison.designs[0], "", "all customers")]]
+    for name in classes:
+        label = f"{shorten(name)} orders"
+        found = [
+            (design, f".{name}", f"{label}, {shorten(design)}" if several else label)
+            for design in comparison.designs
+            if share(comparison, design, f"fill.system.line.{name}") is not None
+        ]
+        groups.append([(design, behind, plain(text)) for design, behind, text in found])
+    if sum(map(len, groups)) > MOST_BARS:
+        return [every]
+    return [group for group in groups if group]
+
+
+def share(comparison: Comparison, design: str, key: str) -> float | None:
+    """The mean of a KPI in percent."""
+    found = comparison.level(design, key)
+    return None if found is None or found.mean is None else 100 * found.mean
+
+
+def steps(comparison: Comparison, bar: Bar) -> list[tuple[float, float, str]]:
+    """Start, end and color of the parts of one bar; what is left of 100 % was lost."""
+    made, end = [], 0.0
+    for _, key, color in RUNGS:
+        top = share(comparison, bar[0], key + bar[1])
+        if top is not None:
+            made.append((end, top, color))
+            end = top
+    waited = share(comparison, bar[0], BACKORDERED[1] + bar[1])
+    if waited is not None:
+        made.append((end, min(end + waited, 100.0), BACKORDERED[2]))
+        if end + waited < 99.95:
+            made.append((end + waited, 100.0, LOST[2]))
+    return made
+
+
+def draw(ax: Axes, comparison: Comparison) -> None:
+    """Stacked bars; the number at the end of a rung is the fill up to there."""
+    rows, used, row = [], set(), 0.0
+    for group in bars(comparison):
+        rows += [(row + number, bar) for number, bar in enumerate(group)]
+        row += len(group) + GAP
+    for row, bar in rows:
+        for start, end, color in steps(comparison, bar):
+            used.add(color)
+            ax.barh(row, end - start, left=start, height=0.62, color=color, edgecolor=PAPER, linewidth=0.8)
+            if color in (LAYERS[0], LAYERS[1]) and end - start >= NARROW:
+                ax.annotate(f"{end:.1f}", (end, row), (-4, 0), textcoords="offset points", ha="right", va="center",
+                            fontsize=9, color="white")  # fmt: skip
+        top = share(comparison, bar[0], RUNGS[-1][1] + bar[1])
+        if top is not None:
+            ax.annotate(f"system {top:.1f} %", (100, row), (6, 0), textcoords="offset points", va="center",
+                        fontsize=9, color=INK, annotation_clip=False)  # fmt: skip
+    for label, _, color in (*RUNGS, BACKORDERED, LOST):
+        if color in used:
+            ax.barh(-9, 0, color=color, label=label)
+    ax.set_yticks([row for row, _ in rows], [label for _, (_, _, label) in rows], color=INK)
+    ax.set_ylim(rows[-1][0] + 0.5, -0.5)
+    ax.set_xlim(0, 100)
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value:.3g} %")
+    dress(ax)
+    ax.legend(
+        ncols=len(used), frameon=False, fontsize=9, labelcolor=INK, handlelength=1.0, handleheight=0.9,
+        columnspacing=1.1, handletextpad=0.5, loc="lower right", bbox_to_anchor=(1.2, 1.0), borderaxespad=0.2,
+    )  # fmt: skip
+
+
+def numbers(comparison: Comparison) -> Numbers:
+    """The rungs of all customers and of each class, cumulative, with their intervals."""
+    header = ["", *(clean(name) for name in comparison.designs)]
+    shelf = asking_tier(comparison)
+    named = [(f"{shelf} fill" if shelf else "off the shelf", "fill.line"), ("facing fill", "fill.facing.line"),
+             ("system fill", "fill.system.line"), ("backordered", "backorder.line")]  # fmt: skip
+    kinds = ("facing", "referral", "lateral", "central", "supplier")
+    named += [(f"of it {kind}" if kind != "supplier" else "from a supplier", f"found.{kind}.line") for kind in kinds]
+    rows = [row(comparison, clean(label), key) for label, key in named]
+    for name in order_classes(comparison) if len(order_classes(comparison)) > 1 else ():
+        rows += [row(comparison, clean(f"{name}: {label}"), f"{key}.{name}") for label, key in named[:4]]
+    for base in ("unit", "value", "order"):
+        rows += [row(comparison, title(comparison, key), key) for key in (f"fill.{base}", f"fill.facing.{base}",
+                 f"fill.system.{base}") if key in comparison.kpis]  # fmt: skip
+    return header, [each for each in rows if set(each[1:]) != {"-"}]
+
+
+def title(comparison: Comparison, key: str) -> str:
+    """The label of a KPI."""
+    return clean(comparison.kpi(key).title)
+
+
+def row(comparison: Comparison, label: str, key: str) -> list[str]:
+    """One line of the table."""
+    return [label, *(str(level(comparison.level(name, key))) for name in comparison.designs)]
+
+
+def height(comparison: Comparison) -> float:
+    """Room for the bars, the legend and the axis."""
+    groups = bars(comparison)
+    return 0.85 + 0.34 * (sum(map(len, groups)) + GAP * (len(groups) - 1))
+
+
+def shown(comparison: Comparison) -> bool:
+    """Whether any design has a ladder."""
+    return any(share(comparison, design, "fill.system.line") is not None for design in comparison.designs)
+
+
+LADDER = Chart(
+    "ladder",
+    "The fill ladder",
+    "Share of customers' lines filled up to each rung; at the right, the system fill: found anywhere.",
+    draw,
+    numbers,
+    height,
+    shown=shown,
+)
