@@ -16,12 +16,11 @@ import numpy as np
 
 from simnet.errors import Problem, SimnetError
 from simnet.integers import Integers, Rows
-from simnet.network.levels import Replenishment, rule_of
+from simnet.network.levels import Replenishment, alike, point_at
 from simnet.network.rows import PLANS
 from simnet.planning.fill import target_triggers
 from simnet.planning.item import Items
 from simnet.scenario.managed import Managed, PhaseIn, periods, planned_by
-from simnet.scenario.stocking import Point
 from simnet.streams import join_keys, name_key, name_keys
 from simnet.units import MONTH
 
@@ -65,9 +64,12 @@ class Rule:
         return periods(self.phase_in.within, self.period) if self.phase_in is not None else 0
 
 
+NOT_PLANNED = Rule(None, 0, None)
+
+
 def rules_of(scenario: Scenario, sites: Topology, points: PointGrid) -> tuple[list[Rule], Integers]:
     """The distinct ways in which dealers' stock is planned, and that of each point; -1 where it is not."""
-    stocking, parts = scenario.stocking, scenario.parts
+    stocking = scenario.stocking
     found = np.full(len(points), -1, dtype=np.int64)
     said = [stocking.default, *stocking.tiers.values(), *stocking.classes.values(), *stocking.sites.values()]
     modes = [scenario.dealers[sites.names[at]].stock for at in sites.dealers]
@@ -77,19 +79,13 @@ def rules_of(scenario: Scenario, sites: Topology, points: PointGrid) -> tuple[li
         return [], found
     rows = np.flatnonzero(np.isin(points.site, np.array(sites.dealers, dtype=np.int64)))
     part, site = points.part[rows], points.site[rows]
-    classes = {name: at for at, name in enumerate(dict.fromkeys(parts.part_class))}
-    part_class = np.array([classes[name] for name in parts.part_class], dtype=np.int64)[part]
-    code = ((rule_of(scenario, sites, part, site) + 1) * len(sites.names) + site) * max(len(classes), 1) + part_class
-    _, first, twin = np.unique(code, return_index=True, return_inverse=True)
+    first, twin = alike(scenario, sites, part, site)
     index: dict[Rule, int] = {}
     which = []
     for at in first.tolist():
-        name, row = sites.names[site[at]], int(part[at])
-        point = Point(
-            name, scenario.tier_of(name), parts.names[row], parts.part_class[row], parts.price[row], parts.cost[row]
-        )
-        rule = Rule(*planned_by(stocking.settings(point), scenario.dealers[name].stock))
-        which.append(-1 if rule == Rule(None, 0, None) else index.setdefault(rule, len(index)))
+        point = point_at(scenario, sites, int(part[at]), int(site[at]))
+        rule = Rule(*planned_by(stocking.settings(point), scenario.dealers[point.site].stock))
+        which.append(-1 if rule == NOT_PLANNED else index.setdefault(rule, len(index)))
     found[rows] = np.array(which, dtype=np.int64)[twin] if len(rows) else -1
     return list(index), found
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from simnet.demand import JobCards, Jobs
 from simnet.errors import clean
@@ -47,9 +48,10 @@ def planned(network: Network) -> Iterator[str]:
     if not len(plans):
         return
     names = ("period", "window", "hits", "within", "idle", "accept", "buy_back")
-    lists = [tuple(int(row[name]) for name in names) + (bool(row["levels"] >= 0),) for row in plans]
-    starts: Counter[tuple[object, ...]] = Counter(kind for kind, row in zip(lists, plans, strict=True) if row["starts"])
-    for kind, points in Counter(lists).items():
+    columns = np.column_stack([*(plans[name] for name in names), plans["levels"] >= 0])
+    kinds, twin, sizes = np.unique(columns, axis=0, return_inverse=True, return_counts=True)
+    starts = np.bincount(twin.reshape(-1), weights=plans["starts"], minlength=len(kinds))
+    for kind, points, listed in zip(kinds.tolist(), sizes.tolist(), starts.tolist(), strict=True):
         period, window, hits, within, idle, accept, buy_back, managed = kind
         told = [f"{words.count(points, 'part')} at dealers, every {show_duration(period)}"]
         if managed:
@@ -61,7 +63,7 @@ def planned(network: Network) -> Iterator[str]:
         if idle:
             told.append(f"off after {show_duration(days(idle * period))} without")
         if hits or idle:
-            told.append(f"{starts[kind]:,} listed at the start")
+            told.append(f"{listed:,.0f} listed at the start")
         yield "; ".join(told)
 
 
