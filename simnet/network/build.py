@@ -12,6 +12,7 @@ from simnet.demand.block import StreamBlock
 from simnet.integers import Integers, Rows
 from simnet.network.calendar import calendar_of
 from simnet.network.classes import Rules, class_rows, classes_of
+from simnet.network.delays import with_hours
 from simnet.network.demands import blocks_of
 from simnet.network.grid import PointGrid, grid_of
 from simnet.network.lanes import Lanes, lanes_of
@@ -45,14 +46,16 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
     lanes = lanes_of(scenario, sites, points)
     surcharge = {name: rule.surcharge for name, rule in scenario.order_classes.items()}
     demand = planned_demand(blocks, points, sites, surcharge)
-    replenishment = replenishment_of(scenario, sites, points, lanes, demand, own.get("policies", {}))
     calendar, rules = calendar_of(scenario.run), classes_of(scenario, classes_asked(blocks))
     table = Timetable.of(calendar.start, calendar.horizon)
-    plans, replenishment = plans_of(scenario, sites, points, lanes, demand, replenishment, table)
-    rows = point_rows(scenario, sites, points, lanes, replenishment)
-    rows["plan"][plans["point"]] = np.arange(len(plans))
     hours = SiteHours(scenario, rules, table)
-    refills, rows["way"] = refill_ways(hours, lanes, sites.index)
+    refills, way = refill_ways(hours, lanes, sites.index)
+    expected = with_hours(lanes, way, refills, table.numbers())
+    replenishment = replenishment_of(scenario, sites, points, expected, demand, own.get("policies", {}))
+    plans, replenishment = plans_of(scenario, sites, points, expected, demand, replenishment, table)
+    rows = point_rows(scenario, sites, points, lanes, replenishment)
+    rows["way"] = way
+    rows["plan"][plans["point"]] = np.arange(len(plans))
     network = assemble(scenario, sites, points, rows, lanes.shapes, blocks, replenishment, rules)
     network = replace(network, plans=plans, ways=refills, owner=owners(scenario, sites))
     network = replace(network, **order_flow(scenario, sites, points, rules, hours, network))

@@ -81,7 +81,7 @@ def due(start: date, now: int, site: str, order_class: str) -> int:
 
 @pytest.mark.parametrize("start", [SPRING, AUTUMN])
 def test_delivery_times_are_the_calendars(clock: str, start: date) -> None:
-    """Around changes of the clocks and a holiday, two zones, three classes (law 8.5, law 8.6, law 8.7)."""
+    """Around changes of clocks and a holiday, two zones, three classes (law 1.8, law 8.5, law 8.6, law 8.7)."""
     chance, of = random.Random(5), world(start)
     asked: list[Asked] = []
     for name in ("vor", "campaign", "day"):
