@@ -80,7 +80,7 @@ def start_part(world: World, first: int, last: int) -> None:
 
 
 def run_parts(world: World, tape: Any, lines: Any, points: Any, parts: int) -> int:
-    """Part after part: open the books, warm up, measure, close the books."""
+    """Part after part: open the books (stage 0), warm up (1), measure (2), close the books."""
     count = world.count
     while count.part < parts:
         first, last, upto = points[count.part], points[count.part + 1], lines[count.part + 1]
@@ -88,16 +88,16 @@ def run_parts(world: World, tape: Any, lines: Any, points: Any, parts: int) -> i
             if cramped(world, last - first):
                 return FULL
             start_part(world, first, last)
-            count.stage = 1
-        if count.stage == 1 and count.start > 0:
-            if run_part(world, tape, upto, count.start) == FULL:
-                return FULL
-            start_measuring(world, first, last, count.start)
-        count.stage = 2
-        if run_part(world, tape, upto, count.end) == FULL:
+            count.stage = 1 if count.start > 0 else 2
+        until = count.start if count.stage == 1 else count.end
+        if run_part(world, tape, upto, until) == FULL:
             return FULL
-        count.demand = upto  # a line at the horizon or after it does not happen
-        close_books(world, first, last)
-        count.stage = 0
-        count.part += 1
+        if count.stage == 1:
+            start_measuring(world, first, last, count.start)
+            count.stage = 2
+        else:
+            count.demand = upto  # a line at the horizon or after it does not happen
+            close_books(world, first, last)
+            count.stage = 0
+            count.part += 1
     return DONE

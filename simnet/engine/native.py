@@ -15,7 +15,7 @@ from simnet.engine.compiled_clock import cache_folder
 from simnet.engine.loop import Lines, run_parts
 from simnet.engine.records import World
 from simnet.engine.rows import rows
-from simnet.engine.rules import SELDOM
+from simnet.engine.rules import OUTERMOST, SELDOM
 from simnet.streams import mix_u64
 
 
@@ -69,8 +69,15 @@ def inlined(function: Callable[..., Any]) -> Any:
     return numba.njit(forceinline=True, **INSIDE)(function)
 
 
+def dissolved(function: Callable[..., Any]) -> Any:
+    """Never compiled: it becomes a part of its caller before that is."""
+    return numba.njit(inline="always", **INSIDE)(function)
+
+
 def chosen(rule: Callable[..., Any]) -> Any:
     """A rule as the compiled clock takes it."""
+    if rule.__name__ in OUTERMOST:
+        return dissolved(rule)
     return called(rule) if rule.__name__ in SELDOM else inlined(rule)
 
 
@@ -82,8 +89,9 @@ def compiled() -> Callable[..., int]:
     for own in (draw, heap.schedule, heap.drop):
         names[own.__name__] = inlined(bound(own, {**own.__globals__, **names}))
     space = {**loop.__dict__, **book(names, chosen), "rows": rows}
-    for own in (loop.cramped, loop.start_part, loop.run_part, loop.run_parts):
-        space[own.__name__] = inlined(bound(own, space))
+    space["cramped"] = inlined(bound(loop.cramped, space))
+    for own in (loop.start_part, loop.run_part, loop.run_parts):
+        space[own.__name__] = dissolved(bound(own, space))
     settings: Any = numba.config
     before = settings.CACHE_DIR
     try:

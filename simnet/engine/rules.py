@@ -123,10 +123,11 @@ BOOK = [  # callees first: the order in which a clock binds them
 
 SELDOM = frozenset(  # the compiled clock calls these; the others it writes into their callers, 1.4 times as fast
     (
-        *("first_from", "gate", "missed", "work", "journey", "travel", "missed_cut_off"),
+        *("first_from", "gate", "missed", "work", "journey", "travel", "missed_cut_off", "count_kind", "count_why"),
         *("look_later", "cause_of", "take", "pass_on", "ask_others", "lose", "fulfilled", "await_turn", "will_fit"),
-        *("fall_short", "reorder", "look", "review"),
-        *("serve_by_need", "share_out", "give_up", "offer", "surplus", "move", "balance"),
+        *("fall_short", "reorder", "serve_by_need", "share_out", "give_up", "offer", "surplus", "move", "balance"),
         *(rule.__name__ for rule in BOOK if rule.__module__ in (rules_plan.__name__, rules_books.__name__)),
     )
 )
+OUTERMOST = frozenset(("review", "look", "receive", "happen", "demand"))
+"""Called from one place: written into it before anything is compiled, or all they call would be compiled once more."""
