@@ -68,7 +68,7 @@ def draw(ax: Axes, comparison: Comparison) -> None:
             if len(designs) <= 4:
                 text = level(comparison.level(design, f"wait.p95.{name}")).value
                 ax.annotate(text, (scaled(end), at), (7, 0), textcoords="offset points", va="center", fontsize=8,
-                            color=INK)  # fmt: skip
+                            color=INK, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8})  # fmt: skip
     for row, name in enumerate(names):
         days = promise(comparison, name)
         if days is not None:

@@ -20,7 +20,7 @@ RUNGS = (
 )
 """Cumulative: label, KPI and color."""
 BACKORDERED, LOST = ("backordered", "backorder.line", LAYERS[3]), ("lost", "", LAYERS[4])
-NARROW = 8.5
+NARROW = 12
 """Percent of the axis below which a number does not fit into its rung."""
 MOST_BARS = 14
 
