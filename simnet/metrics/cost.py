@@ -38,6 +38,11 @@ def ordering(view: View) -> float:
     return view.a_year(view.total("orders") * view.network.costs.order / MONEY)
 
 
+def rush(view: View) -> float:
+    """Customers' lines passed on x their cost."""
+    return view.a_year(view.asked("passed_lines") * view.network.costs.rush / MONEY)
+
+
 def holding(view: View) -> float:
     """Stock on hand at cost x the holding rate."""
     return view.a_year(view.worth("on_hand_minutes", "cost") * view.network.costs.holding / MONEY)
@@ -49,9 +54,9 @@ def backorder(view: View) -> float:
 
 
 def logistics(view: View) -> float | None:
-    """Transport, freight of lines passed on, ordering, holding and backorders together."""
+    """Transport, freight of lines passed on, ordering, rush lines, holding and backorders together."""
     moved = landed(view)
-    return None if moved is None else moved + ordering(view) + holding(view) + backorder(view)
+    return None if moved is None else moved + ordering(view) + rush(view) + holding(view) + backorder(view)
 
 
 def landed(view: View) -> float | None:
@@ -92,7 +97,8 @@ COST = [
     Metric(
         "cost.year", "money/y", "cost a year",
         "What running the network costs a year, whoever pays: `cost.transport` + `cost.passed` + `cost.order` + "
-        "`cost.holding` + `cost.backorder`; the parts themselves are apart, in `cost.purchase` and `margin`.",
+        "`cost.rush` + `cost.holding` + `cost.backorder`; the parts themselves are apart, in `cost.purchase` and "
+        "`margin`.",
         "lower", logistics,
     ),
     Metric(
@@ -116,6 +122,11 @@ COST = [
         "cost.order", "money/y", "ordering a year",
         "Replenishment lines placed x `costs.order`, a year.",
         "lower", ordering,
+    ),
+    Metric(
+        "cost.rush", "money/y", "rush lines a year",
+        "Customers' lines passed on x `costs.rush`, a year.",
+        "lower", rush, by_order=True, needs="sources",
     ),
     Metric(
         "cost.holding", "money/y", "holding a year",

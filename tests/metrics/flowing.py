@@ -13,7 +13,7 @@ import numpy as np
 
 from simnet.ledger.tally import CAUSES, FLOW, FREIGHT, JOB, KINDS, MISS, WHY, Tally
 from simnet.metrics import DesignResult
-from simnet.network.network import Network
+from simnet.network.network import Costs, Network
 from simnet.network.rows import CLASSES, PLANS, SOURCES, TERMS, WAYS
 from simnet.units import DAY, YEAR
 from tests.metrics import tiny
@@ -61,7 +61,8 @@ def network(**changes: Any) -> Network:
     plans["buy_back"] = 1
     known = row(
         order_classes=CLASS_NAMES, classes=classes(), points=points, terms=terms, sources=np.zeros(1, SOURCES),
-        ways=ways(), plans=plans, modes=("road", "air", "sea"), owner=np.array([0, 1, 0]), jobs=True,
+        costs=Costs(0.2 / YEAR, 3 * MONEY, 4 * MONEY / DAY, 5 * MONEY), ways=ways(), plans=plans,
+        modes=("road", "air", "sea"), owner=np.array([0, 1, 0]), jobs=True,
     )  # fmt: skip
     return tiny.network(**{**known, **changes})
 

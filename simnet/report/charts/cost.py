@@ -16,6 +16,7 @@ KINDS = [
     ("transport", "cost.transport"),
     ("passed on", "cost.passed"),
     ("ordering", "cost.order"),
+    ("rush lines", "cost.rush"),
     ("backorders", "cost.backorder"),
 ]
 
