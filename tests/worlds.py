@@ -11,6 +11,7 @@ import numpy as np
 
 from simnet.engine.simulate import Run, simulate
 from simnet.ledger.audit import audit
+from simnet.ledger.tally import CAUSES, KINDS
 from simnet.network.build import build
 from simnet.network.network import Network, Tape
 from simnet.scenario import load
@@ -92,12 +93,25 @@ class Story:
         months = self.run.tally.month.reshape(self.network.months, self.network.sites, -1)
         return months[field].sum(axis=2)[:, self.network.site_names.index(site)].tolist()  # type: ignore[no-any-return]
 
+    def missed(self, site: str, order_class: str = "day") -> dict[str, tuple[int, int]]:
+        """Lines and pieces of a class asked of a site that were not on its shelf, by where they were found."""
+        return {name: (row[0], row[1]) for name, row in self._told(self.run.tally.miss, KINDS, site, order_class)}
+
+    def why(self, site: str, order_class: str = "day") -> dict[str, int]:
+        """Missed lines by their cause."""
+        return {name: row[0] for name, row in self._told(self.run.tally.why, CAUSES, site, order_class)}
+
+    def _told(self, rows: Any, names: tuple[str, ...], site: str, order_class: str) -> list[tuple[str, Any]]:
+        """The rows that are not empty, all part classes together."""
+        of = self.network
+        table = rows.view(np.int64).reshape(of.sites, -1, len(of.order_classes), len(names), len(rows.dtype))
+        cell = table[of.site_names.index(site), :, of.order_classes.index(order_class)].sum(axis=0).tolist()
+        return [(name, row) for name, row in zip(names, cell, strict=True) if any(row)]
+
     def waits(self, site: str, order_class: str = "day") -> dict[int, tuple[int, int]]:
         """Delayed lines and units by the upper edge of their bin."""
         of = self.network
-        lines, units = self.run.tally.wait[
-            of.site_names.index(site), of.order_classes.index(order_class)
-        ].tolist()
+        lines, units = self.run.tally.wait[of.site_names.index(site), of.order_classes.index(order_class)].tolist()
         edges = of.wait_edges.tolist()
         return {edge: (a, b) for edge, a, b in zip(edges, lines, units, strict=True) if a or b}
 

@@ -49,9 +49,9 @@ def test_one_piece_amiss_is_found(clock: str, grain: str, field: str, law: str) 
     [
         ("place", "    here.ordered += quantity\n", "on order = opening"),
         ("answer", "        here.shipped += given\n", "on hand"),
-        ("serve", "        here.shipped += given\n", "on hand"),
+        ("give", "    here.shipped += given\n", "on hand"),
         ("receive", "    here.received += quantity\n", "on hand"),
-        ("serve", "        flow.late_units += given\n", "asked"),
+        ("give", "    flow.late_units += given\n", "asked"),
     ],
 )
 def test_a_rule_that_forgets_to_count_is_found(
