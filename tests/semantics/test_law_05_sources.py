@@ -180,7 +180,7 @@ def test_one_cause(clock: str, lines: list[Asked], stock: dict[str, int], causes
 
 
 def test_causes_count_after_the_promise(clock: str) -> None:
-    """Promised within a day: found in six hours is kept, after days in a queue is not; day lines all count (law 5.16)."""
+    """Promised within a day: found in six hours is kept, after days it is not; day lines all count (law 5.16)."""
     lines = [vor(60, 1, "turin"), vor(60), vor(61), day(62)]
     story = world(lines, clock, ask="facing", more=", day: {ask: [facing], lead_time: 6 h}", kiel=1, bonn=1)
     assert story.why("turin", "vor") == {}
