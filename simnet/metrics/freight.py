@@ -94,7 +94,7 @@ def sent(view: View) -> Any:
 
 def refill_co2(view: View) -> float | None:
     """CO2 of replenishment, in kilograms; None where the way of any lot is not known."""
-    way, moving = view.place("way"), sent(view) > 0
+    way, moving = view.place("road"), sent(view) > 0
     if not len(view.network.ways) or (way[moving] < 0).any():
         return None
     rate = np.zeros(len(way))

@@ -22,6 +22,7 @@ from simnet.network.network import Costs, Network
 from simnet.network.orderflow import order_flow
 from simnet.network.planned import planned_demand
 from simnet.network.plans import plans_of
+from simnet.network.roads import roads
 from simnet.network.rows import POINTS
 from simnet.network.stocked import stocked
 from simnet.network.times import SiteHours, refill_ways
@@ -59,6 +60,7 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
     network = assemble(scenario, sites, points, rows, lanes.shapes, blocks, replenishment, rules)
     network = replace(network, plans=plans, ways=refills, owner=owners(scenario, sites))
     network = replace(network, **order_flow(scenario, sites, points, rules, hours, network))
+    network = replace(network, **roads(scenario, sites, lanes, network))
     network = replace(network, timetable=table.numbers())
     check_sizes(network)
     return network
@@ -112,6 +114,11 @@ def open_rows(rows: Rows, scenario: Scenario, sites: Topology, points: PointGrid
         rows[name][at] = [position[number] for position in positions]
 
 
+def promises(rules: Rules) -> list[int]:
+    """The times within which order classes promise their lines: edges of the wait histogram."""
+    return [rule.need_by for rule in rules.values() if rule.need_by]
+
+
 def classes_asked(blocks: list[StreamBlock]) -> list[str]:
     """The order class of each block of demand."""
     return [getattr(block.model, "order_class", "day") for block in blocks]
@@ -150,7 +157,7 @@ def assemble(
         points=rows,
         part_start=points.part_start,
         shapes=shapes,
-        wait_edges=wait_edges(calendar.horizon, scenario.run.windows),
+        wait_edges=wait_edges(calendar.horizon, (*scenario.run.windows, *promises(rules))),
         streams=tuple(blocks),
         stream_points=tuple(points.find(block.targets.part, block.targets.site) for block in blocks),
         stream_class=tuple(list(rules).index(name) for name in classes_asked(blocks)),

@@ -159,15 +159,17 @@ def source_rows(
     leads = {id(lead): lead for lead in scenario.parts.lead_time}
     own = np.array([owns[id(lead)] for lead in scenario.parts.lead_time], dtype=np.int64)[part]
     own = np.where(entries.source >= 0, -1, own)
-    key = np.stack([origin, site, entries.owner, entries.kind, own])
-    distinct, which = np.unique(key, axis=1, return_inverse=True)
     classes, lead_of = [*rules, STOCK], list(owns)
+    shape = (len(names), len(sites.names), len(classes), SUPPLIER_DIRECT + 1, len(lead_of) + 1)
+    key = np.ravel_multi_index((origin, site, entries.owner, entries.kind, own + 1), shape)
+    distinct, which = np.unique(key, return_inverse=True)
+    ends = np.stack(np.unravel_index(distinct, shape), axis=1)
     ways = [
-        legs.find(names[a], sites.names[b], classes[c], kind, leads[lead_of[lead]] if lead >= 0 else None)
-        for a, b, c, kind, lead in distinct.T.tolist()
+        legs.find(names[a], sites.names[b], classes[c], kind, leads[lead_of[lead - 1]] if lead else None)
+        for a, b, c, kind, lead in ends.tolist()
     ]
     rows["point"] = entries.source
-    rows["way"] = np.array(ways, dtype=np.int64)[which.reshape(-1)] + first
+    rows["way"] = np.array(ways, dtype=np.int64)[which] + first
     known = join_keys(name_key("way"), name_keys(scenario.parts.names))[part]
     journey = join_keys(join_keys(known, name_keys(names)[origin]), name_keys(sites.names)[site])
     rows["lane"] = join_keys(journey, name_keys([*rules, BALANCE])[entries.owner])

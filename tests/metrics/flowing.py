@@ -56,7 +56,7 @@ def network(**changes: Any) -> Network:
     terms = np.zeros(15, TERMS)
     terms["sources"][VOR::3] = 1
     points = tiny.points()
-    points["way"] = [3, 4, 5, 3, 4]
+    points["road"] = [3, 4, 5, 3, 4]
     plans = np.zeros(1, PLANS)
     plans["buy_back"] = 1
     known = row(
