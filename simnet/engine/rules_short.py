@@ -84,9 +84,7 @@ def cause_of(world: World, where: int, here: Stock, quantity: int, now: int) -> 
     if here.on_hand >= quantity:
         return RESERVED
     first = where
-    while here.on_order > here.in_transit:  # its source owes it: look there
-        if here.in_transit > 0:
-            break
+    while here.in_transit == 0 and here.on_order > 0:  # its source owes it: look there
         where = here.source
         here = world.stock[where]
     if here.in_transit > 0 and here.source == SUPPLIER and now > here.due:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from simnet.engine.world import free_orders, lay_out, read_out
 from simnet.network.network import Network, Tape
 from tests.engine.checked import OWN, run_checked
 from tests.engine.worlds_at_random import RandomWorld, random_worlds
+from tests.engine.worlds_mixed import FEATURES, mixed, mixed_worlds
 from tests.worlds import DAY, HEAD, ONE, PART, TWO, network, tape
 
 LENIENT = settings(
@@ -27,14 +29,14 @@ WEEKLY = "stocking: {default: {policy: base-stock, up_to: 1, review: 1 w}}\n"
 BASE = "stocking: {default: {policy: base-stock, up_to: %d}}\n"
 
 
-def small(of: Network, orders: int, events: int, rows: int) -> World:
+def small(of: Network, orders: int, events: int, rows: int, asked: int = 0) -> World:
     """A world whose arrays have next to no room."""
-    world = lay_out(of, seed=1, replication=0, keep_lines=rows > 0)
+    world = lay_out(of, seed=1, replication=0, keep_lines=rows > 0, asked=asked)
     return world._replace(order=free_orders(orders), heap=np.zeros(events, EVENT), line=world.line[:rows])
 
 
 @LENIENT
-@given(random_worlds())
+@given(random_worlds() | mixed_worlds())
 def test_no_index_leaves_its_array(world: RandomWorld) -> None:
     """From tiny arrays, with every index checked, the run ends in the same tally and ledger (laws 2.1 and 10.3)."""
     of = world.network
@@ -101,11 +103,61 @@ def test_every_line_of_the_rules_is_run(random_lines: list[RandomWorld]) -> None
     sys.settrace(trace)
     try:
         for world in random_lines:
-            run_checked(small(world.network, 1, 1, 1), world.tape, world.network)
+            run_checked(small(world.network, 1, 1, 1, len(world.tape)), world.tape, world.network)
     finally:
         sys.settrace(before)
     missed = sorted(wanted - seen)
     assert missed == [], missed
+
+
+CHAIN = """
+warehouses:
+  gent: {tier: central, refilled_by: factory, lead_time: 2 d}
+  bonn: {tier: local, refilled_by: gent, lead_time: 0 d}
+dealers:
+  lyon: {served_by: bonn, lead_time: {mean: 1 d, cv: 1}}
+  nice: {served_by: bonn, lead_time: 1 d}
+  turin: {served_by: gent, lead_time: 1 d}
+order_classes: {day: {lines: complete}, rush: {unmet: lost}, vor: {lead_time: 6 h}}
+"""
+BY_WEEK = "stocking: {default: {policy: reorder-lot, trigger: 1, lot: 2}, sites: {turin: {review: 1 d}}}\n"
+
+
+def mixtures() -> list[RandomWorld]:
+    """Worlds that mix all of the order flow."""
+    plain = network(CHAIN + PART + BY_WEEK)
+    found = []
+    for seed in range(15):
+        of = replace(mixed(plain, frozenset(FEATURES), seed, days=120 if seed < 12 else 4), jobs=seed % 2 > 0)
+        names = of.order_classes[1:]
+        lines = [
+            (
+                1500 * number % (29 * DAY),
+                ("lyon", "nice", "turin")[number % 3],
+                "filter",
+                1 + number % 5,
+                names[(seed + number) % 3],
+            )
+            for number in range(100)
+        ]
+        found.append(RandomWorld(of, tape(of, lines), ""))  # type: ignore[arg-type]
+    return found
+
+
+def seldom() -> list[RandomWorld]:
+    """What mixtures seldom meet: two to whom a receipt is offered, the second of a queue giving up, a lot half sent."""
+    push = TWO.replace("tier: central", "tier: central, push: true")
+    up_to = "stocking: {default: {policy: min-max, trigger: 0, up_to: 8}}\n"
+    offered = network(push + PART.replace("orders:", "at: [gent, lyon, turin], orders:") + up_to)
+    three = [(60, "gent", "filter", 8), (61, "turin", "filter", 1), (62, "lyon", "filter", 6)]
+    moods = "order_classes: {day: {patience: 9 d}, rush: {patience: 1 d}}\n"
+    tired = network(moods + TWO + PART + "stocking: {default: {policy: none}}\n")
+    two = [(60, "lyon", "filter", 1), (61, "lyon", "filter", 1, "rush")]
+    half = network(
+        TWO + PART + BASE % 1 + "opening: opening.csv\n", opening="site,part,on_hand,owed\ngent,filter,2,0\n"
+    )
+    worlds = [(offered, three), (tired, two), (half, [(60, "lyon", "filter", 3), (61, "lyon", "filter", 1)])]
+    return [RandomWorld(of, tape(of, lines), "") for of, lines in worlds]  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -137,4 +189,6 @@ def random_lines() -> list[RandomWorld]:
         RandomWorld(turning, tape(turning, [(DAY, "lyon", "filter", 1)]), ""),
         RandomWorld(in_warm_up, early, ""),
         RandomWorld(month, tape(month, [(2 * DAY, "lyon", "filter", 1)]), ""),
+        *mixtures(),
+        *seldom(),
     ]

@@ -32,6 +32,8 @@ class Tables:
     timetable: list[int] = field(default_factory=list)
     ways: list[dict[str, int]] = field(default_factory=list)
     sources: list[tuple[int, int, int]] = field(default_factory=list)
+    days: int = 120
+    """Days that gates and calendars know."""
 
     def has(self, feature: str, often: float = 0.6) -> bool:
         """Whether a feature is used here."""
@@ -47,14 +49,14 @@ class Tables:
         """A cut-off a day, or two, on some days."""
         leaves = self.luck.choice([0, 60, 900])
         hours = self.luck.choice([[1020], [600, 1020], [0], [1439]])
-        days = [day for day in range(120) if day % 7 not in self.luck.choice([(), (5, 6), (0, 1, 2)])]
+        days = [day for day in range(self.days) if day % 7 not in self.luck.choice([(), (5, 6), (0, 1, 2)])]
         asked = [(day * DAY + hour, (day + 1) * DAY) for day in days for hour in hours]
         return self.written([by for by, _ in asked], [by + leaves for by, _ in asked], [till for _, till in asked])
 
     def calendar(self) -> int:
         """Working hours, with or without a break, on some days."""
         hours = self.luck.choice([[(480, 1020)], [(480, 720), (780, 1020)], [(0, DAY)], [(0, 300)]])
-        days = [day for day in range(120) if day % 7 not in self.luck.choice([(), (5, 6), (3,)])]
+        days = [day for day in range(self.days) if day % 7 not in self.luck.choice([(), (5, 6), (3,)])]
         spans = [(day * DAY + first, day * DAY + last) for day in days for first, last in hours]
         worked = np.cumsum([0, *(last - first for first, last in spans)]).tolist()
         return self.written([first for first, _ in spans], [last for _, last in spans], worked[:-1])
@@ -166,10 +168,10 @@ def plans_of(tables: Tables, points: Any) -> Any:
     return np.array(rows, PLANS) if rows else np.zeros(0, PLANS)
 
 
-def mixed(of: Network, used: frozenset[str], seed: int) -> Network:
+def mixed(of: Network, used: frozenset[str], seed: int, days: int = 120) -> Network:
     """A network in which everything of `used` may happen."""
     luck = Random(seed)
-    tables = Tables(of, luck, used)
+    tables = Tables(of, luck, used, days=days)
     classes = of.classes.copy()
     ranks = [luck.randrange(len(classes)) for _ in range(len(classes))]
     for row in classes:
