@@ -145,7 +145,7 @@ def mixtures() -> list[RandomWorld]:
 
 
 def seldom() -> list[RandomWorld]:
-    """What mixtures seldom meet: two to whom a receipt is offered, the second of a queue giving up, a lot half sent."""
+    """What mixtures seldom meet: two to whom a receipt is offered, the second of a queue giving up, a late supplier."""
     push = TWO.replace("tier: central", "tier: central, push: true")
     up_to = "stocking: {default: {policy: min-max, trigger: 0, up_to: 8}}\n"
     offered = network(push + PART.replace("orders:", "at: [gent, lyon, turin], orders:") + up_to)
@@ -156,7 +156,14 @@ def seldom() -> list[RandomWorld]:
     half = network(
         TWO + PART + BASE % 1 + "opening: opening.csv\n", opening="site,part,on_hand,owed\ngent,filter,2,0\n"
     )
-    worlds = [(offered, three), (tired, two), (half, [(60, "lyon", "filter", 3), (61, "lyon", "filter", 1)])]
+    slow = network(ONE + PART + BASE % 1, HEAD.replace("lead_time: 10 d", "lead_time: {mean: 3 d, cv: 1}"))
+    often = [(700 * number, "lyon", "filter", 1) for number in range(50)]
+    worlds = [
+        (slow, often),
+        (offered, three),
+        (tired, two),
+        (half, [(60, "lyon", "filter", 3), (61, "lyon", "filter", 1)]),
+    ]
     return [RandomWorld(of, tape(of, lines), "") for of, lines in worlds]  # type: ignore[arg-type]
 
 
