@@ -156,8 +156,8 @@ def seldom() -> list[RandomWorld]:
     half = network(
         TWO + PART + BASE % 1 + "opening: opening.csv\n", opening="site,part,on_hand,owed\ngent,filter,2,0\n"
     )
-    slow = network(ONE + PART + BASE % 1, HEAD.replace("lead_time: 10 d", "lead_time: {mean: 3 d, cv: 1}"))
-    often = [(700 * number, "lyon", "filter", 1) for number in range(50)]
+    slow = network(ONE + PART + BASE % 1, HEAD.replace("lead_time: 10 d", "lead_time: {table: {1 d: 50 %, 5 d: 50 %}}"))
+    often = [(4 * DAY * number, "lyon", "filter", 1) for number in range(7)]
     worlds = [
         (slow, often),
         (offered, three),

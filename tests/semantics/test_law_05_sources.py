@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.semantics.flowing import HOUR, customers, day, orders, vor, world
-from tests.worlds import DAY, ONE, Asked, network, play
+from tests.semantics.flowing import HOUR, PART, customers, day, orders, vor, world
+from tests.worlds import DAY, HEAD, ONE, Asked, network, play
 
 LEAD = 10 * DAY
 COMPLETE = "backorder: dealer, lines: complete"
@@ -186,3 +186,18 @@ def test_causes_count_after_the_promise(clock: str) -> None:
     assert story.why("turin", "vor") == {}
     assert story.why("lyon", "vor") == {"not stocked here": 1}
     assert story.why("lyon") == {"not stocked here": 1}
+
+
+def test_a_late_supplier(clock: str) -> None:
+    """A lot takes two days or six, four by plan: on day five it is there, or the supplier is late (law 5.15)."""
+    lead = "lead_time: {table: {2 d: 50 %, 6 d: 50 %}}"
+    text = ONE + PART.replace(", order_class: vor", "") + "stocking: {default: {policy: base-stock, up_to: 1}}\n"
+    of = network(text, HEAD.replace("lead_time: 10 d", lead))
+    lines: list[Asked] = [day(0), day(5 * DAY)]
+    met = set()
+    for seed in range(1, 9):
+        story = play(of, lines, clock, seed)
+        late = story.lines()[1][6] == 6 * DAY
+        assert story.why("lyon") == ({"supplier late": 1} if late else {})
+        met.add(late)
+    assert met == {True, False}
