@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from simnet.engine.replicate import Collector
 from simnet.engine.simulate import Run, simulate
+from simnet.ledger.audit import audit
 from simnet.network.network import Network, Tape
 from simnet.network.shard import cut, shards
 from simnet.network.tape import draw
@@ -25,6 +26,43 @@ order_classes: {rush: {unmet: lost}}
 stocking: {default: {policy: min-max, trigger: 1, up_to: 4}}
 """
 )
+
+
+FLOWING = """
+warehouses:
+  gent: {tier: central, refilled_by: factory, push: true, hours: "mon-fri 08:00-17:00", picking: 2 h}
+  bonn: {tier: local, refilled_by: gent, lead_time: 2 d, refers_to: [kiel], allocation: fair share}
+  kiel: {tier: local, refilled_by: gent, lead_time: 2 d, allocation: rank}
+dealers:
+  lyon: {served_by: bonn, lead_time: {mean: 2 d, cv: 1}, pool: south, balance: 8 h}
+  nice: {served_by: bonn, lead_time: 2 d, pool: south, hold_back: 1}
+  turin: {served_by: kiel, lead_time: 3 d, pool: south, stock: managed}
+parts: {%s}
+demand:
+  - {part: all, orders: 200 per month, size: {geometric: {mean: 1.5}}}
+  - {part: [p1, p4], orders: 10 per month, order_class: vor}
+order_classes:
+  stock: {lead_time: 1 d}
+  day: {patience: 3 d, will_fit: 20 %%}
+  vor: {ask: [facing, referral, lateral, central, supplier], lead_time: 6 h, cut_off: "17:00"}
+stocking:
+  default: {policy: min-max, trigger: 1, up_to: 6}
+  sites: {kiel: {reserve: {day: 1}}}
+  tiers: {dealer: {managed: {target: 90 %%, window: 2 mo, every: 1 w, buy_back: true}}}
+""" % ", ".join(f"p{n}: {{cost: 1 EUR, class: {'xy'[n % 2]}}}" for n in range(5))  # noqa: UP031
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_shards_of_the_order_flow_add_up(clock: str, size: int) -> None:
+    """Sourcing lists, plans and ways are cut with their parts and merge to the whole (laws 1.6 and 10.3)."""
+    of = network(FLOWING)
+    whole = simulate(of, draw(of, 3, 1), seed=3, replication=1, engine=clock, lines=True)
+    audit(whole.tally, of)
+    merged = in_shards(of, size, clock)
+    assert whole.tally.flow["given_units"].sum() > 0
+    assert whole.tally.point["moved"].sum() > 0
+    assert merged.tally.same_as(whole.tally)
+    assert np.array_equal(merged.lines, whole.lines)
 
 
 def in_shards(of: Network, size: int, engine: str) -> Run:
