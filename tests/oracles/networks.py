@@ -113,7 +113,7 @@ def serial_lost_sales(case: Parameters) -> System:
     """Customers lost at the retailer, whose orders wait at the warehouse; exponential times."""
     sites = (
         base_stock("warehouse", Lead(case["L0"], "exponential"), case["S0"]),
-        base_stock("retailer", Lead(case["L1"], "exponential"), case["S1"], above="warehouse"),
+        base_stock("retailer", Lead(case["L1"], "exponential"), case["S1"], above="warehouse", dealer=True),
     )
     measures = site_measures("retailer", "") | {
         f"on_hand_{name}": average(name, "on_hand_minutes") for name in ("retailer", "warehouse")

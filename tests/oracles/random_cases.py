@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from random import Random
 from types import ModuleType
 from typing import Any
 
 from tests.oracles.cases import Case
-
-Made = tuple[dict[str, Any], Mapping[str, Any]]
-"""Parameters, and the exact measures."""
-Maker = Callable[[Random, ModuleType], Made]
-
-KINDS = ("deterministic", "exponential", "uniform", "erlang3", "lognormal", "twopoint")
+from tests.oracles.chances import KINDS, Made, Maker, load
 
 
 def size(chance: Random) -> Any:
@@ -27,12 +22,6 @@ def size(chance: Random) -> Any:
             {"kind": "logarithmic", "theta": round(chance.uniform(0.2, 0.7), 2)},
         ]
     )
-
-
-def load(chance: Random) -> tuple[float, float]:
-    """A rate and a lead time with 0.3 to 4 orders on the way."""
-    rate = round(chance.uniform(0.05, 2.0), 3)
-    return rate, round(chance.uniform(0.3, 4.0) / rate, 3)
 
 
 def single_base_stock(chance: Random, exact: ModuleType) -> Made:

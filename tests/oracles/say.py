@@ -21,7 +21,7 @@ import yaml
 import simnet as sn
 from simnet.policy import Levels
 from simnet.study import Study
-from tests.oracles.system import Site, System
+from tests.oracles.system import Lead, Site, System
 
 RESOLUTION = 10_000
 LONGEST = 65_000_000
@@ -49,6 +49,14 @@ class Effort:
     orders: float
     parts: int
     replications: int = 20
+
+    def pooled(self) -> Effort:
+        """As many worlds, most of them replications."""
+        return Effort(self.orders, math.ceil(self.parts * self.replications / POOLED), POOLED)
+
+
+POOLED = 100
+"""Replications of a system whose parts are tallied together."""
 
 
 def settling(system: System) -> float:
@@ -80,6 +88,7 @@ def below(system: System, site: Site) -> list[Any]:
 def spans(system: System) -> list[float]:
     """Times that should be whole minutes."""
     found = [site.lead.shortest() for site in system.sites] + [site.review for site in system.sites]
+    found += [lead.shortest() for lead in system.lanes.values() if isinstance(lead, Lead)]
     found += [*system.windows, *(system.span or ()), system.step]
     return [span for span in found if span > 0]
 
@@ -129,25 +138,31 @@ def scenario_of(name: str, system: System, length: Length) -> dict[str, Any]:
         "money": "EUR",
         "run": {**run, "replications": length.replications, "windows": [f"{each} min" for each in windows]},
         "suppliers": {"factory": {}},
-        "warehouses": {
-            site.name: {
-                "tier": site.name,
-                "refilled_by": site.above or "factory",
-                "lead_time": site.lead.written(minutes),
-            }
-            for site in system.sites
-        },
+        **network_of(system, minutes),
         "parts": "parts.csv",
         "demand": [stream.written(minutes) for stream in system.streams] or [{**NOTHING, "at": [system.sites[0].name]}],
         "stocking": {
             "sites": {site.name: policy_of(system, site, minutes) for site in system.sites},
         },
     }
-    if system.lost:
-        scenario["order_classes"] = {"day": {"unmet": "lost"}}
+    classes = {**system.classes, **({"day": {"unmet": "lost"}} if system.lost else {})}
+    if classes:
+        scenario["order_classes"] = {name: dict(said) for name, said in classes.items()}
     if any(site.start is not None for site in system.sites):
         scenario["opening"] = "opening.csv"
     return scenario
+
+
+def network_of(system: System, minutes: int) -> dict[str, Any]:
+    """Sites, and the lanes on which one serves customers of another."""
+    found: dict[str, Any] = {}
+    for word, dealers in (("warehouses", False), ("dealers", True)):
+        found[word] = {site.name: site.written(minutes) for site in system.sites if site.dealer == dealers}
+    lanes: dict[str, Any] = {}
+    for (source, site), lead in system.lanes.items():
+        time = lead.written(minutes) if isinstance(lead, Lead) else f"{lead} min"
+        lanes.setdefault(source, {})[site] = {"classes": {"day": {"lead_time": time}}}
+    return {word: said for word, said in {**found, "lanes": lanes}.items() if said}
 
 
 def seed_of(name: str) -> int:

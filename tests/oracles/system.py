@@ -59,14 +59,29 @@ class Site:
     """The site that refills it; the supplier if empty."""
     start: int | None = None
     """Pieces at the start, where that is not full shelves."""
+    dealer: bool = False
+    """Written as a dealer; else as a warehouse."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """Further keys of the site: its pool, its hold-back, whom it refers to, whom it serves first."""
+    reserve: Mapping[str, int] = field(default_factory=dict)
+    """Pieces that each order class leaves for better ones."""
 
     @property
     def cycle(self) -> int:
         """Pieces from one order to the next, at most: how far the position wanders."""
         return max(self.up_to - self.trigger, self.lot, 1)
 
+    def written(self, minutes: int) -> dict[str, Any]:
+        """As the scenario says it, its stock apart."""
+        above = {"served_by" if self.dealer else "refilled_by": self.above or "factory"}
+        return {"tier": self.name, **above, "lead_time": self.lead.written(minutes), **self.more}
+
     def policy(self, minutes: int) -> dict[str, Any]:
-        """As the scenario says it."""
+        """What the scenario says of its stock."""
+        return {**self.levels(minutes), **({"reserve": dict(self.reserve)} if self.reserve else {})}
+
+    def levels(self, minutes: int) -> dict[str, Any]:
+        """When it orders, and how much."""
         review = {"review": f"{round(self.review * minutes)} min"} if self.review else {}
         if self.lot > 1 or self.up_to == self.trigger + 1 and self.up_to < 0:
             return {"policy": "reorder-lot", "trigger": self.trigger, "lot": self.lot, **review}
@@ -149,10 +164,14 @@ class Stream:
     size: Pieces = Pieces()
     period: bool = False
     """The rate is the chance of an order in each unit of time, at its start."""
+    order_class: str = ""
+    """The class of the orders, where it is not `day`."""
 
     def written(self, minutes: int) -> dict[str, Any]:
         """As the scenario says it."""
         entry: dict[str, Any] = {"part": "all", "at": [self.site], "size": self.size.written}
+        if self.order_class:
+            entry["order_class"] = self.order_class
         if self.period:
             chance = {"chance": percent(self.rate), "every": f"{minutes} min", "at_minute": "start"}
             return {**entry, "model": "intermittent", **chance}
@@ -188,6 +207,12 @@ class System:
     """A policy that decides inside the run: the SimPy clock only."""
     forget: float = 0.0
     """Further time that the demand takes to forget its start."""
+    classes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Order classes, as the scenario says them."""
+    lanes: Mapping[tuple[str, str], Lead | int] = field(default_factory=dict)
+    """How long what a site gives to customers of class `day` of another travels: a time, or a number of minutes."""
+    pooled: bool = False
+    """What it is measured by is tallied for all parts together: its worlds are replications."""
 
     @property
     def orders(self) -> float:

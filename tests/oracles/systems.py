@@ -8,14 +8,13 @@ from typing import Any
 from tests.oracles.cases import Case, Inexpressible
 from tests.oracles.changing import CHANGING
 from tests.oracles.networks import NETWORKS
+from tests.oracles.orderflow import ORDER_FLOW
 from tests.oracles.single import SINGLE
 from tests.oracles.system import System
 
-SYSTEMS: Mapping[str, Callable[[Mapping[str, Any]], System]] = {**SINGLE, **NETWORKS, **CHANGING}
+SYSTEMS: Mapping[str, Callable[[Mapping[str, Any]], System]] = {**SINGLE, **NETWORKS, **CHANGING, **ORDER_FLOW}
 
 REPAIR = "repair of failed units comes with a later feature"
-LATERAL = "sourcing from sister sites and emergency orders come with a later feature"
-RESERVE = "reserves by order class come with a later feature"
 JOBS = "multi_part_jobs"
 """Held to in `test_jobs`: its worlds are dealers of several parts."""
 LATER = {
@@ -23,12 +22,6 @@ LATER = {
     "repair_shop_open": REPAIR,
     "machine_repair_closed": REPAIR,
     "repair_priority": REPAIR,
-    "rationing_lost_sales": RESERVE,
-    "rationing_backorder": RESERVE,
-    "lateral_transshipment": LATERAL,
-    "pooled_identical": LATERAL,
-    "pooled_identical_mix": LATERAL,
-    "two_echelon_emergency": LATERAL,
     "disrupted_supply": "disruptions of routes come with a later feature",
     "forecast_croston": "forecasts inside a run come with a later feature",
     "forecast_tsb": "forecasts inside a run come with a later feature",

@@ -12,12 +12,15 @@ from types import ModuleType
 import pytest
 
 from tests.oracles.cases import exact_module
-from tests.oracles.random_cases import MAKERS, Maker, make
+from tests.oracles.chances import Maker
+from tests.oracles.random_cases import MAKERS, make
+from tests.oracles.random_flows import FLOW_MAKERS
 from tests.oracles.say import Effort
 from tests.oracles.systems import system_of
 from tests.oracles.verdict import perform
 
 QUICK, LONG = 3, 12
+ALL = (*MAKERS, *FLOW_MAKERS)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +41,7 @@ def run(maker: Maker, number: int, exact: ModuleType, folder: Path, orders: floa
 
 
 @pytest.mark.parametrize("number", range(QUICK))
-@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.__name__)
+@pytest.mark.parametrize("maker", ALL, ids=lambda maker: maker.__name__)
 def test_random_case(maker: Maker, number: int, exact: ModuleType, tmp_path: Path) -> None:
     """The exact figures hold at parameters that nobody chose."""
     run(maker, number, exact, tmp_path, 3e5)
@@ -46,7 +49,7 @@ def test_random_case(maker: Maker, number: int, exact: ModuleType, tmp_path: Pat
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(QUICK, QUICK + LONG))
-@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.__name__)
+@pytest.mark.parametrize("maker", ALL, ids=lambda maker: maker.__name__)
 def test_more_random_cases(maker: Maker, number: int, exact: ModuleType, tmp_path: Path) -> None:
     """More parameters, longer runs."""
     run(maker, number, exact, tmp_path, 3e6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -29,12 +30,14 @@ NOT_TALLIED: Mapping[str, str] = {
 
 FEWEST_EVENTS = 300
 """Under so many expected events in a run (pieces that wait, say) its standard error cannot be trusted."""
-SHARES = ("_fill", "_complete", "ready_rate", "lost_fraction")
+SHARES = ("fill", "_complete", "ready_rate", "lost_fraction", "lateral", "emergency", "direct", "outside")
+NUMBERED = re.compile(r"_(class)?\d+$")
+"""At the end of a measure: the site or order class that it is of."""
 
 
 def events(system: System, measure: str, value: float, orders: float) -> float:
     """Events that make up a measure, to be expected in a run: pieces that do, or do not, what it counts."""
-    name = measure.rpartition(".")[2]
+    name = NUMBERED.sub("", measure.rpartition(".")[2])
     if name.endswith(SHARES) or name.startswith("fill_within"):
         return orders * min(value, 1 - value)
     per_order = {"backorders": 1.0, "mean_wait": system.orders, "lost_rate": 1 / system.orders}
@@ -124,13 +127,14 @@ class Verdict:
 
 def perform(case: Case, system: System, folder: Path, engine: str, effort: Effort) -> tuple[Verdict, Result]:
     """Run a case through its scenario file, audit included, and compare every measure that it tells."""
-    length = length_of(system, effort)
+    length = length_of(system, effort.pooled() if system.pooled else effort)
     study = write(folder, case.id, system, length)
     result = study.run(engine=engine, folder=None, workers=1)
     assert {run.engine for run in result.runs[0]} == {engine}
     found = result.comparison.results[0]
     worlds = Worlds(found.network, found.tallies, length.minutes)
-    orders = sum(int(each.flow["lines"].reshape(-1, 2)[:, 1].sum()) for each in found.tallies)
+    classes = len(found.network.order_classes)
+    orders = sum(int(each.flow["lines"].reshape(-1, classes)[:, 1:].sum()) for each in found.tallies)
     known = [name for name in case.values if name in system.measures]
     rare = tuple(name for name in known if 0 < events(system, name, case.values[name], orders) < FEWEST_EVENTS)
     rows = tuple(compared(case, name, estimate(worlds, system.measures[name])) for name in known if name not in rare)

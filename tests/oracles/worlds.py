@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simnet.ledger.tally import Tally
+from simnet.ledger.tally import KINDS, Tally
 from simnet.network.network import Network
 
 Array = NDArray[np.float64]
@@ -43,14 +43,30 @@ class Worlds:
             [tally.flow[name].reshape(-1, classes)[rows].sum(axis=1) for tally in self.tallies]
         ).astype(np.float64)
 
+    def of_class(self, site: str, order_class: str, name: str) -> Array:
+        """A field of what one order class asked of the site, by world."""
+        rows, classes = self.rows(site), self.network.order_classes
+        at = classes.index(order_class)
+        found = [tally.flow[name].reshape(-1, len(classes))[rows, at] for tally in self.tallies]
+        return np.concatenate(found).astype(np.float64)
+
+    def found(self, site: str, kind: str) -> Array:
+        """Pieces that customers of the site got of one kind of source, or that ended so; by replication."""
+        at, sites = self.network.site_names.index(site), len(self.network.site_names)
+        kinds = [tally.miss["units"].reshape(sites, -1, len(KINDS))[at, :, KINDS.index(kind)] for tally in self.tallies]
+        return np.array([each.sum() for each in kinds], dtype=np.float64)
+
+    def together(self, values: Array) -> Array:
+        """Sums over the worlds of each replication."""
+        return np.asarray(values.reshape(len(self.tallies), -1).sum(axis=1))
+
     def within(self, site: str, wait: float) -> tuple[Array, Array]:
         """Pieces delivered no later than `wait` units of time after asking, and pieces asked; by replication."""
         at, bins = self.network.site_names.index(site), len(self.network.wait_edges)
         last = int(np.searchsorted(self.network.wait_edges, round(wait * self.minutes)))
         late = np.array([tally.wait[at, :, 1, : min(last + 1, bins)].sum() for tally in self.tallies])
-        parts = len(self.tallies)
-        at_once = self.asked(site, "filled_units").reshape(parts, -1).sum(axis=1)
-        return at_once + late, self.asked(site, "units").reshape(parts, -1).sum(axis=1)
+        at_once = self.together(self.asked(site, "filled_units"))
+        return at_once + late, self.together(self.asked(site, "units"))
 
     @property
     def time(self) -> float:
@@ -120,6 +136,26 @@ class Within:
     def slack(self, worlds: Worlds) -> float:
         """The share of pieces that still wait at the horizon: some of them may yet be in time."""
         return float(worlds.asked(self.site, "open_units").sum() / worlds.asked(self.site, "units").sum())
+
+
+@dataclass(frozen=True)
+class Function:
+    """What is worked out from other measures; its error follows from their scatter (the delta method)."""
+
+    of: tuple[Measure, ...]
+    work: Callable[..., float]
+
+    def __call__(self, worlds: Worlds) -> tuple[Array, Array]:
+        """The value plus, by world, how much that world moves it; over one a world."""
+        pairs = [measure(worlds) for measure in self.of]
+        values = [float(top.sum() / bottom.sum()) for top, bottom in pairs]
+        found = self.work(*values)
+        moved = np.full(len(pairs[0][0]), found)
+        for at, (top, bottom) in enumerate(pairs):
+            step = 1e-6 * max(abs(values[at]), 1e-9)
+            slope = (self.work(*values[:at], values[at] + step, *values[at + 1 :]) - found) / step
+            moved += slope * (top - values[at] * bottom) / bottom.mean()
+        return moved, np.ones(len(moved))
 
 
 def owed_above(site: str) -> Measure:
