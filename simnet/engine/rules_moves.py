@@ -96,5 +96,6 @@ def balance(world: World, where: int, now: int) -> None:
             best = row
             most = spare
     if best != NOBODY:
-        quantity = lacks + (here.up_to + 1) // 2
-        move(world, best, where, quantity if quantity < most else most, now)
+        quantity = lacks + min((here.up_to + 1) // 2, max(most - lacks, 0) // 2)
+        if quantity > 0:
+            move(world, best, where, min(quantity, most), now)

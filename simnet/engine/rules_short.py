@@ -19,6 +19,7 @@ from simnet.engine.records import (
     QUANTITY_BITS,
     RESERVED,
     REVIEW,
+    STOCK_CLASS,
     SUPPLIER,
     SUPPLIER_LATE,
     UPSTREAM_OUT,
@@ -39,7 +40,7 @@ from simnet.engine.rules_count import (
     count_why,
 )
 from simnet.engine.rules_stock import owe, put
-from simnet.engine.rules_ways import deliver, missed_cut_off, travel
+from simnet.engine.rules_ways import deliver, late_release, travel
 
 STAMPS = (1 << QUANTITY_BITS) - 1
 
@@ -104,6 +105,10 @@ def take(world: World, row: int, short: int, order_class: int, now: int) -> int:
     given = free_for(world, giver, flow)
     if given > giver.on_hand - world.way[source.way].hold:
         given = giver.on_hand - world.way[source.way].hold
+    if order_class == STOCK_CLASS and giver.source != SUPPLIER:  # only what it need not order again
+        spare = giver.on_hand + giver.on_order - giver.owed - giver.trigger - 1
+        if given > spare:
+            given = spare
     if given > short:
         given = short
     if given <= 0 or (given < short and world.rule[order_class].complete > 0):
@@ -128,7 +133,8 @@ def pass_on(world: World, line: Order, row: int, given: int, now: int) -> None:
     if arrival > line.done:
         line.done = arrival
     if line.dest == NOBODY:
-        missed_cut_off(world, line, row, now)
+        if arrival >= line.latest:  # the piece that the customer has to wait for
+            line.cut = late_release(world, row, now)
         count_travel(world, line, given, arrival, now)
         count_kind(world, line, kind, 0, given)
         count_wait(world, line, given, arrival)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simnet.engine.clock import draw, schedule
-from simnet.engine.records import RECEIPT, Order, Stock, Way, World
+from simnet.engine.records import RECEIPT, Stock, Way, World
 from simnet.engine.rules_time import gate, missed, work
 
 HALF, SHIFT = 1 << 23, 24  # the fixed point of lead-time shapes (simnet.leadtime)
@@ -79,8 +79,6 @@ def travel(world: World, row: int, here: Stock, quantity: int, now: int) -> int:
     return arrival
 
 
-def missed_cut_off(world: World, line: Order, row: int, now: int) -> None:
-    """Mark a line that came to a source after the cut-off of its day."""
-    way = world.way[world.source[row].way]
-    if missed(world, way.release, now) > 0:
-        line.cut = 1
+def late_release(world: World, row: int, now: int) -> int:
+    """1 where a line comes to a source after the cut-off of its day."""
+    return missed(world, world.way[world.source[row].way].release, now)

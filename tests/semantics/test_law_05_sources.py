@@ -128,7 +128,7 @@ def test_what_no_source_has_is_lost_where_the_class_says_so(clock: str) -> None:
 def test_replenishment_has_further_sources(clock: str) -> None:
     """Lyon orders two of Bonn, that has one; Nice, holding one back, sends the other (law 5.13)."""
     stock = ", stock: {ask: [lateral], lead_time: 1 d, backorder: dealer}"
-    story = world([vor(60, 2)], clock, more=stock, lyon=2, bonn=1, nice=2)
+    story = world([vor(60, 2)], clock, more=stock, rule=", policy: min-max, trigger: 0", lyon=2, bonn=1, nice=2)
     assert story.flow("nice", "given_units", "taken_lines", order_class="stock") == (1, 1)
     assert story.flow("bonn", "passed_units", "lost_units", order_class="stock") == (1, 0)
     assert story.point("lyon", "received", "on_hand_minutes") == (2, 2 * 60 + (30 - 1) * DAY - 60 + (30 - 2) * DAY - 60)
@@ -201,3 +201,22 @@ def test_a_late_supplier(clock: str) -> None:
         assert story.why("lyon") == ({"supplier late": 1} if late else {})
         met.add(late)
     assert met == {True, False}
+
+
+TO_AND_FRO = ", stock: {ask: [lateral], lead_time: 0 min}"
+
+
+def test_sisters_that_are_short_do_not_send_one_piece_to_and_fro(clock: str) -> None:
+    """Of class stock a sister gives what she need not order again, though the lane takes no time (law 5.13)."""
+    story = world([vor(60)], clock, more=TO_AND_FRO, lyon=1, nice=1, turin=1)
+    assert [line[1:4] for line in story.lines() if line[0] == 60] == [
+        ("lyon", "customer", 1), ("bonn", "lyon", 1), ("gent", "bonn", 1), ("supplier", "gent", 1),
+    ]  # fmt: skip
+
+
+def test_a_sister_gives_stock_what_lies_above_her_trigger(clock: str) -> None:
+    """Turin may go down to two pieces, for it reorders at one: it sends Lyon one (law 5.13)."""
+    rule = ", policy: min-max, trigger: 1"
+    story = world([vor(60)], clock, more=TO_AND_FRO, rule=rule, lyon=2, turin=3)
+    assert story.flow("turin", "given_units", order_class="stock") == 1
+    assert story.point("lyon", "on_hand", "ordered") == (2, 1)

@@ -98,6 +98,8 @@ class Asking:
         giver = self.points[int(source["point"])]
         hold = int(self.network.ways["hold"][source["way"]])
         can = min(line.open, self.free(giver, line.order_class, hold))
+        if line.order_class == STOCK and giver.source >= 0:
+            can = max(min(can, giver.position - giver.trigger - 1), 0)
         if can == 0 or (can < line.open and self.complete(line.order_class)):
             return
         self.give(giver, line, can, place, False, now)

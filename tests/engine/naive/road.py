@@ -116,7 +116,8 @@ class Road:
             if giver is not None and giver == line.source:  # one that was moved, not passed on
                 kind = 0
             released = self.network.ways["release"][self.network.sources[place]["way"]]
-            line.cut |= not queued and too_late(self.network.timetable, int(released), now)
+            if not queued and arrival >= max((gift.arrival for gift in line.gifts), default=now):
+                line.cut = too_late(self.network.timetable, int(released), now)
         elif line.dest is not None:
             arrival = self.arrival_on_lane(self.points[line.dest], line.number, line.lots, now)
             line.lots += 1

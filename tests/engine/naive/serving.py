@@ -126,7 +126,11 @@ class Serving:
         best = max(places, key=spare, default=-1)
         if best < 0 or spare(best) == 0:
             return
-        pieces = min(spare(best), -here.near - (-here.up_to // 2))
+        most = spare(best)
+        more = min(-(-here.up_to // 2), max(most + here.near, 0) // 2)
+        pieces = min(most, more - here.near)
+        if pieces == 0:
+            return
         giver = self.points[int(self.network.sources["point"][best])]
         line = Line(here.part, giver.row, here.row, STOCK, pieces, now, 0)
         self.lines.append(line)  # type: ignore[attr-defined]
