@@ -24,7 +24,7 @@ VERBS = {
     "show": "Say what was understood of a scenario, defaults included.",
     "run": "Run one design and say how it does.",
     "compare": "Run designs under the same orders and say what differs.",
-    "explain": "Explain a key of the language, or a figure.",
+    "explain": "Explain a key of the language, a figure, or why a line was missed.",
     "schema": "Print the JSON Schema of the language, for editors.",
 }
 """Each is a file here, with a `command`."""

@@ -82,9 +82,17 @@ class Happening:
 
 
 class SimPyClock:
-    """Runs the rules over objects; `acting` maps (part, site) to a policy that decides inside the run."""
+    """Runs the rules over objects; `acting` maps (part, site) to a policy that decides inside the run.
 
-    def __init__(self, world: World, acting: dict[tuple[int, int], Any] | None = None) -> None:
+    `wrap` makes of each rule what is called in its place, such as a tracer's; the rule itself where it is left out.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        acting: dict[tuple[int, int], Any] | None = None,
+        wrap: Callable[[Callable[..., Any]], Any] | None = None,
+    ) -> None:
         self.arrays = world
         own = {"order": Growing(free_orders(64)), "heap": None, "line": Growing(world.line)}
         rows = {name: plain(array) for name, array in world._asdict().items() if name not in own}
@@ -95,7 +103,7 @@ class SimPyClock:
         names: dict[str, Any] = {"schedule": clock.schedule, "draw": draw}  # each part brings its own schedule
         if self.acting:
             names |= {"decide": self.decide, "review": self.review}
-        self.rules = book(names, lambda rule: rule)
+        self.rules = book(names, wrap or (lambda rule: rule))
         self.rules["law_review"] = bound(rules_lines.review, self.rules)
         self.calls = self.callbacks()
 

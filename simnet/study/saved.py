@@ -21,6 +21,7 @@ from simnet.errors import Problem, SimnetError
 from simnet.ledger.tally import ROWS, Tally
 from simnet.provenance import file_hash
 from simnet.study.folder import SUMMARY, clear, strangers
+from simnet.study.origin import sources_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +98,7 @@ def fill(result: Result, folder: Path, code: str | None) -> None:
     parquet.write_table(metrics_table(result), folder / "metrics.parquet", compression="zstd")
     result.report(folder / "report.html")
     files = {path.name: file_hash(path) for path in sorted(folder.iterdir())}
-    summary = {"key": code, **result.json(), "files": files}
+    summary = {"key": code, **result.json(), **sources_of(result, folder), "files": files}
     (folder / SUMMARY).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
 
 

@@ -1,0 +1,77 @@
+"""One part of a kept run, run again on the SimPy clock with everything that happens written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simnet.engine.tracer import trace
+from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.network.build import build
+from simnet.network.shard import cut, whole_jobs
+from simnet.network.tape import draw
+from simnet.study.origin import AGAIN, Origin
+
+if TYPE_CHECKING:
+    from simnet.engine.trace import Trace
+    from simnet.ledger.tally import Tally
+    from simnet.network.network import Network, Tape
+
+
+@dataclass(frozen=True, eq=False)
+class Retold:
+    """A part's life in one replication of one design."""
+
+    origin: Origin
+    replication: int
+    network: Network
+    """Of the part, and those that it shares jobs with."""
+    tape: Tape
+    trace: Trace
+
+    @property
+    def part(self) -> str:
+        """The part's name."""
+        return self.network.part_names[self.trace.part]
+
+
+def retell(origin: Origin, part: str, replication: int = 0) -> Retold:
+    """Run a part again; `SimnetError` where there is none of that name, or where it now lives another life."""
+    origin.check(replication)
+    network = build(origin.scenario)
+    if part not in network.part_names:
+        remedy = did_you_mean(part, network.part_names) or f"the first parts are {', '.join(network.part_names[:5])}"
+        raise SimnetError(Problem(f"there is no part '{part[:60]}' in {origin.study.name[:60]}", remedy=remedy))
+    number = network.part_names.index(part)
+    small = cut(network, *together(network, number))
+    tape = draw(small, origin.seed, replication)
+    found = trace(small, tape, number, seed=origin.seed, replication=replication)
+    kept = origin.kept(replication)
+    if kept is not None and not agrees(found, kept, network):
+        message = "this part now lives another life: simnet itself changed since this result was kept"
+        raise SimnetError(Problem(message, str(origin.folder), remedy=AGAIN))
+    return Retold(origin, replication, small, tape, found)
+
+
+def together(network: Network, part: int) -> tuple[int, int]:
+    """The smallest run of parts that holds a part and all that share jobs across it."""
+    edges = [0, *whole_jobs(network, np.arange(1, network.parts, dtype=np.int64)), network.parts]
+    return max(edge for edge in edges if edge <= part), min(edge for edge in edges if edge > part)
+
+
+def agrees(found: Trace, kept: Tally, network: Network) -> bool:
+    """Whether the traced part left the same tally as in the kept run."""
+    if found.tally is None:
+        return False
+    own, classes = found.points, len(network.order_classes)
+    low = int(network.part_start[found.part]) - own.start
+    there = slice(own.start + low, own.stop + low)
+    desks = slice(own.start * classes, own.stop * classes)
+    whole = slice(there.start * classes, there.stop * classes)
+    return bool(
+        len(kept.point) == len(network.points)
+        and np.array_equal(found.tally.point[own.start : own.stop], kept.point[there])
+        and np.array_equal(found.tally.flow[desks], kept.flow[whole])
+    )
