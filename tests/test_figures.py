@@ -18,3 +18,4 @@ def test_the_stored_results_meet_the_targets_as_ratios() -> None:
     assert ratio["SimPy clock"] >= 2.5
     assert all(row["within"] for row in results("exact")["rows"])
     assert results("growth")["rows"][-1]["memory_over_base_mb"] <= 300
+    assert results("order_flow")["ratio_to_plain"]["and sources"] >= 0.5
