@@ -6,9 +6,7 @@ source; what has no source says "assumed". Sources by short name:
 [facts]   trucknews.com (Milton, 2019), supplychaindive.com (Tacoma, 2025), rivieramm.com (Ghent, 2013),
           commercialappeal.com (Byhalia, about 2014), adjoriparana.com.br (Sao Jose dos Pinhais, 2025),
           pmvmiddleeast.com (Dubai, 2019), truckfocus.pl (deliveries January to November 2006)
-[raf]     5,000 spare parts x 84 months (de Haan 2021): price, demand a month; a random half of the series
-[parts]   2,674 car parts x 51 months (Hyndman et al. 2008): pieces an order; a random half of the series
-[oil]     4,333 maintenance parts with a delivery time, 1997-2001 (Khue Nguyen; de Haan 2021)
+[raf], [parts], [oil]  shapes of real spare parts: ../measured.py
 [scms]    10,324 shipments of USAID's Supply Chain Management System, 2006-2015: spread and freight by mode
 [searoute] sea distances between ports by the PyPI package searoute 1.6.0
 [ports]   porteconomicsmanagement.org: Shanghai-Rotterdam 10,600 nautical miles, 27 days at 16 knots,
@@ -26,40 +24,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog import draw, three_digits, write_csv  # noqa: E402  (the folder above is not a package)
+from measured import COST, DELIVERY, PIECES, SIZE, SPEARMAN, weight_kg  # noqa: E402
 from sites import DEALERS, FACING, SUPPLIER_TABLE, dealer_days, network_yaml, shares  # noqa: E402
 
 PARTS = 2_000
 SEED = 20_260_101
 
-# Purchase price of a part, GBP read as EUR (assumed at par) [raf], q01 to q99; the ends are assumed.
-COST = [
-    (0.0, 0.02), (0.01, 0.02), (0.05, 0.0989), (0.10, 0.3028), (0.25, 1.8432), (0.50, 11.3085),
-    (0.75, 71.9468), (0.90, 243.118), (0.95, 500.3864), (0.99, 1475.18), (1.0, 4000.0),
-]  # fmt: skip
-# Pieces a month of one operator's part [raf]: the shape; the level follows from LINES_A_DEALER.
-PIECES = [
-    (0.0, 0.036), (0.01, 0.0476), (0.05, 0.0833), (0.10, 0.1071), (0.25, 0.1548), (0.50, 0.3571),
-    (0.75, 1.1786), (0.90, 3.4286), (0.95, 6.4298), (0.99, 19.6502), (1.0, 65.083),
-]  # fmt: skip
-# Pieces on an order line, mean of a part [parts].
-SIZE = [
-    (0.0, 1.0), (0.05, 1.0), (0.10, 1.125), (0.25, 1.3333), (0.50, 1.6), (0.75, 2.0541), (0.90, 3.0),
-    (0.95, 5.0), (0.99, 9.56), (1.0, 9.56),
-]  # fmt: skip
-# Days from order to receipt at the supplier [oil].
-DELIVERY = [
-    (0.0, 8.0), (0.01, 8.0), (0.05, 14.0), (0.10, 17.0), (0.25, 29.0), (0.50, 56.0), (0.75, 86.0),
-    (0.90, 107.0), (0.95, 140.0), (0.99, 209.0), (1.0, 209.0),
-]  # fmt: skip
-# Rank correlations of cost, pieces, size, delivery [raf]; pieces with size [parts].
-SPEARMAN = [
-    [1.000, -0.570, -0.594, 0.366],
-    [-0.570, 1.000, 0.698, -0.179],
-    [-0.594, 0.698, 1.000, -0.189],
-    [0.366, -0.179, -0.189, 1.000],
-]
-
-# Order lines a year over dealers served, Tacoma [facts]; a dealer here has three outlets (assumed).
+# Order lines a year over dealers served, Tacoma [facts]; a dealer here has three outlets (assumed). It sets the
+# level of the demand, PIECES its shape.
 LINES_A_DEALER = 3 * 500_000 / 240
 
 SUPPLIERS = list(SUPPLIER_TABLE)  # the tenths of DELIVERY, quickest first
@@ -80,11 +52,6 @@ def part_class(index: int, lines_a_year: float) -> str:
     if lines_a_year >= MEDIUM:
         return "medium"
     return "slow" if lines_a_year >= SLOW else "z"
-
-
-def weight_kg(cost: float, size: float) -> float:
-    """Return the weight of a piece: 15 EUR of cost weigh a kilogram, less than in proportion (assumed)."""
-    return float(max(0.01, (cost / 15) ** 0.7 / size**0.2))
 
 
 def rows() -> Iterator[tuple[list[object], list[object]]]:

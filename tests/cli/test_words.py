@@ -11,9 +11,16 @@ from simnet.scenario.explain import explain, known_paths
 from tests.cli.commands import simnet, tiny
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
+SHIPPED = [
+    "minimal.yaml",
+    "demo/demo.yaml",
+    "ladder/ladder.yaml",
+    "managed-dealers/managed-dealers.yaml",
+    "volvo-like/volvo-like.yaml",
+]
 
 
-@pytest.mark.parametrize("name", ["minimal.yaml", "demo/demo.yaml", "volvo-like/volvo-like.yaml"])
+@pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_scenarios_are_shown(name: str) -> None:
     """Every section is there, within 80 columns."""
     done = simnet("show", str(SCENARIOS / name))

@@ -14,7 +14,14 @@ from simnet.study import load as read
 from tests.docs.blocks import ROOT
 
 SCENARIOS = ROOT / "scenarios"
-SHIPPED = ["minimal.yaml", "demo/demo.yaml", "volvo-like/volvo-like.yaml"]
+SHIPPED = [
+    "minimal.yaml",
+    "demo/demo.yaml",
+    "ladder/ladder.yaml",
+    "ladder/surcharge.yaml",
+    "managed-dealers/managed-dealers.yaml",
+    "volvo-like/volvo-like.yaml",
+]
 
 
 def column(table: str, name: str) -> list[str]:
@@ -39,7 +46,7 @@ def test_a_shipped_scenario_asks_a_question(name: str) -> None:
     assert first.startswith("# ") and first.endswith("?")
 
 
-@pytest.mark.parametrize("folder", ["demo", "volvo-like"])
+@pytest.mark.parametrize("folder", ["demo", "ladder", "managed-dealers", "volvo-like"])
 def test_tables_are_what_make_writes(folder: str, workplace: Path) -> None:
     """`make.py` reproduces the committed tables byte for byte."""
     committed = {file.name: file.read_bytes() for file in (SCENARIOS / folder).iterdir() if file.is_file()}

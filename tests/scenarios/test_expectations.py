@@ -33,7 +33,14 @@ def kept(path: Path) -> dict[str, bool]:
 
 @pytest.mark.parametrize(
     "name",
-    ["minimal.yaml", "demo/demo.yaml", pytest.param("volvo-like/volvo-like.yaml", marks=pytest.mark.long)],
+    [
+        "minimal.yaml",
+        "demo/demo.yaml",
+        pytest.param("ladder/ladder.yaml", marks=pytest.mark.long),
+        pytest.param("ladder/surcharge.yaml", marks=pytest.mark.long),
+        pytest.param("managed-dealers/managed-dealers.yaml", marks=pytest.mark.long),
+        pytest.param("volvo-like/volvo-like.yaml", marks=pytest.mark.long),
+    ],
 )
 def test_a_shipped_scenario_keeps_its_promises(name: str) -> None:
     """Every expectation of the file holds for the file itself."""
