@@ -80,14 +80,14 @@ def parse_money_per(value: object, per: str, currency: str | None = None) -> int
     return _amount(number * factor)
 
 
-def parse_share(value: object) -> float:
-    """The share from 0 to 1 of a text such as `95 %`; a float is a share already."""
+def parse_share(value: object, *, most: int = 1) -> float:
+    """The share from 0 to 1, or to `most`, of a text such as `95 %`; a float is a share already."""
     if isinstance(value, float) or is_int(value):
-        return _unit_interval(float(str(value)))
+        return _up_to(most, float(str(value)))
     number, unit = split(value, f"needs a percent sign, such as {example_share(value)}")
     if unit != "%":
         raise ValueError(f"unknown unit of a share {shorten(unit)}; use percent, such as '95 %'")
-    return _unit_interval(float(number / 100))
+    return _up_to(most, float(number / 100))
 
 
 def parse_share_per(value: object) -> float:
@@ -221,9 +221,9 @@ def _bounded(number: Decimal, most: int, what: str, shown: str) -> int:
     return int(number.to_integral_value())
 
 
-def _unit_interval(share: float) -> float:
-    if not 0 <= share <= 1:
-        raise ValueError("must be between 0 % and 100 %")
+def _up_to(most: int, share: float) -> float:
+    if not 0 <= share <= most:
+        raise ValueError(f"must be between 0 % and {100 * most:,} %")
     return share
 
 

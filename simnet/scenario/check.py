@@ -56,7 +56,7 @@ def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Remov
     from simnet.scenario.check_planned import check_planned
     from simnet.scenario.check_reserve import check_reserves
     from simnet.scenario.check_sourcing import check_sourcing, check_ways
-    from simnet.scenario.check_use import check_demand, check_opening, check_stocking
+    from simnet.scenario.check_use import check_demand, check_opening, check_stocking, check_tiers
 
     here = Checker(scenario, tree, removed, problems)
     _check_names(here)
@@ -66,6 +66,7 @@ def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Remov
     _check_lanes(here)
     _check_places(here)
     _check_suppliers(here)
+    check_tiers(here)
     check_demand(here, asked)
     check_stocking(here)
     check_opening(here)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simnet.errors import shorten
 from simnet.scenario.nodes import Loc
-from simnet.scenario.order_classes import DEFAULT, STOCK, OrderClass, Special
+from simnet.scenario.order_classes import DEFAULT, STOCK, OrderClass, Special, built_in, built_in_names
 from simnet.scenario.sites import SUPPLIERS
 
 if TYPE_CHECKING:
@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 def check_order_classes(here: Checker) -> None:
     """Every order class names what there is, and its rules do not contradict each other."""
     for name, rule in here.scenario.order_classes.items():
-        loc: Loc = ("order_classes", name)
-        _check_replenishment(here, name, rule, loc)
+        loc: tuple[str, str] = ("order_classes", name)
+        if name not in built_in_names() and name.lower() in built_in_names():
+            message = f"'{name}' is not the '{name.lower()}' that is built in: capitals count"
+            here.problems.add(here.key(*loc), message, path=loc, remedy=f"write {name.lower()}")
+            continue
+        if name == STOCK:
+            _check_replenishment(here, rule, loc)
+            _check_travel(here, rule, loc)
         _check_waiting(here, name, rule, loc)
         _check_names(here, rule, loc)
         if rule.surcharge and rule.discount:
@@ -27,6 +33,7 @@ def check_order_classes(here: Checker) -> None:
         for where, special in layers(rule, loc):
             _check_list(here, special, where)
         _check_laterals(here, name, rule, loc)
+        _check_referrals(here, name, rule, loc)
 
 
 def layers(rule: OrderClass, loc: Loc) -> Iterator[tuple[Loc, OrderClass | Special]]:
@@ -43,9 +50,7 @@ def is_written(here: Checker, *loc: str | int) -> bool:
     return here.tree.follow(loc)[1] == loc
 
 
-def _check_replenishment(here: Checker, name: str, rule: OrderClass, loc: Loc) -> None:
-    if name != STOCK:
-        return
+def _check_replenishment(here: Checker, rule: OrderClass, loc: Loc) -> None:
     if rule.unmet == "lost":
         here.problems.add(here.mark(*loc, "unmet"), "replenishment cannot be lost", path=loc)
     for key, given, why in (
@@ -56,6 +61,21 @@ def _check_replenishment(here: Checker, name: str, rule: OrderClass, loc: Loc) -
         if given:
             remedy = "leave it out, or give it to a class of customers"
             here.problems.add(here.mark(*loc, key), why, path=(*loc, key), remedy=remedy)
+
+
+def _check_travel(here: Checker, rule: OrderClass, loc: Loc) -> None:
+    """Replenishment that asks nobody else, and no sisters, has no way but the lanes."""
+    sites: dict[str, Any] = {**here.scenario.warehouses, **here.scenario.dealers}
+    asks = any(special.ask for _, special in layers(rule, loc))
+    if asks or any(site.balance is not None for site in sites.values()) or here.removed.instead or not sites:
+        return
+    end = next(iter(here.scenario.dealers or sites))
+    source = here.scenario.source_of(end)
+    for key in ("lead_time", "cost", "mode"):
+        if is_written(here, *loc, key):
+            way = f"lanes.{'SUPPLIER' if source == SUPPLIERS else source}.{end}.{key}"
+            message, remedy = "class stock travels by the lanes", f"give {way}, or the class a list (ask)"
+            here.problems.add(here.mark(*loc, key), message, path=(*loc, key), remedy=remedy)
 
 
 def _check_waiting(here: Checker, name: str, rule: OrderClass, loc: Loc) -> None:
@@ -147,3 +167,19 @@ def _check_laterals(here: Checker, name: str, rule: OrderClass, loc: Loc) -> Non
         message = f"there is no telling how far it is: {shorten(lacking[0])}{more} {'have' if more else 'has'} no place"
         remedy = f"say where: dealers.{lacking[0]}.at: Lyon FR"
         here.problems.add(here.mark(*loc, "radius"), message, path=(*loc, "radius"), remedy=remedy)
+
+
+def _check_referrals(here: Checker, name: str, rule: OrderClass, loc: Loc) -> None:
+    """Who asks those referred to has a warehouse that refers to somebody; what is built in asks in any network."""
+    warehouses = here.scenario.warehouses
+    if here.removed.instead or any(site.refers_to for site in warehouses.values()):
+        return
+    usual = tuple(built_in(name).get("ask", ()))
+    for where, special in layers(rule, loc):
+        words = special.ask or ()
+        if "referral" in words and words != usual and is_written(here, *where, "ask"):
+            first = next(iter(warehouses), "WAREHOUSE")
+            remedy = f"give warehouses.{first}.refers_to, or leave referral out"
+            message = "nobody is referred to: no warehouse has refers_to"
+            here.problems.add(here.mark(*where, "ask"), message, path=(*where, "ask"), remedy=remedy)
+            return

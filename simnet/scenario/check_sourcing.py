@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simnet.errors import did_you_mean, shorten
 from simnet.scenario.asked import Asked
 from simnet.scenario.check_orders import is_written
+from simnet.scenario.distance import MODES
 from simnet.scenario.nodes import Loc
 from simnet.scenario.order_classes import STOCK, built_in_names
 from simnet.scenario.sites import SUPPLIERS
@@ -93,6 +94,21 @@ def _check_lane_classes(here: Checker) -> None:
                 if name not in known:
                     mark = here.key("lanes", source, end, "classes", name)
                     here.unknown(mark, "order class", name, known, ("lanes", source, end, "classes"))
+                elif name == STOCK and _refills(here, source, end):
+                    given = next(iter(lane.classes[name].model_fields_set), "lead_time")
+                    message, path = "replenishment travels by the lane itself", ("lanes", source, end, "classes", name)
+                    here.problems.add(here.key(*path), message, path=path, remedy=f"lanes.{source}.{end}.{given}")
+
+
+def _refills(here: Checker, source: str, end: str) -> bool:
+    """Whether a site is refilled over a lane, and nothing else of class stock takes it."""
+    scenario = here.scenario
+    if end not in {*scenario.warehouses, *scenario.dealers} or end in scenario.adopted:
+        return False
+    rule, above = scenario.order_classes[STOCK], scenario.source_of(end)
+    if rule.consolidate and rule.passes_on:
+        return False  # what others send comes this way
+    return source == above or (above == SUPPLIERS and source in scenario.suppliers)
 
 
 def check_ways(here: Checker, asked: Sequence[Asked]) -> None:
@@ -151,6 +167,10 @@ def _tell_way(here: Checker, name: str, source: str, site: str) -> None:
         f"give lanes.{source}.{site}.classes.{name}.lead_time, or order_classes.{name}.lead_time for all lanes, "
         "or a place (at) to every site"
     )
+    mode = here.scenario.sourcing.journey(name, source, site).mode
+    if mode not in MODES and here.scenario.sourcing.meters(source, site) >= 0:
+        message += f": mode {shorten(mode)} has no speed of its own; {', '.join(MODES)} do"
+        remedy = f"write one of them, or give order_classes.{name}.lead_time or a lead_time on the lane"
     section = "dealers" if site in here.scenario.dealers else "warehouses"
     for loc in (("order_classes", name), (section, site, "balance"), ("demand",)):
         if is_written(here, *loc):

@@ -21,6 +21,22 @@ if TYPE_CHECKING:
     from simnet.scenario.check import Checker
 
 
+FIGURES = ("system", "facing", "customer", "order")
+"""Words of the figures, such as `fill.system.line`, where the name of a tier stands too."""
+
+
+def check_tiers(here: Checker) -> None:
+    """No tier is called like what figures are told of beside tiers; told once a tier."""
+    told: set[str] = set()
+    for section in ("warehouses", "dealers"):
+        for name, site in getattr(here.scenario, section).items():
+            if site.tier in FIGURES and site.tier not in told:
+                told.add(site.tier)
+                loc: Loc = (section, name, "tier")
+                message = f"the name '{site.tier}' is taken: figures such as fill.{site.tier} mean something else"
+                here.problems.add(here.mark(*loc), message, path=loc, remedy="give the tier another name")
+
+
 def check_demand(here: Checker, asked: Sequence[Asked]) -> None:
     """Every entry asks for parts that exist, at sites that exist, in an order class that exists."""
     scenario = here.scenario
@@ -47,7 +63,12 @@ def check_demand(here: Checker, asked: Sequence[Asked]) -> None:
             here.problems.add(each.mark("at"), who, path=loc)
         if entry.order_class not in scenario.order_classes or entry.order_class == "stock":
             known = {*scenario.order_classes, *built_in_names()} - {"stock"}
-            here.unknown(each.mark("order_class"), "order class for customers", entry.order_class, known, loc)
+            word = entry.order_class.lower()
+            if word in known:
+                message = f"there is no order class for customers {shorten(entry.order_class)}"
+                here.problems.add(each.mark("order_class"), message, path=loc, remedy=f"write {word}")
+            else:
+                here.unknown(each.mark("order_class"), "order class for customers", entry.order_class, known, loc)
         _check_rows(here, each, places)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from simnet.errors import shorten
 from simnet.leadtime import LeadTime
 from simnet.scenario.hours import Timed
 from simnet.scenario.sites import Flag, Name, Strict
@@ -22,6 +25,8 @@ Place = Literal["dealer", "facing", "central"]
 
 
 def _list(value: object) -> object:
+    if isinstance(value, str) and len(words := re.findall(r"[^\s,;]+", value)) > 1:
+        raise ValueError(f"is one text, {shorten(value)}; write a list: [{shorten(', '.join(words))[1:-1]}]")
     return value if isinstance(value, (list, tuple)) else [value]
 
 
@@ -44,6 +49,8 @@ Shares = Annotated[
     WithJsonSchema({"anyOf": [_SHARE, {"type": "object", "additionalProperties": _SHARE}]}),
 ]
 """A share of 1 by part class."""
+Surcharge = Annotated[float, BeforeValidator(partial(parse_share, most=10)), WithJsonSchema(_SHARE)]
+"""On top of a price, up to ten times of it."""
 
 
 class Special(Strict):
@@ -80,7 +87,7 @@ class OrderClass(Timed, Strict):
     """From source to customer, where no lane says."""
     cost: MoneyPerKg | None = None
     """Freight per kilogram, where no lane says."""
-    surcharge: Share = 0.0
+    surcharge: Surcharge = 0.0
     """What the dealer pays on top of the price."""
     discount: Share = 0.0
     """What the dealer pays less than the price."""

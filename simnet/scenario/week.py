@@ -141,14 +141,14 @@ def parse_release(value: object) -> Moments:
     return parse_moments(value)
 
 
-def _pieces(value: object, sign: str) -> list[str]:
+def _pieces(value: object, sign: str, due: str = "days are due here, such as 'mon-fri'") -> list[str]:
     """The texts of a list, or of one text cut at a sign."""
     items = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else [value]
     if len(items) > _MOST or any(not isinstance(item, str) or len(item) > _LONGEST for item in items):
         raise ValueError(f"must be a text or a list of texts, not {shorten(value)}")
     found = [piece.strip() for item in items for piece in str(item).split(sign)]
     if not all(found) or not found:
-        raise ValueError("is empty; days are due here, such as 'mon-fri'")
+        raise ValueError(f"is empty; {due}")
     return found
 
 
@@ -182,7 +182,7 @@ def _mapped(value: Mapping[Any, Any], keys: tuple[str, ...]) -> tuple[tuple[int,
         raise ValueError(f"needs '{lacking[0]}', such as {{days: mon-fri, {_EXAMPLES[keys]}}}")
     days = parse_days(value["days"])
     if keys == ("at",):
-        return days, _pieces(value["at"], ",")
+        return days, _pieces(value["at"], ",", "times are due here, such as 18:00")
     return days, ["-".join(show_clock(parse_clock(value[key], most=DAY)) for key in keys)] if given else []
 
 

@@ -43,11 +43,23 @@ def reserve(text: str, more: str = "order_classes: {vor: {ask: [facing]}}") -> s
     return changed("target: 95 %}", f"target: 95 %, reserve: {text}}}", SITES) + more + "\n"
 
 
+def lanes(text: str) -> str:
+    """The scenario with lanes, on line 18."""
+    return changed("demand:", f"lanes: {{{text}}}\ndemand:", SITES)
+
+
+def placed(text: str) -> str:
+    """The same with a place to every site."""
+    for name, place in (("koln", "Cologne DE"), ("lyon", "Lyon FR"), ("turin", "Turin IT"), ("gent", "Gent BE")):
+        text = re.sub(rf"(?m)^  {name}: +\{{", f"  {name}: {{at: {place}, ", text)
+    return text
+
+
 CLASSES = [
     Case("unknown source", vor("ask: [facing, referal]"), "must be 'facing', 'referral', 'lateral', 'central' or 'supplier', not 'referal'", "network.yaml:26:37", "did you mean 'referral'?"),
     Case("one unknown source", vor("ask: nearest"), "must be 'facing'", "network.yaml:26:28"),
     Case("sources as a map", vor("ask: {facing: 1}"), "must be 'facing'", "network.yaml:26:28"),
-    Case("source twice", vor("ask: [facing, referral, facing]"), "'facing' is asked twice", "network.yaml:26:47", "keep one"),
+    Case("source twice", vor("ask: [facing, central, facing]"), "'facing' is asked twice", "network.yaml:26:46", "keep one"),
     Case("source behind a supplier", vor("ask: [supplier, facing]"), "'facing' is never asked: a supplier gives everything", "network.yaml:26:39", "put supplier last"),
     Case("unknown backorder place", vor("ask: [], backorder: home"), "must be 'dealer', 'facing' or 'central', not 'home'", "network.yaml:26:"),
     Case("rank zero", vor("rank: 0"), "must be at least 1", "network.yaml:26:29"),
@@ -79,6 +91,20 @@ CLASSES = [
     Case("radius in miles", vor("ask: [lateral], radius: 300 mi"), "unknown unit of distance 'mi'", "network.yaml:26:", "m or km"),
     Case("no way from the top", vor("ask: [central]"), "no lead time from 'gent' to 'koln' for class 'vor'", "network.yaml:26:17", "lanes.gent.koln.classes.vor.lead_time"),
     Case("no way, class built in", changed("part: hose", "part: hose, order_class: vor", SITES), "no lead time from 'gent' to 'koln' for class 'vor'", "network.yaml:18:1", "order_classes.vor.lead_time"),
+    Case("a built-in class in capitals", classes("{VOR: {ask: [facing]}}"), "'VOR' is not the 'vor' that is built in", "network.yaml:26:17", "write vor"),
+    Case("a built-in class with a capital", classes("{Day: {rank: 2}}", changed("part: hose", "part: hose, order_class: Day", SITES)), "'Day' is not the 'day' that is built in", "network.yaml:26:", "write day"),
+    Case("replenishment with a capital", classes("{Stock: {rank: 3}}"), "'Stock' is not the 'stock' that is built in", "network.yaml:26:", "write stock"),
+    Case("capitals asked", changed("part: hose", "part: hose, order_class: VOR", SITES), "there is no order class for customers 'VOR'", "network.yaml:20:", "write vor"),
+    Case("sources as one text", vor('ask: "facing, referral"'), "write a list: [facing, referral]", "network.yaml:26:28"),
+    Case("sources of a site as one text", vor("sites: {lyon: {ask: facing central}}"), "write a list: [facing, central]", "network.yaml:26:"),
+    Case("referral of nobody", vor("ask: [referral]"), "nobody is referred to: no warehouse has refers_to", "network.yaml:26:28", "warehouses.gent.refers_to"),
+    Case("referral of nobody for a part class", vor("part_classes: {fast: {ask: [facing, referral]}}"), "no warehouse has refers_to", "network.yaml:26:", "leave referral out"),
+    Case("lead time of replenishment", classes("{stock: {lead_time: 3 d}}"), "class stock travels by the lanes", "network.yaml:26:36", "lanes.bonn.koln.lead_time"),
+    Case("freight of replenishment", classes("{stock: {cost: 3 EUR/kg}}"), "class stock travels by the lanes", "network.yaml:26:", "lanes.bonn.koln.cost"),
+    Case("mode of replenishment", classes("{stock: {mode: sea}}"), "class stock travels by the lanes", "network.yaml:26:", "lanes.bonn.koln.mode"),
+    Case("a mode without a speed", placed(vor("ask: [facing, central], mode: rocket")), "mode 'rocket' has no speed of its own; road, air, sea do", "network.yaml:26:", "or give order_classes.vor.lead_time"),
+    Case("a surcharge beyond measure", vor("ask: [], surcharge: 1001 %"), "must be between 0 % and 1,000 %", "network.yaml:26:"),
+    Case("a discount beyond the price", vor("ask: [], discount: 101 %"), "must be between 0 % and 100 %", "network.yaml:26:"),
     Case("no way by the class's mode", vor("ask: [central]", changed("demand:", "lanes: {gent: {koln: {mode: sea, lead_time: 9 d}, lyon: {lead_time: 1 d}}}\ndemand:", SITES)), "no lead time from 'gent' to 'koln'", "network.yaml:27:"),
 ]  # fmt: skip
 
@@ -97,6 +123,13 @@ PLACES = [
     Case("holds back a part of a piece", lyon("hold_back: 1.5"), "whole number", "network.yaml:13:"),
     Case("stock of nobody", lyon("stock: mine"), "must be 'independent', 'managed' or 'consigned', not 'mine'", "network.yaml:13:"),
     Case("lane of no class", changed("demand:", "lanes: {gent: {lyon: {lead_time: 4 d, classes: {rush: {lead_time: 1 d}}}}}\ndemand:", SITES), "there is no order class 'rush'", "network.yaml:18:"),
+    Case("lane of replenishment", lanes("bonn: {koln: {classes: {stock: {lead_time: 1 d}}}}"), "replenishment travels by the lane itself", "network.yaml:18:", "lanes.bonn.koln.lead_time"),
+    Case("lane of a supplier's replenishment", lanes("factory: {gent: {classes: {stock: {cost: 1 EUR/kg}}}}"), "replenishment travels by the lane itself", "network.yaml:18:", "lanes.factory.gent.cost"),
+    Case("departures at no time", lanes("bonn: {koln: {departures: {days: mon, at: []}}}"), "is empty; times are due here", "network.yaml:18:"),
+    Case("a tier called system", changed("{tier: central", "{tier: system", SITES), "the name 'system' is taken", "network.yaml:8:", "give the tier another name"),
+    Case("a tier called facing", SITES.replace("tier: regional", "tier: facing"), "the name 'facing' is taken", "network.yaml:9:"),
+    Case("a tier called customer", lyon("tier: customer"), "the name 'customer' is taken", "network.yaml:13:"),
+    Case("a tier called order", lyon("tier: order"), "the name 'order' is taken", "network.yaml:13:"),
     Case("lane class with a typo", changed("demand:", "lanes: {gent: {lyon: {lead_time: 4 d, classes: {vor: {leadtime: 1 d}}}}}\ndemand:", SITES), "unknown key 'leadtime'", "network.yaml:18:", "did you mean 'lead_time'?"),
     Case("table of dealers with a pool of one", with_dealers(), "no other site is in pool 'south'", "dealers.csv:2:", files={"dealers.csv": "dealer,served_by,lead_time,pool\nlyon,paris,2 d,south\nturin,gent,3 d,\n"}),
 ]  # fmt: skip
@@ -131,7 +164,8 @@ def test_broken_order_flow_is_explained(case: Case, tmp_path: Path) -> None:
 
 def test_the_whole_is_right(tmp_path: Path) -> None:
     """What the cases break is right as it stands."""
-    assert load(write(tmp_path, vor("ask: [facing, referral]")))
+    assert load(write(tmp_path, vor("ask: [facing, referral], lead_time: 1 d", paris("refers_to: bonn"))))
+    assert load(write(tmp_path, vor("ask: [facing], surcharge: 1000 %"))).order_classes["vor"].surcharge == 10
     assert load(write(tmp_path, reserve("{day: 1, stock: 2}")))
 
 
@@ -163,3 +197,9 @@ def test_a_design_changes_one_thing_of_a_built_in_class(tmp_path: Path) -> None:
     rule = load(write(tmp_path, text), design="slow").order_classes["vor"]
     assert (rule.rank, rule.mode, rule.need_by, rule.backorder) == (1, "road", 2 * 1440, "facing")
     assert rule.ask == ("facing", "referral", "central")
+
+
+def test_replenishment_that_asks_others_takes_their_lanes(tmp_path: Path) -> None:
+    """A list of class `stock` uses its lead time, and what a lane from another source says of it."""
+    lane = "lanes: {gent: {koln: {lead_time: 4 d, classes: {stock: {lead_time: 1 d}}}}}\n"
+    assert load(write(tmp_path, classes("{stock: {ask: [central], lead_time: 3 d, mode: road}}") + lane))
