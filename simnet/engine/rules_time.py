@@ -12,7 +12,22 @@ from simnet.engine.records import World
 
 def first_from(world: World, start: int, size: int, least: int) -> int:
     """How many of the `size` ascending numbers at `start` are under `least`: the place of the first that is not."""
-    low, high = 0, size
+    if size == 0 or least <= world.table[start]:
+        return 0
+    end = world.table[start + size - 1]
+    if least > end:
+        return size
+    low = (least - world.table[start]) * (size - 1) // (end - world.table[start])
+    high = low
+    step = 1
+    while low > 0 and world.table[start + low - 1] >= least:
+        high = low - 1
+        low = max(low - step, 0)
+        step *= 2
+    while world.table[start + high] < least:
+        low = high + 1
+        high = min(high + step, size - 1)
+        step *= 2
     while low < high:
         middle = (low + high) >> 1
         if world.table[start + middle] < least:
@@ -60,5 +75,7 @@ def work(world: World, address: int, now: int, minutes: int) -> int:
     if minutes == 0:
         return start
     goal = world.table[worked + span] + start - world.table[opens + span] + minutes
-    last = first_from(world, worked, size, goal) - 1
+    last = span
+    while last + 1 < size and world.table[worked + last + 1] < goal:
+        last += 1
     return world.table[opens + last] + goal - world.table[worked + last]

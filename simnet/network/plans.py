@@ -1,8 +1,9 @@
 """Stock that is planned inside the run: stocking lists, and levels that the maker sets from what was asked.
 
 A managed level is the smallest that serves the target share of the pieces at once, had as many pieces been asked before
-as in the window: lines come one by one (Poisson) with the sizes that planners know, over the lead time and one period
-(and one review). Levels for 0, 1, 2, .. pieces stand in a table, one for points that differ in nothing else.
+as in the window: lines come one by one (Poisson) with the sizes that planners know, over the lead time and the review
+of the point, as its own policy would reckon. Levels for 0, 1, 2, .. pieces stand in a table, one for points that
+differ in nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from simnet.errors import Problem, SimnetError
 from simnet.integers import Integers, Rows
 from simnet.network.levels import Replenishment, alike, point_at
 from simnet.network.rows import PLANS
-from simnet.planning.fill import target_triggers
+from simnet.planning.fill import some, target_triggers
 from simnet.planning.item import Items
 from simnet.scenario.managed import Managed, PhaseIn, periods, planned_by
 from simnet.streams import join_keys, name_key, name_keys
@@ -107,12 +108,13 @@ def plans_of(
     mean = np.array([size.mean for size in demand.sizes])[demand.size[at]]
     for number, rule in enumerate(rules):
         mine = np.flatnonzero(which[at] == number)
-        some = Some(at[mine], demand, lanes.lead + numbers.review)
+        group = Some(at[mine], demand, lanes.lead, numbers.review)
         rows[mine] = planned(rows[mine], rule, demand.rate[at[mine]], mean[mine])
         if rule.managed is not None:
-            rows["levels"][mine], level = some.levels(rule.managed, rule.window, rows["sold"][mine], table)
+            rows["levels"][mine], level = group.levels(rule.managed, rule.window, rows["sold"][mine], table)
             gap = np.where(level > 0, rows["up_to"][mine] - rows["trigger"][mine] - 1, 0)
-            trigger[at[mine]], up_to[at[mine]] = level - 1, level + gap
+            if rule.managed.accept > 0:  # who accepts nothing keeps his own
+                trigger[at[mine]], up_to[at[mine]] = level - 1, level + gap
         if rule.phase_in is not None:
             expected = demand.rate[at[mine]] * rule.phase_in.within
             rows["starts"][mine] = (expected >= rule.phase_in.hits) & (up_to[at[mine]] > 0)
@@ -151,22 +153,22 @@ def planned(rows: Rows, rule: Rule, rate: Any, mean: Any) -> Rows:
 class Some:
     """Some points, and what their levels depend on."""
 
-    def __init__(self, at: Integers, demand: Planned, lead: Integers) -> None:
-        self.size, self.sizes, self.lead = demand.size[at], demand.sizes, lead[at]
+    def __init__(self, at: Integers, demand: Planned, lead: Integers, review: Integers) -> None:
+        self.size, self.sizes, self.lead, self.review = demand.size[at], demand.sizes, lead[at], review[at]
 
     def levels(self, managed: Managed, window: int, sold: Integers, table: Timetable) -> tuple[Integers, Integers]:
         """The address of each point's table, and the level for what was sold before minute 0."""
         minutes = window * managed.every
-        exposed = self.lead + managed.every
-        pairs, twin = np.unique(np.column_stack([exposed, self.size]), axis=0, return_inverse=True)
+        kinds = np.column_stack([self.lead, self.size, self.review])
+        pairs, twin = np.unique(kinds, axis=0, return_inverse=True)
         twin = twin.reshape(-1)
         most = np.zeros(len(pairs), dtype=np.int64)
         np.maximum.at(most, twin, sold)
         length = np.clip(3 * most, SHORTEST, LONGEST)
         tables = level_tables(pairs, length, most, self.sizes, managed.target, minutes)
         keys = [
-            ("levels", int(lead), self.sizes[size], managed.target, minutes, len(each))
-            for (lead, size), each in zip(pairs.tolist(), tables, strict=True)
+            ("levels", lead, self.sizes[size], review, managed.target, minutes, len(each))
+            for (lead, size, review), each in zip(pairs.tolist(), tables, strict=True)
         ]
         address = [table.put(key, partial(np.asarray, each)) for key, each in zip(keys, tables, strict=True)]
         found = np.zeros(len(sold), dtype=np.int64)
@@ -179,7 +181,7 @@ class Some:
 def level_tables(
     pairs: Integers, length: Integers, most: Integers, sizes: Sequence[Any], target: float, minutes: int
 ) -> list[Integers]:
-    """By pair of exposed minutes and size: the number of levels, the levels, and the slope beyond them."""
+    """By lead time, size and review: the number of levels, the levels, and the slope beyond them."""
     far = 2 * np.maximum(length, most)
     pieces = [np.append(np.arange(count), end) for count, end in zip(length.tolist(), far.tolist(), strict=True)]
     which = np.repeat(np.arange(len(pairs)), length + 1)
@@ -190,7 +192,10 @@ def level_tables(
         size=pairs[which, 1],
         lead_mean=pairs[which, 0].astype(float),
     )
-    level = 1 + target_triggers(items, target, 0, np.ones(len(which), dtype=np.int64))
+    level = np.ones(len(which), dtype=np.int64)
+    for review in np.unique(pairs[:, 2]).tolist():
+        rows = np.flatnonzero(pairs[which, 2] == review)
+        level[rows] += target_triggers(some(items, rows), target, review, np.ones(len(rows), dtype=np.int64))
     found, start = [], 0
     for count, end in zip(length.tolist(), far.tolist(), strict=True):
         own = level[start : start + count + 1]

@@ -45,7 +45,7 @@ class Managed(Strict):
     """Levels set by the maker from what was asked (RIM, VMI), instead of the policy's own."""
 
     target: Share = 0.95
-    """Share of the pieces to serve at once, over the lead time and one period."""
+    """Share of the pieces to serve at once, as `target` of a policy."""
     window: Duration = YEAR
     """The time over which what was asked is counted."""
     every: Duration = WEEK

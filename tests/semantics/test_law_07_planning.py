@@ -74,8 +74,8 @@ SOLD: list[Asked] = [(day * DAY + 5, "lyon", "filter", 1) for day in range(1, 7)
 
 
 def level(pieces: int, lead: int) -> int:
-    """The smallest S with P(Poisson <= S - 1) >= 95 % over lead time and a week, at so many pieces in 28 days."""
-    mean = pieces * (lead + 7) / 28
+    """The smallest S with P(Poisson <= S - 1) >= 95 % over the lead time, at so many pieces in 28 days."""
+    mean = pieces * lead / 28
     return 0 if pieces == 0 else next(s for s in range(1, 99) if poisson(mean).cdf(s - 1) >= 0.95)
 
 
