@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
 
 ALL_WEEK = tuple(range(7))
+ROUND_THE_CLOCK = "customers ask round the clock, outside the hours of the dealer too"
 _WITHIN = "a cut-off is between opening and closing; write the time of day in the zone of the site"
 
 
@@ -97,6 +98,9 @@ def hours_overlooked(scenario: Scenario) -> Iterator[str]:
     for _, name, site in sites_of(scenario):
         for text in _site_remarks(scenario, site):
             told.setdefault(text, []).append(name)
+    for name in scenario.sites_at(tuple({at for entry in scenario.demand for at in getattr(entry, "at", ())})):
+        if name in scenario.dealers and scenario.dealers[name].hours is not None:
+            told.setdefault(ROUND_THE_CLOCK, []).append(name)
     known = {name: site for _, name, site in sites_of(scenario)}
     for _, source, leaves in _departures(scenario):
         early = _too_early(known[source], leaves) if source in known else None
@@ -115,11 +119,12 @@ def _site_remarks(scenario: Scenario, site: Shipping) -> Iterator[str]:
             if minutes > longest:
                 days = f"{minutes / longest:.1f} days of its hours"
                 yield f"{what} of {show_duration(minutes)} is working time, at least {days}"
-    if site.holidays.dates and not (site.holidays.yearly or site.holidays.countries):
+    if site.holidays:
         run = scenario.run
         end = run.length.add_to(run.warm_up.add_to(run.start)).date()
-        if not any(run.start <= day <= end for day in site.holidays.dates):
-            yield "no date of its holidays is in the run"
+        if not any(run.start <= day < end for day in site.holidays.days(run.start.year, end.year)):
+            only = site.holidays.dates and not (site.holidays.yearly or site.holidays.countries)
+            yield "no date of its holidays is in the run" if only else "none of its holidays falls into the run"
 
 
 def _too_early(site: Shipping, leaves: Moments) -> str | None:

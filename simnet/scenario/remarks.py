@@ -10,6 +10,7 @@ from simnet.demand.clock import ordinal_month
 from simnet.errors import clean
 from simnet.scenario.adopted import left_behind
 from simnet.scenario.check_hours import hours_overlooked
+from simnet.scenario.overlooked import orders_overlooked
 
 if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
 
 def remarks(scenario: Scenario) -> tuple[str, ...]:
     """Sentences for `show`, `run`, `compare` and the report."""
-    return (*left_behind(scenario), *no_referrals(scenario), *short_histories(scenario), *hours_overlooked(scenario))
+    return (
+        *left_behind(scenario),
+        *no_referrals(scenario),
+        *short_histories(scenario),
+        *hours_overlooked(scenario),
+        *orders_overlooked(scenario),
+    )
 
 
 def no_referrals(scenario: Scenario) -> Iterator[str]:

@@ -12,6 +12,7 @@ from simnet.engine.simulate import WORTH_LOADING, choose, only_simpy
 from simnet.errors import clean
 from simnet.network.levels import ANY_TIME
 from simnet.network.shard import LINES_A_SHARD, lines_of_parts
+from simnet.scenario.order_classes import STOCK
 from simnet.study import words
 from simnet.study.demand_classes import CLASSES, class_shares
 from simnet.units import YEAR
@@ -64,6 +65,26 @@ def levels(network: Network) -> Iterator[str]:
             rows.append((*row, span(found["trigger"]), span(found["up_to"]), span(found["lot"])))
     yield from words.aligned(rows, right=(1, 2))
     yield "numbers: smallest/median/largest"
+    yield from starved(network)
+
+
+def starved(network: Network) -> Iterator[str]:
+    """Classes that get nothing at points whose reserve for better ones is as high as the level."""
+    if not len(network.terms):
+        return
+    points = network.points
+    top = np.maximum(points["up_to"], points["trigger"] + points["lot"])
+    stocked = (top > 0) & (points["trigger"] != ANY_TIME)
+    feeding = np.zeros(len(points), dtype=bool)
+    feeding[points["source"][points["source"] >= 0]] = True
+    reserve, sources = (network.terms[name].reshape(len(points), -1) for name in ("reserve", "sources"))
+    for number, name in enumerate(network.order_classes):
+        asked = feeding if name == STOCK else ~feeding | sources[:, number].any()
+        here = stocked & (reserve[:, number] > 0) & asked
+        none = int((here & (reserve[:, number] >= top)).sum())
+        if none:
+            kept = f"at {none:,} of {int(here.sum()):,} points with a reserve that {clean(name, 24)} leaves"
+            yield f"{kept} it is not below up_to: {clean(name, 24)} gets nothing there"
 
 
 def span(values: np.ndarray) -> str:

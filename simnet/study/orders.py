@@ -16,7 +16,8 @@ from simnet.units import show_distance, show_duration
 if TYPE_CHECKING:
     from simnet.scenario import Scenario
 
-MOST_LISTS, MOST_ASKED = 8, 8
+MOST_LISTS, MOST_ASKED, MOST_SITES = 8, 8, 200
+"""Lists of a class, sources of a list and sites of a tier that are shown."""
 
 
 def order_classes(scenario: Scenario) -> Iterator[str]:
@@ -95,46 +96,49 @@ def shares(named: Mapping[str, float]) -> str:
 
 
 def sourcing(scenario: Scenario) -> Iterator[str]:
-    """Who is asked, tier by tier, with the time from there, by the example of the tier's first site."""
-    lists = []
+    """Who is asked, a line for each different list, with the sites that have it and the time from there."""
     for name, rule in scenario.order_classes.items():
         if rule.passes_on:
-            lists += [line for line in (asked(scenario, name, site) for site in firsts(scenario)) if line]
-    yield from lists[:MOST_LISTS]
-    if len(lists) > MOST_LISTS:
-        yield f"and {len(lists) - MOST_LISTS:,} more lists"
+            lists = list(asked(scenario, name))
+            yield from lists[:MOST_LISTS]
+            if len(lists) > MOST_LISTS:
+                yield f"and {len(lists) - MOST_LISTS:,} more lists of {clean(name, 24)}"
     yield from helping(scenario)
 
 
-def firsts(scenario: Scenario) -> list[str]:
-    """The first site of each tier."""
-    found: dict[str, str] = {}
-    for site in (*scenario.warehouses, *scenario.dealers):
-        found.setdefault(scenario.tier_of(site), site)
-    return list(found.values())
+def asked(scenario: Scenario, name: str) -> Iterator[str]:
+    """`vor at lyon, nice: paris (facing, 2 d to 3 d), factory (supplier, 45 d); the rest waits at paris`."""
+    lists: dict[tuple[Any, ...], list[str]] = {}
+    tiers: dict[str, int] = {}
+    for site in (*(scenario.warehouses if name == STOCK else ()), *scenario.dealers):
+        tier = scenario.tier_of(site)
+        tiers[tier] = tiers.get(tier, 0) + 1
+        if tiers[tier] > MOST_SITES:
+            continue
+        places, wait = scenario.sourcing.ask(name, site, ""), scenario.sourcing.waits_at(name, site, "")
+        if places or wait is not None:
+            lists.setdefault((tuple(places), wait), []).append(site)
+    for (places, wait), sites in lists.items():
+        shown = [f"{clean(each, 24)} ({kind}, {times(scenario, name, kind, each, sites)})" for kind, each in places]
+        more = f" and {len(shown) - MOST_ASKED} more" if len(shown) > MOST_ASKED else ""
+        rest = f"; the rest waits at {clean(wait[1], 24)}" if wait is not None else ""
+        who = f"{clean(name, 24)} at {words.listed(sites, 3)}"
+        yield f"{who}: {', '.join(shown[:MOST_ASKED]) or 'nobody is asked'}{more}{rest}"
+    for tier, count in tiers.items():
+        if count > MOST_SITES:
+            yield f"{clean(name, 24)} at {count - MOST_SITES:,} more sites of tier {clean(tier, 24)}: not listed"
 
 
-def asked(scenario: Scenario, name: str, site: str) -> str:
-    """`vor at a dealer, such as lyon: paris (facing, 2 d), factory (supplier, 45 d); the rest waits at paris`."""
-    if name != STOCK and site in scenario.warehouses:
-        return ""
-    lists = scenario.sourcing
-    places, wait = lists.ask(name, site, ""), lists.waits_at(name, site, "")
-    if not places and wait is None:
-        return ""
-    shown = [f"{clean(each, 24)} ({kind}, {time(scenario, name, kind, each, site)})" for kind, each in places]
-    more = f" and {len(shown) - MOST_ASKED} more" if len(shown) > MOST_ASKED else ""
-    rest = f"; the rest waits at {clean(wait[1], 24)}" if wait is not None else ""
-    who = f"{clean(name, 24)} at tier {clean(scenario.tier_of(site), 24)}, such as {clean(site, 24)}"
-    return f"{who}: {', '.join(shown[:MOST_ASKED]) or 'nobody is asked'}{more}{rest}"
-
-
-def time(scenario: Scenario, name: str, kind: str, source: str, site: str) -> str:
-    """The mean time on the way."""
+def times(scenario: Scenario, name: str, kind: str, source: str, sites: list[str]) -> str:
+    """The mean time to these sites: one, or from the shortest to the longest."""
     if kind == "supplier" and source == SUPPLIERS:
         return "by part"
-    law: Any = scenario.sourcing.journey(name, source, site).lead_time
-    return words.lead_time(law) if law is not None else "by part"
+    laws = [scenario.sourcing.journey(name, source, site).lead_time for site in sites]
+    known = sorted((law for law in laws if law is not None), key=lambda law: law.mean)
+    if not known:
+        return "by part"
+    ends = [words.lead_time(known[0]), words.lead_time(known[-1])]
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
 def helping(scenario: Scenario) -> Iterator[str]:

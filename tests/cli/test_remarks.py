@@ -114,3 +114,66 @@ def test_show_tells_the_span_of_a_history(place: Path) -> None:
     simnet("new", "net")
     shown = simnet("show", "net/net.yaml").stdout
     assert "history of 1,259 lines, 2024-01 to 2025-12 (24 mo), replay" in shown
+
+
+VOR = {"  - {part: pump, orders: 2 per month}": "  - {part: pump, orders: 2 per month, order_class: vor}"}
+LATE = "no source of vor keeps 1 d for lyon, turin: the fastest takes 2 d to 3 d in the mean"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({**VOR, "stocking:": "order_classes: {vor: {mode: road}}\nstocking:"}, LATE),
+        ({"lead_time: 2 d}": "lead_time: 2 d, hold_back: 1}"}, "hold_back of lyon does nothing: it is in no pool"),
+        ({"lead_time: 2 d}": "lead_time: 2 d, hours: mon-fri 09:00-17:00}"}, "lyon: customers ask round the clock"),
+        ({"refilled_by: factory}": "refilled_by: factory, push: true}"}, "push of gent does nothing: the sites below"),
+        ({"refilled_by: factory}": "refilled_by: factory, holidays: 12-25}"},
+         "gent: none of its holidays falls into the run"),
+        ({"stocking:": "order_classes: {day: {need_by: 3 d, patience: 1 d}}\nstocking:"},
+         "customers of day go after 1 d (patience), before the 3 d that they are promised (need_by)"),
+    ],
+)  # fmt: skip
+def test_what_does_nothing_is_told(place: Path, changes: dict[str, str], told: str) -> None:
+    """Promises that no way keeps, pieces held for nobody, customers at night, pushes to sites that are full."""
+    remarks = sn.load(tiny(place, **changes)).scenario.remarks
+    assert any(told in remark for remark in remarks), remarks
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {**VOR, "stocking:": "lanes: {gent: {lyon: {classes: {vor: {lead_time: 1 d}}}, "
+         "turin: {classes: {vor: {lead_time: 1 d}}}}}\nstocking:"},
+        {**VOR, "stocking:": "order_classes: {vor: {ask: [facing, supplier], mode: road}}\nstocking:"},
+        {"lead_time: 2 d}": "lead_time: 2 d, hold_back: 1, pool: south}",
+         "lead_time: 3 d}": "lead_time: 3 d, pool: south}"},
+        {"refilled_by: factory}": "refilled_by: factory, push: true}", "target: 90 %": "target: 90 %, review: 1 w"},
+        {"refilled_by: factory}": "refilled_by: factory, push: true}", "base-stock": "min-max"},
+        {"refilled_by: factory}": "refilled_by: factory, holidays: 02-25}"},
+        {"stocking:": "order_classes: {day: {need_by: 1 d, patience: 3 d}}\nstocking:"},
+    ],
+)  # fmt: skip
+def test_what_does_something_is_not_told(place: Path, changes: dict[str, str]) -> None:
+    """The same words where they have an effect."""
+    assert sn.load(tiny(place, **changes)).scenario.remarks == ()
+
+
+def test_show_counts_points_whose_reserve_is_no_less_than_the_level(place: Path) -> None:
+    """Levels do not reckon with what is kept for better classes."""
+    kept = "{policy: base-stock, up_to: 2, reserve: {day: 2}}"
+    tiny(place, **VOR, **{"{policy: base-stock, target: 90 %}": kept})
+    shown = " ".join(simnet("show", "tiny.yaml").stdout.split())
+    assert "at 4 of 4 points with a reserve that day leaves it is not below up_to: day gets nothing there" in shown
+    tiny(place, **VOR, **{"{policy: base-stock, target: 90 %}": kept.replace("up_to: 2", "up_to: 3")})
+    assert "gets nothing there" not in simnet("show", "tiny.yaml").stdout
+
+
+def test_show_names_who_has_a_list(place: Path) -> None:
+    """A line for each different list: dealers of one list together, from the shortest way to the longest."""
+    tiny(place, **VOR, **{"stocking:": "order_classes: {vor: {mode: road}}\nstocking:"})
+    shown = " ".join(simnet("show", "tiny.yaml").stdout.split())
+    assert "vor at lyon, turin: gent (facing, 2 d to 3 d); the rest waits at gent" in shown
+    special = "order_classes: {vor: {mode: road, sites: {turin: {ask: []}}}}\nstocking:"
+    tiny(place, **VOR, **{"stocking:": special})
+    shown = " ".join(simnet("show", "tiny.yaml").stdout.split())
+    assert "vor at lyon: gent (facing, 2 d); the rest" in shown and "vor at turin: nobody is asked; the rest" in shown
