@@ -12,10 +12,12 @@ def test_the_readme_shows_the_stored_results() -> None:
 
 
 def test_the_stored_results_meet_the_targets_as_ratios() -> None:
-    """The compiled clock is a hundred times the hand-written model, the SimPy clock two and a half times."""
+    """The compiled clock is a hundred times the hand-written model; the SimPy clock, that once was two and a half times,
+    is twice since it carries the order flow (docs/decisions.md)."""
     ratio = results("speed")["ratio_to_hand_written_simpy"]
     assert ratio["compiled clock"] >= 100
-    assert ratio["SimPy clock"] >= 2.5
+    assert ratio["SimPy clock"] >= 2.0
     assert all(row["within"] for row in results("exact")["rows"])
     assert results("growth")["rows"][-1]["memory_over_base_mb"] <= 300
     assert results("order_flow")["ratio_to_plain"]["and sources"] >= 0.5
+    assert results("order_flow")["ratio_to_plain"]["and hours"] >= 0.5

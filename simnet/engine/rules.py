@@ -77,7 +77,6 @@ BOOK = [  # callees first: the order in which a clock binds them
     rules_short.await_turn,
     rules_short.open_line,
     rules_short.close_line,
-    rules_short.will_fit,
     rules_short.fall_short,
     rules_lines.at_hand,
     rules_lines.answer,
@@ -124,7 +123,7 @@ BOOK = [  # callees first: the order in which a clock binds them
 SELDOM = frozenset(  # the compiled clock calls these; the others it writes into their callers, 1.4 times as fast
     (
         *("first_from", "gate", "missed", "work", "journey", "travel", "late_release", "count_kind", "count_why"),
-        *("look_later", "cause_of", "take", "pass_on", "ask_others", "lose", "fulfilled", "await_turn", "will_fit"),
+        *("look_later", "cause_of", "take", "pass_on", "ask_others", "lose", "fulfilled", "await_turn"),
         *("fall_short", "reorder", "serve_by_need", "share_out", "give_up", "offer", "surplus", "move", "balance"),
         *(rule.__name__ for rule in BOOK if rule.__module__ in (rules_plan.__name__, rules_books.__name__)),
     )

@@ -155,11 +155,10 @@ def ask_others(world: World, line: Order, terms: Flow, now: int) -> None:
 
 def passed_to(world: World, line: Order, flow: Flow, pieces: int) -> None:
     """Pieces asked here are another's affair now."""
-    if pieces > 0:
-        flow.passed_lines += 1
-        flow.passed_units += pieces
-        if line.row != NOBODY:
-            world.line[line.row].passed += pieces
+    flow.passed_lines += 1
+    flow.passed_units += pieces
+    if line.row != NOBODY:
+        world.line[line.row].passed += pieces
 
 
 def lose(world: World, line: Order, flow: Flow, kind: int, now: int) -> None:
@@ -185,6 +184,10 @@ def lose(world: World, line: Order, flow: Flow, kind: int, now: int) -> None:
 
 def fulfilled(world: World, line: Order) -> None:
     """A line has its last piece: was it in time, and if not, why?"""
+    if line.dest != NOBODY:
+        if line.row != NOBODY:
+            count_end(world, line, line.latest)
+        return
     need_by = world.rule[line.order_class].need_by
     if need_by == 0:
         count_why(world, line, line.cause, line.latest)
@@ -225,7 +228,8 @@ def await_turn(world: World, name: int, line: Order, terms: Flow, now: int) -> N
         look_later(world, where, world.stock[where], now)
     if line.dest != NOBODY:
         world.stock[line.dest].on_order_minutes += line.open * (count.end - now)
-        count_opened(world, line)
+        if line.row != NOBODY:
+            count_opened(world, line)
         return
     line.kind = WAITED
     count_kind(world, line, WAITED, 0, line.open)
@@ -274,33 +278,30 @@ def close_line(world: World, name: int) -> None:
     count.open -= 1
 
 
-def will_fit(world: World, here: Stock, dest: int, flow: Flow) -> bool:
-    """Whether a customer who is told to wait buys a will-fit part elsewhere (law 5)."""
-    if dest != NOBODY or flow.will_fit == 0:
-        return False
-    return draw(here.fickle, here.asked - 1) < flow.will_fit
-
-
 def fall_short(world: World, name: int, here: Stock, flow: Flow, now: int) -> None:
     """What the shelf does not cover: will-fit, then the sourcing list, then a queue, or it is lost (law 5)."""
     line = world.order[name]
     terms = flow
     if line.dest != NOBODY:
         terms = world.flow[world.stock[line.dest].flow + line.order_class]
-    if will_fit(world, here, line.dest, flow):
+    elif flow.will_fit > 0 and draw(here.fickle, here.asked - 1) < flow.will_fit:  # he buys elsewhere
         lose(world, line, flow, WILL_FIT, now)
-    else:
+        close_line(world, name)
+        return
+    if terms.sources > 0:
         ask_others(world, line, terms, now)
-        waits = line.open > 0 and world.rule[line.order_class].lost == 0
-        elsewhere = waits and line.dest == NOBODY and terms.wait_at != NOBODY
-        passed_to(world, line, flow, line.short if elsewhere else line.short - line.open)
-        if waits:
-            await_turn(world, name, line, terms, now)
-            return
-        if line.open > 0:
-            lose(world, line, flow, NOT_SERVED, now)
-        else:
-            if line.dest == NOBODY:
-                count_missed(world, line)
-            fulfilled(world, line)
+    waits = line.open > 0 and world.rule[line.order_class].lost == 0
+    if waits and line.dest == NOBODY and terms.wait_at != NOBODY:
+        passed_to(world, line, flow, line.short)
+    elif line.open < line.short:
+        passed_to(world, line, flow, line.short - line.open)
+    if waits:
+        await_turn(world, name, line, terms, now)
+        return
+    if line.open > 0:
+        lose(world, line, flow, NOT_SERVED, now)
+    else:
+        if line.dest == NOBODY:
+            count_missed(world, line)
+        fulfilled(world, line)
     close_line(world, name)

@@ -39,7 +39,7 @@ def deliver(world: World, to: Stock, dest: int, quantity: int, arrival: int, now
 def ship(world: World, dest: int, quantity: int, number: int, leg: int, now: int) -> int:
     """Law 8: a lot leaves for `dest`; the number of its order on the lane decides its weather (law 3)."""
     to = world.stock[dest]
-    minutes = weather(world, to, to.lane, number + (leg << 40))
+    minutes = to.lead if to.shape < 0 else weather(world, to, to.lane, number + (leg << 40))
     arrival = now + minutes if to.way < 0 else journey(world, world.way[to.way], minutes, now)
     to.due = arrival - minutes + to.lead
     if to.orderly > 0:  # lots of this lane do not overtake each other

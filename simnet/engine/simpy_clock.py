@@ -21,7 +21,6 @@ import simpy
 from simnet.engine import clock, rules_lines, rules_stock
 from simnet.engine.binding import book, bound
 from simnet.engine.records import DEMAND, NOBODY, RECEIPT, World
-from simnet.engine.world import free_orders
 from simnet.integers import Integers
 from simnet.network.network import Tape
 from simnet.streams import mix_int
@@ -55,19 +54,23 @@ def rows_of(items: list[Any], rows: Any) -> Any:
     return np.array(list(map(attrgetter(*rows.dtype.names), items)), rows.dtype)
 
 
-class Growing(list[Any]):
-    """Records that are made when first asked for: the free list and the ledger have no end."""
+class Growing(dict[int, Any]):
+    """Records that are made when first asked for: the free list and the ledger have no end.
+
+    A dictionary by number: those that are there are found without a call.
+    """
 
     def __init__(self, rows: Any) -> None:
-        super().__init__(objects(rows))
-        self.names = rows.dtype.names
+        super().__init__()
+        self.make = record_class(rows.dtype.names)
+        self.chained = "next" in rows.dtype.names
 
-    def __getitem__(self, index: Any) -> Any:
-        while index >= len(self):
-            self.append(record_class(self.names)())
-            if "next" in self.names:
-                self[-1].next = len(self)
-        return super().__getitem__(index)
+    def __missing__(self, number: int) -> Any:
+        record = self.make()
+        if self.chained:
+            record.next = number + 1
+        self[number] = record
+        return record
 
 
 class Happening:
@@ -94,7 +97,7 @@ class SimPyClock:
         wrap: Callable[[Callable[..., Any]], Any] | None = None,
     ) -> None:
         self.arrays = world
-        own = {"order": Growing(free_orders(64)), "heap": None, "line": Growing(world.line)}
+        own = {"order": Growing(world.order), "heap": None, "line": Growing(world.line)}
         rows = {name: plain(array) for name, array in world._asdict().items() if name not in own}
         rows["count"] = rows["count"][0]
         self.world: World = record_class(World._fields)(**rows, **own)  # slots are read faster than a tuple's fields
@@ -170,15 +173,16 @@ class SimPyClock:
         self.measure_from(count.start, first, last)
         self.rules["first_reviews"](self.world, first, last, 0)
         self.customers(lines)
-        with collecting_nothing():
-            self.env.run(until=count.end)
+        self.env.run(until=count.end)
         self.rules["close_books"](self.world, first, last)
 
     def run(self, tape: Tape, part_start: Integers) -> World:
         """Replay the tape over all parts; the returned world of arrays holds the results."""
         for part in range(len(part_start) - 1):
-            lines = lines_of(tape, slice(int(tape.start[part]), int(tape.start[part + 1])), self.world.count.jobs > 0)
-            self.run_part(lines, int(part_start[part]), int(part_start[part + 1]))
+            own = slice(int(tape.start[part]), int(tape.start[part + 1]))
+            with collecting_nothing():
+                lines = lines_of(tape, own, self.world.count.jobs > 0)
+                self.run_part(lines, int(part_start[part]), int(part_start[part + 1]))
         return self.to_arrays()
 
     def to_arrays(self) -> World:
@@ -188,7 +192,7 @@ class SimPyClock:
         return arrays._replace(
             **{name: rows_of(getattr(world, name), getattr(arrays, name)) for name in names},
             wait=np.array(world.wait, np.int64),
-            line=rows_of(list(world.line)[: world.count.rows], arrays.line),
+            line=rows_of([world.line[row] for row in range(world.count.rows)], arrays.line),
             count=rows_of([world.count], arrays.count),
         )
 

@@ -78,7 +78,7 @@ def test_waits_are_owed_or_on_the_way_in_random_worlds(random: object) -> None:
         ("take", "    giver.shipped += given\n", "on hand"),
         ("take", "    flow.given_units += given\n", "shipped = served|asked"),
         ("take", "    flow.taken_units += given\n", "asked"),
-        ("passed_to", "        flow.passed_units += pieces\n", "asked"),
+        ("passed_to", "    flow.passed_units += pieces\n", "asked"),
         ("await_turn", "        flow.taken_units += line.open\n", "asked"),
         ("await_turn", "    count_missed(world, line)\n", "asked = on the shelf"),
         ("fulfilled", "        count_why(world, line, line.cause, line.latest)\n    elif", "cause"),
