@@ -12,7 +12,7 @@ def test_the_readme_shows_the_stored_results() -> None:
 
 
 def test_the_stored_results_meet_the_targets_as_ratios() -> None:
-    """The compiled clock is a hundred times the hand-written model; the SimPy clock, once two and a half times, is$
+    """The compiled clock is a hundred times the hand-written model; the SimPy clock, once two and a half times, is
     twice since it carries the order flow (docs/decisions.md)."""
     ratio = results("speed")["ratio_to_hand_written_simpy"]
     assert ratio["compiled clock"] >= 100
