@@ -19,7 +19,7 @@ GRAMS, TONNE, KILOMETER = 1000, 1_000_000, 1000
 """Grams of a kilogram and of a tonne, and meters of a kilometer."""
 
 
-def loads(view: View, who: slice) -> Any:
+def loads(view: View, who: slice, only: Callable[[Any], Any] | None = None) -> Any:
     """What travelled for lines of some order classes to the sites looked at: rows of ways, and of what they carried;
     None where sites are not whole, as freight is counted by site."""
     ways, freight = view.network.ways, view.tally.freight
@@ -30,18 +30,17 @@ def loads(view: View, who: slice) -> Any:
     chosen &= np.isin(ways["order_class"], range(len(view.network.order_classes))[view.who(who)])
     if view.sites is not None:
         chosen &= np.isin(ways["site"], view.sites)
+    if only is not None:
+        chosen &= only(view.network.classes[ways["order_class"]]) > 0
     return ways[chosen], freight[chosen]
 
 
 def freight(view: View, who: slice = CUSTOMERS, only: Callable[[Any], Any] | None = None) -> float | None:
     """Freight of what was passed on, in the currency: weight x price a kilogram + lots x price a lot."""
-    found = loads(view, who)
+    found = loads(view, who, only)
     if found is None:
         return None
     ways, load = found
-    if only is not None:
-        chosen = only(view.network.classes[ways["order_class"]]) > 0
-        ways, load = ways[chosen], load[chosen]
     by_weight, by_lot = exact_dot(load["grams"], ways["transport"]), exact_dot(load["lots"], ways["shipment"])
     return (by_weight + by_lot * GRAMS) / (GRAMS * MONEY)
 
@@ -59,13 +58,10 @@ def carbon(network: Any, ways: Any) -> Any:
 
 def co2(view: View, who: slice = CUSTOMERS, only: Callable[[Any], Any] | None = None) -> float | None:
     """CO2 of what was passed on, in kilograms."""
-    found = loads(view, who)
+    found = loads(view, who, only)
     if found is None:
         return None
     ways, load = found
-    if only is not None:
-        chosen = only(view.network.classes[ways["order_class"]]) > 0
-        ways, load = ways[chosen], load[chosen]
     rate = carbon(view.network, ways)
     return None if rate is None else float(load["grams"] @ rate)
 

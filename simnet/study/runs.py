@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from simnet.network.network import Network
     from simnet.scenario import Scenario
 
-COMPILING = "compiling the rules for this machine, about 15 s, once"
+COMPILING = "compiling the rules for this machine, about half a minute, once"
 
 
 @dataclass(frozen=True)
