@@ -1,0 +1,116 @@
+"""A Ray cluster: `ray start --head`, then `--on ray://auto` on that machine or `--on ray://HOST:10001` from another.
+
+`--on ray` alone starts a Ray of our own on this machine and stops it at the end.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from time import monotonic
+from typing import Any
+
+from simnet.engine.executors.crew import Crew, knock, missing, unreachable
+from simnet.engine.executors.where import Where
+from simnet.errors import Problem, SimnetError
+
+START = "start one with: ray start --head; from another machine its port is 10001"
+GONE = 60.0
+"""Seconds after which a cluster without processors is given up."""
+RETRIES = 3
+
+
+class RayExecutor(Executor):
+    """Calls as Ray tasks of one processor each; Ray itself does them again where a worker dies."""
+
+    def __init__(self, ray: Any) -> None:
+        self.ray = ray
+        self.remote: dict[Callable[..., Any], Any] = {}
+        self.refs: dict[Future[Any], Any] = {}
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """A call as a task."""
+        if fn not in self.remote:
+            self.remote[fn] = self.ray.remote(max_retries=RETRIES, num_cpus=1)(fn)
+        ref = self.remote[fn].remote(*args, **kwargs)
+        future: Future[Any] = ref.future()
+        self.refs[future] = ref
+        future.add_done_callback(lambda done: self.refs.pop(done, None))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take back what is not done."""
+        for ref in list(self.refs.values()):
+            if cancel_futures:
+                self.ray.cancel(ref, force=True)
+
+
+class RayCrew(Crew):
+    """The processors of a Ray cluster."""
+
+    def __init__(self, where: Where) -> None:
+        try:
+            import ray
+        except ImportError:
+            raise missing("ray") from None
+        self.ray, self.where = ray, where
+        self.ours = not ray.is_initialized()
+        if self.ours:
+            connect(ray, where)
+        gone = ray.exceptions
+        self.died = (gone.WorkerCrashedError, gone.OutOfMemoryError, gone.NodeDiedError, gone.ObjectLostError)
+        super().__init__(RayExecutor(ray), 0)
+        self.seen = monotonic()
+        try:
+            self.check()
+        except BaseException:
+            self.close()
+            raise
+
+    def size(self) -> int:
+        """Processors of the cluster, or as many as were asked for."""
+        return min(self.workers, self.where.workers or self.workers)
+
+    def check(self) -> None:
+        """Count the processors again; `SimnetError` where Ray went away, or all processors for a minute."""
+        try:
+            self.workers = int(self.ray.cluster_resources().get("CPU", 0))
+        except Exception as error:
+            told = f"{self.where} was lost ({type(error).__name__})"
+            raise SimnetError(Problem(told, remedy=f"{START}; then ask again")) from None
+        now = monotonic()
+        if self.workers:
+            self.seen = now
+        elif now - self.seen > GONE:
+            raise SimnetError(Problem(f"{self.where} has no processors", remedy="ray start on some machine"))
+
+    def lost(self, error: BaseException) -> bool:
+        """Whether Ray gave a task up because workers died over it."""
+        return isinstance(error, self.died)
+
+    def close(self) -> None:
+        """Cancel what is pending; end a Ray of our own, leave one that was there."""
+        try:
+            self.executor.shutdown(cancel_futures=True)
+        finally:
+            if self.ours:
+                self.ray.shutdown()
+
+
+def connect(ray: Any, where: Where) -> None:
+    """Join a cluster or start one."""
+    quiet = {"log_to_driver": False, "logging_level": logging.CRITICAL}
+    try:
+        if not where.address:
+            ray.init(num_cpus=where.workers or None, include_dashboard=False, **quiet)
+        elif where.address == "auto":
+            ray.init(address="auto", **quiet)
+        else:
+            knock(where, START)
+            ray.init(address=f"ray://{where.address}", **quiet)
+    except ImportError as error:
+        remedy = "pip install 'simnet-parts[ray]'"
+        raise SimnetError(Problem(f"Ray's client is not complete: {error}", remedy=remedy)) from None
+    except (ConnectionError, TimeoutError, RuntimeError, ValueError) as error:
+        raise unreachable(where, error, START) from None
