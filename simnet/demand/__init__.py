@@ -23,10 +23,11 @@ from simnet.demand.jobs import Jobs
 from simnet.demand.parse import DEMAND_MODELS, DemandEntry, find_demand_model, parse_demand
 from simnet.demand.poisson import Poisson
 from simnet.demand.replay import Replay
-from simnet.demand.table import NUMBER_COLUMNS, TEXT_COLUMNS, DemandTable
+from simnet.demand.table import LAW_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS, DemandTable
 
 __all__ = [
     "DEMAND_MODELS",
+    "LAW_COLUMNS",
     "NUMBER_COLUMNS",
     "TEXT_COLUMNS",
     "CellError",

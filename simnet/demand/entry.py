@@ -10,7 +10,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from simnet.demand.sizes import Fixed, Size
 from simnet.demand.table import DemandTable
-from simnet.units import YEAR, Number, SharePer
+from simnet.units import YEAR, Number, Quantity, SharePer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,6 +84,8 @@ class RateEntry(Entry):
     """Pieces on a line."""
     split: Literal["each", "share"] = "each"
     """`each`: every site asks this much; `share`: it is the total, divided over the sites by their share."""
+    sites: Annotated[Quantity, Field(ge=1)] | None = None
+    """How many of the sites ask for a part, drawn by their share; left out: all of them."""
     season: Annotated[tuple[Number, ...], Field(min_length=12, max_length=12)] | None = None
     """Twelve factors, January to December; only their proportions matter (the year's total is kept)."""
     trend: SharePer | None = None
@@ -105,6 +107,12 @@ class RateEntry(Entry):
         if isinstance(self.table, str):
             raise TypeError(f"the table {self.table} has not been read")
         return self.table
+
+    @property
+    def asking(self) -> NDArray[Any] | int:
+        """How many sites ask, by row of the table or for all parts; 0: all of them."""
+        column = self.rows.column("sites") if self.rows is not None else None
+        return (self.sites or 0) if column is None else column + (column == 0) * (self.sites or 0)
 
     @property
     def growth(self) -> float:

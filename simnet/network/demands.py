@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simnet.demand.block import StreamBlock, Targets, make_blocks
+from simnet.network.asking import Rows, laid_out
 
 if TYPE_CHECKING:
     from simnet.integers import Integers
@@ -23,14 +24,13 @@ def blocks_of(scenario: Scenario, sites: Topology, own: Sequence[Any] = ()) -> l
 def targets_of(entry: Any, scenario: Scenario, sites: Topology) -> Targets:
     """Which parts at which sites an entry of `demand:` is about."""
     history, rows = getattr(entry, "history", None) or getattr(entry, "wanted", None), getattr(entry, "rows", None)
-    at = getattr(entry, "at", ("dealers",))
+    row: Integers | None = None
     if history is not None:
-        part, site, row = of_history(history, entry, scenario, sites)
+        part, site = of_history(history, entry, scenario, sites)
     elif rows is not None:
-        part, site, row = of_rows(rows, at, scenario, sites)
+        part, site, row = laid_out(of_rows(rows, entry, scenario, sites), scenario.parts.names, sites)
     else:
-        part, site = crossed(chosen_parts(entry, scenario), np.array(sites.places(at), dtype=np.int64))
-        row = None
+        part, site, _ = laid_out(of_parts(entry, scenario, sites), scenario.parts.names, sites)
     share = np.array(sites.share)[site]
     return Targets(part, site, share, scenario.parts.names, sites.names, row)
 
@@ -51,26 +51,30 @@ def crossed(parts: Integers, places: Integers) -> tuple[Integers, Integers]:
     return np.repeat(parts, len(places)), np.tile(places, len(parts))
 
 
-def of_rows(rows: Any, at: tuple[str, ...], scenario: Scenario, sites: Topology) -> tuple[Integers, Integers, Integers]:
-    """One stream a row of a table, or several where its `at` names a tier; without `at`, that of the entry."""
-    asked = rows.at or ("",) * len(rows)
-    places = {name: sites.places((name,) if name else at) for name in set(asked)}
-    counts = np.array([len(places[name]) for name in asked], dtype=np.int64)
-    part = np.array([scenario.parts.index[name] for name in rows.part], dtype=np.int64)
-    site = np.array([place for name in asked for place in places[name]], dtype=np.int64)
-    row = np.repeat(np.arange(len(rows)), counts)
-    return part[row], site, row
+def of_parts(entry: Any, scenario: Scenario, sites: Topology) -> Rows:
+    """One row a part, for the sites that the entry names."""
+    part = chosen_parts(entry, scenario)
+    places = np.array(sites.places(getattr(entry, "at", ("dealers",))), dtype=np.int64)
+    return Rows(part, np.zeros_like(part), [places], getattr(entry, "asking", 0))
 
 
-def of_history(history: Any, entry: Any, scenario: Scenario, sites: Topology) -> tuple[Integers, Integers, None]:
+def of_rows(rows: Any, entry: Any, scenario: Scenario, sites: Topology) -> Rows:
+    """The rows of a table; where its `at` is blank, the sites that the entry names."""
+    index = scenario.parts.index
+    part = np.array([index[name] for name in rows.part], dtype=np.int64)
+    named = [sites.places((name,) if name else entry.at) for name in rows.at.kinds]
+    return Rows(part, rows.at.codes, [np.array(each, dtype=np.int64) for each in named], entry.asking)
+
+
+def of_history(history: Any, entry: Any, scenario: Scenario, sites: Topology) -> tuple[Integers, Integers]:
     """A part of the history at its own sites, or at all of `at` where the history names none."""
     chosen = set(chosen_parts(entry, scenario).tolist())
     index = [scenario.parts.index.get(name, -1) for name in history.part_names]
     known = np.array([row if row in chosen else -1 for row in index], dtype=np.int64)
     if not history.site_names:
         part, site = crossed(known[known >= 0], np.array(sites.places(entry.at), dtype=np.int64))
-        return part, site, None
+        return part, site
     at = np.array([sites.index.get(name, -1) for name in history.site_names], dtype=np.int64)
     pairs = np.unique(np.stack([known[history.part], at[history.site]], axis=1), axis=0)
     pairs = pairs[(pairs >= 0).all(axis=1)]
-    return pairs[:, 0].copy(), pairs[:, 1].copy(), None
+    return pairs[:, 0].copy(), pairs[:, 1].copy()

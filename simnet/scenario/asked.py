@@ -9,7 +9,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from simnet.demand import DEMAND_MODELS, NUMBER_COLUMNS, DemandTable, Entry, History, RateEntry, parse_demand
+from simnet.demand import (
+    DEMAND_MODELS,
+    LAW_COLUMNS,
+    NUMBER_COLUMNS,
+    DemandTable,
+    Entry,
+    History,
+    RateEntry,
+    parse_demand,
+)
 from simnet.demand.sizes import LARGEST
 from simnet.scenario.complain import complain
 from simnet.scenario.grid import Column, Grid, Tables, is_table, table_grid
@@ -122,12 +131,14 @@ class DemandReader:
         numbers = {name: self._numbers(grid, name) for name in NUMBER_COLUMNS if name in grid.cells}
         if "size" in numbers and "size_mean" in numbers:
             problems.add(grid.home, "the table has both 'size' and 'size_mean'", path=asked.loc, remedy="keep one")
-        if not numbers:
+        if not any(name in grid.cells for name in LAW_COLUMNS):
             problems.add(grid.home, "the table has no column 'orders', 'chance', 'size' or 'size_mean'", path=asked.loc)
         return DemandTable(parts, sites, **numbers) if len(problems) == before else None
 
     def _numbers(self, grid: Grid, name: str) -> list[float]:
         parse: Callable[[Any], Any] = NUMBER_COLUMNS[name]
+        if name == "sites":
+            return grid.values(Column(name, _whole_sites, 0))
         if name == "size":
             parse = _pieces
         elif name == "size_mean":
@@ -157,6 +168,13 @@ def _pieces(value: object) -> int:
     except ValueError as error:
         hint = "; a mean goes into a column size_mean" if "whole number" in str(error) else ""
         raise ValueError(f"{error}{hint}") from None
+
+
+def _whole_sites(value: object) -> int:
+    number = parse_quantity(value)
+    if number < 1:
+        raise ValueError("must be at least 1; leave it blank for all sites")
+    return number
 
 
 def _on_a_line(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from simnet.errors import shorten
 from simnet.policy import find_policy
 from simnet.scenario.asked import Asked
+from simnet.scenario.check_asking import check_asking
 from simnet.scenario.check_planned import check_jobs
 from simnet.scenario.nodes import Loc, Mark
 from simnet.scenario.order_classes import built_in_names
@@ -70,6 +71,7 @@ def check_demand(here: Checker, asked: Sequence[Asked]) -> None:
             else:
                 here.unknown(each.mark("order_class"), "order class for customers", entry.order_class, known, loc)
         _check_rows(here, each, places)
+        check_asking(here, each)
 
 
 def _check_twice(here: Checker, each: Asked) -> None:

@@ -1,0 +1,79 @@
+"""Texts and other values of few kinds, as a number a row and a list of kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+T = TypeVar("T")
+
+
+class Coded(Sequence[T], Generic[T]):
+    """A column of values of which there are few: a million rows of three classes hold a million small numbers."""
+
+    __slots__ = ("codes", "kinds")
+
+    def __init__(self, kinds: Sequence[T], codes: NDArray[Any]) -> None:
+        self.kinds = tuple(kinds)
+        """The values; one may stand in no row."""
+        self.codes = codes
+        """Index into `kinds` of each row (int64)."""
+
+    @classmethod
+    def of(cls, values: Iterable[T]) -> Coded[T]:
+        """Return the column of these values; equal ones, or the same object where it has no hash, share a kind."""
+        import numpy as np
+
+        if isinstance(values, Coded):
+            return values
+        known: dict[Hashable, int] = {}
+        kinds: list[T] = []
+        codes = []
+        for value in values:
+            key = value if isinstance(value, str) else id(value)
+            code = known.setdefault(key, len(known))
+            if code == len(kinds):
+                kinds.append(value)
+            codes.append(code)
+        return cls(kinds, np.array(codes, dtype=np.int64))
+
+    def take(self, rows: NDArray[Any]) -> Coded[T]:
+        """Return the column of some rows; its kinds stay."""
+        return Coded(self.kinds, self.codes[rows])
+
+    @property
+    def used(self) -> NDArray[Any]:
+        """Codes of the kinds that stand in a row, in order of appearance (int64)."""
+        import numpy as np
+
+        codes, first = np.unique(self.codes, return_index=True)
+        return codes[np.argsort(first)].astype(np.int64)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self.kinds.__getitem__, self.codes.tolist())
+
+    @overload
+    def __getitem__(self, row: int) -> T: ...
+    @overload
+    def __getitem__(self, row: slice) -> Coded[T]: ...
+    def __getitem__(self, row: int | slice) -> T | Coded[T]:
+        return Coded(self.kinds, self.codes[row]) if isinstance(row, slice) else self.kinds[int(self.codes[row])]
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Sequence)
+            and len(self) == len(other)
+            and all(a == b for a, b in zip(self, other, strict=True))
+        )
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __repr__(self) -> str:
+        return f"Coded({list(self)!r})" if len(self) < 20 else f"Coded({len(self):,} rows of {len(self.kinds):,} kinds)"
