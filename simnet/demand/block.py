@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simnet.demand.clock import Clock
+    from simnet.demand.opening import Openings
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Targets:
     site_names: Sequence[str]
     row: NDArray[Any] | None = None
     """Index into the rows of the entry's `table` (int64), if it has one."""
+    openings: Openings | None = None
+    """When the sites are open, where lines are asked in their hours; None: at any time."""
 
     def __len__(self) -> int:
         return len(self.part)
@@ -156,11 +159,21 @@ class StreamBlock:
         from simnet.streams import stream_keys
 
         keys = stream_keys(self.base, seed, replication)
-        return self.model.draw(Streams(keys, self.targets, self.part_base, seed, replication), clock)
+        lines = self.model.draw(Streams(keys, self.targets, self.part_base, seed, replication), clock)
+        if self.targets.openings is None:
+            return lines
+        cells = getattr(self.model, "cells", _months)(clock)
+        site = self.targets.site[lines.stream]
+        return replace(lines, minute=self.targets.openings.moved(lines.minute, site, cells))
 
     def moments(self) -> Moments:
         """Return what planners may know of each stream's demand."""
         return self.model.moments(self.targets)
+
+
+def _months(clock: Clock) -> NDArray[Any]:
+    """The cells of a demand model that does not say its own."""
+    return clock.month_start
 
 
 def make_blocks(entries: Sequence[tuple[DemandModel, Targets]]) -> list[StreamBlock]:

@@ -48,6 +48,12 @@ class Clock:
         numbers = (first + np.arange(len(starts))) % 12 + 1
         return cls(start, horizon, np.array([*starts, horizon], dtype=np.int64), numbers.astype(np.int64))
 
+    def days(self, count: int = 1) -> NDArray[Any]:
+        """Return the first minutes of spans of `count` days, from minute 0 on, and the horizon."""
+        import numpy as np
+
+        return np.append(np.arange(0, self.horizon, count * DAY, dtype=np.int64), self.horizon)
+
     def full_months(self, count: int) -> NDArray[Any]:
         """Return the first minutes of `count` whole calendar months and the end of the last.
 

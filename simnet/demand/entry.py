@@ -56,6 +56,8 @@ class Entry(BaseModel):
     """The sites that ask: names of sites or tiers, or `dealers` for all dealers."""
     order_class: str = "day"
     """The order class of the demand lines."""
+    when: Literal["any time", "open"] = "any time"
+    """`any time`: customers ask round the clock; `open`: in the opening hours of the site that they ask."""
 
     columns: dict[str, str] | None = None
     """For a table: which of its columns holds what, such as `{part: part_id}`."""
@@ -75,6 +77,10 @@ class Entry(BaseModel):
         """The names of the parts; None for all parts."""
         chosen = self.part if self.part is not None else self.parts
         return None if chosen is None or chosen == ("all",) else chosen
+
+    def cells(self, clock: Clock) -> NDArray[Any]:
+        """Return the borders of the spans that a line stays in, if it is asked in opening hours: months."""
+        return clock.month_start
 
 
 class RateEntry(Entry):

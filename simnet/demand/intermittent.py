@@ -64,6 +64,12 @@ class Intermittent(RateEntry):
         periods = -(-clock.horizon // self.every)
         return np.arange(periods + 1, dtype=np.int64) * self.every
 
+    def cells(self, clock: Clock) -> NDArray[Any]:
+        """Return the borders of the periods: at most one line a period, in opening hours too."""
+        import numpy as np
+
+        return np.asarray(np.minimum(self.starts(clock), clock.horizon))
+
     def moments(self, targets: Targets) -> Moments:
         """Return the stated chances and the sizes."""
         chance = self.per_stream(targets, self.chance, "chance")

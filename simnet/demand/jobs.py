@@ -145,6 +145,10 @@ class Jobs(Entry):
             found = job_draws.exact(self.cards, streams, clock)
         return job_draws.lines_of(self, found, streams.targets)
 
+    def cells(self, clock: Clock) -> Any:
+        """Return the borders of days for cards on their dates, else of months."""
+        return clock.days() if self.cards is not None and self.replay != "bootstrap" else clock.month_start
+
     def moments(self, targets: Targets) -> Moments:
         """Return the rate of each stream's lines and their mean size; geometric where a part's pieces differ."""
         from simnet.demand import job_draws

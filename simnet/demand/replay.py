@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import BeforeValidator
 from pydantic.json_schema import SkipJsonSchema
@@ -12,6 +12,8 @@ from simnet.demand.history import History, HistoryColumns, history_moments
 from simnet.units import MONTH
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from simnet.demand.block import Lines, Moments, Streams, Targets
     from simnet.demand.clock import Clock
 
@@ -74,6 +76,12 @@ class Replay(Entry):
         law = {"exact": replaying.exact, "bootstrap": replaying.bootstrap, "fitted": replaying.fitted}
         found = law[self.replay](bound, clock)
         return replaying.divide(bound, found, pieces=self.split == "pieces")
+
+    def cells(self, clock: Clock) -> NDArray[Any]:
+        """Return the borders of what the history knows of a line: its day, its week or its month."""
+        if self.replay == "fitted" or not self.history.dated:
+            return clock.month_start
+        return clock.days(self.history.days)
 
     def moments(self, targets: Targets) -> Moments:
         """Return the history's rates and mean sizes, thinned to each site's share.

@@ -9,6 +9,7 @@ import numpy as np
 
 from simnet.demand.block import StreamBlock, Targets, make_blocks
 from simnet.network.asking import Rows, laid_out
+from simnet.network.openings import in_hours
 
 if TYPE_CHECKING:
     from simnet.integers import Integers
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 def blocks_of(scenario: Scenario, sites: Topology, own: Sequence[Any] = ()) -> list[StreamBlock]:
     """One block of streams a demand entry, keyed by names; `own` are demand models given as Python objects."""
-    return make_blocks([(entry, targets_of(entry, scenario, sites)) for entry in (*scenario.demand, *own)])
+    entries = [(entry, targets_of(entry, scenario, sites)) for entry in (*scenario.demand, *own)]
+    return make_blocks(in_hours(entries, scenario, sites))
 
 
 def targets_of(entry: Any, scenario: Scenario, sites: Topology) -> Targets:

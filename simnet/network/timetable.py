@@ -73,6 +73,10 @@ class Timetable:
         """The address of a site's calendar; -1 where it works round the clock."""
         return NONE if week.always else self.put(("calendar", week), lambda: self._calendar(week))
 
+    def open_spans(self, week: Week) -> Integers:
+        """When a site is open: first minutes, minutes after the last, and open minutes before; a column a span."""
+        return self._calendar(week)[1:].reshape(3, -1)
+
     def departures(self, week: Week, leaves: Moments | None) -> int:
         """The address of the gate of a lane, by the clock and the holidays of its source; -1: at any time."""
         if leaves is None or not leaves.times:

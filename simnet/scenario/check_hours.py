@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
 
 ALL_WEEK = tuple(range(7))
-ROUND_THE_CLOCK = "customers ask round the clock, outside the hours of the dealer too"
+ROUND_THE_CLOCK = (
+    "customers ask round the clock, outside the hours of the dealer too; when: open of their demand keeps to them"
+)
 _WITHIN = "a cut-off is between opening and closing; write the time of day in the zone of the site"
 
 
@@ -98,7 +100,7 @@ def hours_overlooked(scenario: Scenario) -> Iterator[str]:
     for _, name, site in sites_of(scenario):
         for text in _site_remarks(scenario, site):
             told.setdefault(text, []).append(name)
-    for name in scenario.sites_at(tuple({at for entry in scenario.demand for at in getattr(entry, "at", ())})):
+    for name in asked_at(scenario, "any time"):
         if name in scenario.dealers and scenario.dealers[name].hours is not None:
             told.setdefault(ROUND_THE_CLOCK, []).append(name)
     known = {name: site for _, name, site in sites_of(scenario)}
@@ -109,6 +111,16 @@ def hours_overlooked(scenario: Scenario) -> Iterator[str]:
     for text, names in told.items():
         more = f" and {len(names) - 2:,} more" if len(names) > 2 else ""
         yield f"{', '.join(clean(name, 30) for name in names[:2])}{more}: {text}"
+    sites = {**scenario.warehouses, **scenario.dealers}
+    at = asked_at(scenario, "open")
+    if at and not any(sites[name].hours or sites[name].holidays for name in at):
+        yield "when: open of demand does nothing: no site that is asked has hours"
+
+
+def asked_at(scenario: Scenario, when: str) -> list[str]:
+    """The sites that entries of demand ask, in their opening hours only or at any time."""
+    entries = [entry for entry in scenario.demand if getattr(entry, "when", "any time") == when]
+    return scenario.sites_at(tuple(dict.fromkeys(at for entry in entries for at in getattr(entry, "at", ()))))
 
 
 def _site_remarks(scenario: Scenario, site: Shipping) -> Iterator[str]:

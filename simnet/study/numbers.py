@@ -36,12 +36,14 @@ def demand(network: Network) -> Iterator[str]:
         moments = block.moments()
         lines = float(moments.rate.sum()) * YEAR
         pieces = float((moments.rate * moments.size_mean).sum()) * YEAR
-        key = (type(block.model).__name__.lower(), network.order_classes[number])
+        name = type(block.model).__name__.lower()
+        hours = ", in opening hours" if block.targets.openings is not None else ""
+        key = (name, f"class {clean(network.order_classes[number], 24)}{hours}")
         before = rows.get(key, (0.0, 0.0, 0))
         rows[key] = (before[0] + lines, before[1] + pieces, before[2] + len(block))
-    for (model, order_class), (lines, pieces, streams) in rows.items():
+    for (model, asked), (lines, pieces, streams) in rows.items():
         amount = f"{words.round_count(lines)} lines, {words.round_count(pieces)} pieces a year"
-        yield f"{clean(model, 24)} (class {clean(order_class, 24)}): {amount}"
+        yield f"{clean(model, 24)} ({asked}): {amount}"
         yield f"  asked as {words.count(streams, 'part')} at sites"
     table: list[tuple[str, ...]] = [("month by month", *CLASSES)]
     for title, by_site in (("parts", False), ("parts at sites", True)):

@@ -126,6 +126,8 @@ LATE = "no source of vor keeps 1 d for lyon, turin: the fastest takes 2 d to 3 d
         ({**VOR, "stocking:": "order_classes: {vor: {mode: road}}\nstocking:"}, LATE),
         ({"lead_time: 2 d}": "lead_time: 2 d, hold_back: 1}"}, "hold_back of lyon does nothing: it is in no pool"),
         ({"lead_time: 2 d}": "lead_time: 2 d, hours: mon-fri 09:00-17:00}"}, "lyon: customers ask round the clock"),
+        ({"orders: 2 per month}": "orders: 2 per month, when: open}"},
+         "when: open of demand does nothing: no site that is asked has hours"),
         ({"refilled_by: factory}": "refilled_by: factory, push: true}"}, "push of gent does nothing: the sites below"),
         ({"refilled_by: factory}": "refilled_by: factory, holidays: 12-25}"},
          "gent: none of its holidays falls into the run"),
@@ -177,3 +179,11 @@ def test_show_names_who_has_a_list(place: Path) -> None:
     tiny(place, **VOR, **{"stocking:": special})
     shown = " ".join(simnet("show", "tiny.yaml").stdout.split())
     assert "vor at lyon: gent (facing, 2 d); the rest" in shown and "vor at turin: nobody is asked; the rest" in shown
+
+
+def test_show_tells_who_asks_in_opening_hours(place: Path) -> None:
+    """Behind the order class of the demand; nothing is left to remark on."""
+    hours = {"lead_time: 2 d}": "lead_time: 2 d, hours: mon-fri 09:00-17:00}"}
+    asked = {"orders: 2 per month}": "orders: 2 per month, when: open}"}
+    assert "(class day, in opening hours): " in simnet("show", str(tiny(place, **hours, **asked).name)).stdout
+    assert "in opening hours" not in simnet("show", str(tiny(place, **hours).name)).stdout

@@ -100,6 +100,13 @@ JOBS = [
         "no site or tier 'lion'",
         remedy="did you mean 'lyon'?",
     ),
+    Case(
+        "customers at an unknown time",
+        jobs("{part: hose, orders: 1/d, when: opened}"),
+        "must be 'any time' or 'open', not 'opened'",
+        "network.yaml:18:37",
+        "did you mean 'open'?",
+    ),
     carded("cards without jobs", "has no column 'job'", "cards.csv", "date,part\n2025-01-01,hose\n"),
     carded(
         "a job with two dates",
