@@ -1,4 +1,4 @@
-"""Replications of designs: the tasks of a study, run one after the other or on threads, and merged.
+"""Replications of designs: the tasks of a study, done wherever is asked, and merged.
 
 A task is a shard of parts under one replication of one design. Tallies are integers, so the merged sum does not
 depend on the number of workers or the order in which they finish.
@@ -6,13 +6,14 @@ depend on the number of workers or the order in which they finish.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
+from simnet.engine.executors import Failure, Where, perform, processors, raise_failures, travels
 from simnet.engine.simulate import Run, choose, no_lines, simulate
 from simnet.integers import Rows
 from simnet.ledger.audit import audit
@@ -20,6 +21,9 @@ from simnet.ledger.tally import Tally
 from simnet.network.network import Network
 from simnet.network.shard import cut, shards
 from simnet.network.tape import draw
+
+WORTH_PROCESSES = 100_000
+"""Demand lines from which processes repay their start: some three seconds on the SimPy clock."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,17 @@ class Task:
         shard = cut(self.network, self.first, self.last)
         tape = draw(shard, self.seed, self.replication)
         return simulate(shard, tape, seed=self.seed, replication=self.replication, engine=self.engine, lines=self.lines)
+
+    def __reduce__(self) -> tuple[type[Task], tuple[Any, ...]]:
+        """A task that travels takes its own parts along, not the whole network."""
+        own = cut(self.network, self.first, self.last)
+        return Task, (own, self.first, self.last, self.seed, self.replication, self.engine, self.lines)
+
+    def __str__(self) -> str:
+        """Where to look, in the analyst's names."""
+        names = self.network.part_names[self.first : self.last]
+        parts = f"part '{names[0]}'" if len(names) == 1 else f"parts '{names[0]}' to '{names[-1]}' ({len(names)})"
+        return f"{parts} of {self.network.design}, replication {self.replication}, seed {self.seed}"
 
 
 class Collector:
@@ -76,6 +91,39 @@ def expected_work(network: Network) -> float:
     return lines + 2 * len(network.points)
 
 
+def run_task(task: Task) -> Run:
+    """What a worker does; an error of several parts says which of them fails by itself."""
+    try:
+        return task.run()
+    except MemoryError:
+        raise
+    except Exception as error:
+        part = culprit(task)
+        if part is not None and task.last - task.first > 1:
+            error.add_note(f"part '{task.network.part_names[part]}' fails by itself")
+        raise
+
+
+def culprit(task: Task) -> int | None:
+    """The first part of a failed task that also fails alone, by halves; None where only several together do."""
+    if task.network.jobs:
+        return None
+    first, last = task.first, task.last
+    while last - first > 1:
+        middle = (first + last) // 2
+        first, last = (first, middle) if fails(replace(task, first=first, last=middle)) else (middle, last)
+    return first if fails(replace(task, first=first, last=last)) else None
+
+
+def fails(task: Task) -> bool:
+    """Whether a task raises."""
+    try:
+        task.run()
+    except Exception:
+        return True
+    return False
+
+
 def replicate(
     network: Network,
     *,
@@ -84,47 +132,44 @@ def replicate(
     engine: str = "auto",
     lines: bool = False,
     workers: int = 1,
+    on: Where | None = None,
     work: float | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Run]:
     """Run `network` once a replication and audit each result; `progress(done, of)` is called after each task.
 
-    `work` is that of the whole study, by which the clock is chosen; that of this network where it is left out.
+    `on` is where; left out, on `workers` of this machine (0: all) in the way that suits the clock. `work` is that of
+    the whole study, by which the clock is chosen; that of this network where it is left out.
     """
     wanted = list(replications)
     engine = choose(engine, round(work if work is not None else expected_work(network) * len(wanted)), network)
     cuts = list(shards(network))
     tasks = [Task(network, *parts, seed, number, engine, lines) for number in wanted for parts in cuts]
     whole = {number: Collector(network) for number in wanted}
-    executor = executor_for(engine, workers, len(tasks))
-    for done, (task, run) in enumerate(perform(tasks, executor), start=1):
-        whole[task.replication].add(task.first, run)
-        if progress is not None:
-            progress(done, len(tasks))
+    where = on or locally(engine, workers, tasks, expected_work(network) * len(wanted))
+    failures: list[Failure] = []
+    with closing(perform(tasks, run_task, where)) as results:
+        for done, (task, run) in enumerate(results, start=1):
+            if isinstance(run, Failure):
+                failures.append(run)
+            else:
+                whole[task.replication].add(task.first, run)
+            if progress is not None:
+                progress(done, len(tasks))
+    raise_failures(failures)
     return [whole[number].run() for number in wanted]
 
 
-def executor_for(engine: str, workers: int, tasks: int) -> Executor | None:
-    """Threads for the compiled clock, which releases the interpreter; nothing where they would not help."""
-    count = min(workers or os.cpu_count() or 1, tasks)
-    if engine != "compiled" or count < 2:
-        return None
-    from simnet.engine.compiled_clock import load
+def locally(engine: str, workers: int, tasks: list[Task], work: float) -> Where:
+    """Threads for the compiled clock, which releases the interpreter; processes for the other; neither where small."""
+    count = min(workers or processors(), len(tasks))
+    if count < 2:
+        return Where()
+    if engine == "compiled":
+        from simnet.engine.compiled_clock import load
 
-    load()  # once, before the threads
-    return ThreadPoolExecutor(count)
-
-
-def perform(tasks: list[Task], executor: Executor | None) -> Iterator[tuple[Task, Run]]:
-    """Each task with its run, as they are done."""
-    if executor is None:
-        for task in tasks:
-            yield task, task.run()
-        return
-    with executor:
-        waiting: dict[Future[Run], Task] = {executor.submit(task.run): task for task in tasks}
-        try:
-            for future in as_completed(list(waiting)):
-                yield waiting.pop(future), future.result()
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+        load()  # once, before the threads
+        return Where("threads", count)
+    if work < WORTH_PROCESSES or not travels(run_task, tasks[0]):
+        return Where()
+    return Where("processes", count)

@@ -47,10 +47,14 @@ def whole_jobs(network: Network, edges: Integers) -> list[int]:
 
 
 def cut(network: Network, first: int, last: int) -> Network:
-    """The parts `first` to `last` (not included) as a network of their own; part numbers stay."""
-    if (first, last) == (0, network.parts):
+    """The parts `first` to `last` (not included) as a network of their own, also of one that was cut before.
+
+    Part numbers stay those of the whole.
+    """
+    at_first, at_last = first - network.first_part, last - network.first_part
+    if (at_first, at_last) == (0, len(network.part_start) - 1):
         return network
-    low, high = int(network.part_start[first]), int(network.part_start[last])
+    low, high = int(network.part_start[at_first]), int(network.part_start[at_last])
     points = network.points[low:high].copy()
     points["source"] = np.where(points["source"] >= 0, points["source"] - low, -1)
     flow = cut_flow(network, points, low, high)
@@ -63,8 +67,8 @@ def cut(network: Network, first: int, last: int) -> Network:
     return replace(
         network,
         points=points,
-        part_start=network.part_start[first : last + 1] - low,
-        first_part=network.first_part + first,
+        part_start=network.part_start[at_first : at_last + 1] - low,
+        first_part=first,
         streams=tuple(streams),
         stream_class=tuple(classes),
         stream_points=tuple(at),

@@ -6,7 +6,17 @@ words such as `dask://host:8786`. A worker that is lost costs time, never a resu
 
 from simnet.engine.executors.failure import Failure, TaskError, raise_failures
 from simnet.engine.executors.parcel import travels
-from simnet.engine.executors.perform import perform
+from simnet.engine.executors.perform import engaged, perform
 from simnet.engine.executors.where import Where, processors, read_where
 
-__all__ = ["Failure", "TaskError", "Where", "perform", "processors", "raise_failures", "read_where", "travels"]
+__all__ = [
+    "Failure",
+    "TaskError",
+    "Where",
+    "engaged",
+    "perform",
+    "processors",
+    "raise_failures",
+    "read_where",
+    "travels",
+]

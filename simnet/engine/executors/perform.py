@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -19,13 +20,15 @@ from simnet.errors import Problem, SimnetError
 T = TypeVar("T")
 R = TypeVar("R")
 
+Results = Generator[tuple[T, R | Failure], None, None]
+
 AHEAD = 2
 """Tasks in hand a worker: the one it does and the next, so that none waits for us and memory stays small."""
 LOOK = 1.0
 """Seconds after which the crew is looked at again."""
 
 
-def perform(tasks: Iterable[T], work: Callable[[T], R], where: Where) -> Iterator[tuple[T, R | Failure]]:
+def perform(tasks: Iterable[T], work: Callable[[T], R], where: Where) -> Results[T, R]:
     """Each task with its result or its Failure, as they are done, in any order; results are handed over and dropped.
 
     A task that raises is a Failure and no other task suffers; a task whose worker dies is tried again, then alone.
@@ -36,9 +39,19 @@ def perform(tasks: Iterable[T], work: Callable[[T], R], where: Where) -> Iterato
         for task in tasks:
             yield task, attempt(work, task)
         return
+    with engaged(where) as at:
+        yield from Desk(at.crew, work).results(iter(tasks))
+
+
+@contextmanager
+def engaged(where: Where) -> Iterator[Where]:
+    """The same place with its workers at hand, for one `perform` after another; they are let go at the end."""
+    if where.kind == "sequence" or where.crew is not None:
+        yield where
+        return
     crew = engage(where)
     try:
-        yield from Desk(crew, work).results(iter(tasks))
+        yield replace(where, crew=crew)
     finally:
         crew.close()
 

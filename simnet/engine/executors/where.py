@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean, shorten
 
@@ -25,6 +26,8 @@ class Where:
     address: str = ""
     """`host:port`; `auto` for the Ray cluster of this machine, nothing for a Ray of our own."""
     executor: Executor | None = None
+    crew: Any = field(default=None, compare=False, repr=False)
+    """Its workers, where they stay engaged from one `perform` to the next."""
 
     def __str__(self) -> str:
         return f"{self.kind}://{self.address}" if self.address else self.kind
