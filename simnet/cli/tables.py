@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from simnet.cli.options import Wanted
-from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.errors import Problem, SimnetError
 
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-    from simnet.metrics import Kpi
     from simnet.scenario import Scenario
     from simnet.study import Result
 
@@ -28,10 +26,12 @@ LEVELS = "Levels of every design."
 
 def check_figures(scenarios: Sequence[Scenario], wanted: Wanted) -> None:
     """Refuse an unknown figure, or one that cannot be told apart so, before anything is run."""
+    from simnet.study.checks import figure, figure_remedy
+
     for key in chosen(wanted) or ():
         kpi = next((kpi for scenario in scenarios for kpi in figure(scenario, key)), None)
         if kpi is None:
-            raise SimnetError(Problem(f"there is no figure '{key[:80]}'", remedy=remedy(scenarios, key)))
+            raise SimnetError(Problem(f"there is no figure '{key[:80]}'", remedy=figure_remedy(scenarios, key)))
         if wanted.by is not None:
             from simnet.metrics.frames import refuse
 
@@ -39,26 +39,6 @@ def check_figures(scenarios: Sequence[Scenario], wanted: Wanted) -> None:
                 refuse(kpi, [wanted.by])
             except SimnetError as error:
                 raise SimnetError(Problem(error.problems[0].message, remedy="docs/kpis.md says which are")) from None
-
-
-def figure(scenario: Scenario, key: str) -> Iterator[Kpi]:
-    """The figure of a key, if a design has it."""
-    from simnet.metrics import find
-    from simnet.study.checks import places_of
-
-    with suppress(SimnetError):
-        yield find(key, places_of(scenario))
-
-
-def remedy(scenarios: Sequence[Scenario], key: str) -> str:
-    """The nearest figure, or where to look."""
-    from simnet.metrics.kpi import every
-    from simnet.study.checks import places_of
-
-    if key.startswith("within."):
-        return "windows that are counted: 4h, 24h, 48h, 72h, 7d, and those of run.windows"
-    known = dict.fromkeys(kpi.key for scenario in scenarios for kpi in every(places_of(scenario)))
-    return did_you_mean(key, known) or "simnet explain lists them"
 
 
 def chosen(wanted: Wanted) -> tuple[str, ...] | None:

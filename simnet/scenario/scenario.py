@@ -15,6 +15,7 @@ from simnet.scenario.limits import Limit
 from simnet.scenario.nodes import Mark
 from simnet.scenario.order_classes import OrderClass
 from simnet.scenario.parts import PartTable
+from simnet.scenario.precision import Precision
 from simnet.scenario.sites import SUPPLIERS, Dealer, Lane, Name, Strict, Supplier, Warehouse
 from simnet.scenario.spans import CivilSpan, Day, Span, parse_date
 from simnet.scenario.stocking import Stocking
@@ -77,7 +78,11 @@ class Run(Strict):
     length: Span = CivilSpan(1, "y")
     """Time that is measured."""
     replications: Annotated[int, _bounded(1, 100_000, "replications"), _WHOLE] = 1
-    """How often the run is repeated under other chance."""
+    """How often the run is repeated under other chance; the fewest, where a precision is asked."""
+    precision: dict[str, Precision] = {}
+    """Half widths asked of figures, such as `{fill.line: 0.2 pt}`: replications are added until they are reached."""
+    most_replications: Annotated[int, _bounded(2, 100_000, "the most replications"), _WHOLE] = 200
+    """Where adding replications for a precision ends."""
     seed: Annotated[int, _bounded(0, 2**63 - 1, "the seed"), _WHOLE] = 1
     """Names the chance: the same seed gives the same demand and the same lead times."""
     windows: tuple[Annotated[Duration, Field(ge=1)], ...] = ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from simnet.errors import Problem, SimnetError, did_you_mean
 from simnet.units import DAY, MONEY
 
 if TYPE_CHECKING:
-    from simnet.metrics import Estimate
+    from simnet.metrics import Estimate, Kpi
     from simnet.scenario import Expectation, Scenario
     from simnet.study.result import Result
 
@@ -49,6 +50,24 @@ def places_of(scenario: Scenario) -> Any:
     classes = dict.fromkeys((*ALWAYS, *scenario.order_classes, *built_in_names()))
     edges = wait_edges(calendar_of(scenario.run).horizon, scenario.run.windows)
     return Places(tuple(tiers), tuple(classes), (*map(int, edges), *scenario.run.windows))
+
+
+def figure(scenario: Scenario, key: str) -> Iterator[Kpi]:
+    """The figure of a key, if a design has it."""
+    from simnet.metrics import find
+
+    with suppress(SimnetError):
+        yield find(key, places_of(scenario))
+
+
+def figure_remedy(scenarios: Sequence[Scenario], key: str) -> str:
+    """The figure nearest to a key that is none, or where to look."""
+    from simnet.metrics.kpi import every
+
+    if key.startswith("within."):
+        return "windows that are counted: 4h, 24h, 48h, 72h, 7d, and those of run.windows"
+    known = dict.fromkeys(kpi.key for scenario in scenarios for kpi in every(places_of(scenario)))
+    return did_you_mean(key, known) or "simnet explain lists them"
 
 
 def check_promises(scenario: Scenario) -> None:

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import time
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,8 +34,11 @@ LEFT_OVER = 3600
 """Seconds after which an unfinished folder is nobody's work any more."""
 
 
-def save(result: Result, folder: Path, code: str | None) -> None:
-    """Write the whole folder, or nothing. `SimnetError` where the disk does not let us."""
+def save(result: Result, folder: Path, code: str | None, codes: Sequence[str] = ()) -> None:
+    """Write the whole folder, or nothing. `SimnetError` where the disk does not let us.
+
+    `code` is the hash of the question, `codes` are those of the designs, by which another question finds them.
+    """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists() and not (folder / SUMMARY).is_file() and any(folder.iterdir()):
@@ -45,7 +49,7 @@ def save(result: Result, folder: Path, code: str | None) -> None:
         tidy(folder)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
-            fill(result, beside, code)
+            fill(result, beside, code, codes)
             os.chmod(beside, 0o755)
             swap(beside, folder)
         finally:
@@ -78,7 +82,7 @@ def tidy(folder: Path) -> None:
                 clear(path)
 
 
-def fill(result: Result, folder: Path, code: str | None) -> None:
+def fill(result: Result, folder: Path, code: str | None, codes: Sequence[str]) -> None:
     """All files of one result."""
     import yaml
     from pyarrow import parquet
@@ -98,7 +102,7 @@ def fill(result: Result, folder: Path, code: str | None) -> None:
     parquet.write_table(metrics_table(result), folder / "metrics.parquet", compression="zstd")
     result.report(folder / "report.html")
     files = {path.name: file_hash(path) for path in sorted(folder.iterdir())}
-    summary = {"key": code, **result.json(), **sources_of(result, folder), "files": files}
+    summary = {"key": code, "codes": list(codes), **result.json(), **sources_of(result, folder), "files": files}
     (folder / SUMMARY).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
@@ -129,17 +133,18 @@ def unpacked(path: Path) -> Run:
         return Run(tally, data["lines"], str(data["engine"]))
 
 
-def tallies(folder: Path, code: str, designs: list[str], replications: int, lines: bool) -> list[list[Run]] | None:
-    """The runs of the same question, if they were kept; None where any file is missing or not as it was written."""
+def tallies(folder: Path, code: str, designs: int, replications: int | None, lines: bool) -> list[list[Run]] | None:
+    """The runs of the same question, if they were kept; None where any file is missing or not as it was written.
+
+    `replications` None: as many as the answer took.
+    """
     summary = read_summary(folder)
     if summary.get("key") != code or not whole(folder, summary.get("files")):
         return None
     try:
-        runs = [
-            [unpacked(folder / f"tally-{number}-{each}.npz") for each in range(replications)]
-            for number in range(len(designs))
-        ]
-    except (OSError, ValueError, KeyError, AttributeError, EOFError, zipfile.BadZipFile):
+        count = int(summary["provenance"]["replications"]) if replications is None else replications
+        runs = [[unpacked(folder / f"tally-{number}-{each}.npz") for each in range(count)] for number in range(designs)]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile):
         return None  # a damaged file is no answer: run again
     if lines and not any(len(run.lines) for found in runs for run in found):
         return None

@@ -30,11 +30,14 @@ def load(path: str | Path, sets: Mapping[str, Any] | None = None) -> Study:
 
     `sets` are changes by path, such as `{"stocking.default.target": "97 %"}`.
     """
+    from simnet.study import precise
     from simnet.study.checks import check_promises
 
     given = tuple((key, str(value)) for key, value in (sets or {}).items())
     study = Study(read(path, given), Path(path), given)
     check_promises(study.scenario)
+    if study.scenario.run.precision:
+        precise.check(study.scenario.run.precision, [study.scenario])
     return study
 
 
