@@ -5,6 +5,7 @@ from simnet.metrics.frames import frame
 from simnet.metrics.intervals import Difference, Estimate
 from simnet.metrics.kpi import METRICS, Kpi, find, kpis
 from simnet.metrics.metric import Metric
+from simnet.metrics.ranking import Ranking, rank
 
 __all__ = [
     "METRICS",
@@ -14,9 +15,11 @@ __all__ = [
     "Estimate",
     "Kpi",
     "Metric",
+    "Ranking",
     "compare",
     "find",
     "frame",
     "kpis",
     "measure",
+    "rank",
 ]
