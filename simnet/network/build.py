@@ -60,7 +60,7 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
     network = assemble(scenario, sites, points, rows, lanes.shapes, blocks, replenishment, rules)
     network = replace(network, plans=plans, ways=refills, owner=owners(scenario, sites))
     network = replace(network, **order_flow(scenario, sites, points, rules, hours, network))
-    network = replace(network, **roads(scenario, sites, lanes, network))
+    network = replace(network, **roads(scenario, sites, rules, lanes, network))
     network = replace(network, timetable=table.numbers())
     check_sizes(network)
     return network

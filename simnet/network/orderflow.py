@@ -42,7 +42,7 @@ def order_flow(
         rows["balance"] = 0  # nobody has a sister
         return {}
     sources = source_rows(scenario, sites, points, rules, legs, entries, len(network.ways))
-    modes = modes_of(scenario, legs.legs)
+    modes = modes_of(scenario, rules)
     ways = way_rows(legs.legs, len(network.ways), sites.index, list(rules), modes)
     shapes = shaped(ways, legs.legs, network.shapes)
     hours.fill(ways, legs.ends)

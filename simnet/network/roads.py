@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simnet.network.rows import WAYS
+from simnet.network.ways import modes_of
 from simnet.scenario.order_classes import STOCK
 
 if TYPE_CHECKING:
+    from simnet.network.classes import Rules
     from simnet.network.lanes import Lanes
     from simnet.network.network import Network
     from simnet.network.topology import Topology
@@ -18,17 +20,21 @@ if TYPE_CHECKING:
 NONE = ("release", "hours", "departures", "reception", "shape", "via")
 
 
-def roads(scenario: Scenario, sites: Topology, lanes: Lanes, network: Network) -> dict[str, Any]:
+def roads(scenario: Scenario, sites: Topology, rules: Rules, lanes: Lanes, network: Network) -> dict[str, Any]:
     """The fields of the Network with a row of WAYS a lane of replenishment; its points' `road` is filled in.
 
-    Only where lines are passed on: a share of the CO2 then needs the whole. The engine does not read these rows.
+    Only where lines may be passed on: a share of the CO2 then needs the whole, also of parts of which none is. The
+    engine does not read these rows.
     """
     rows = network.points
     rows["road"] = -1
-    if not len(network.sources):
+    passing = any(rule.passes_on for rule in rules.values()) or any(
+        scenario.sourcing.here(name).balance for name in sites.names
+    )
+    if not passing:
         return {}
     journeys = [scenario.sourcing.journey(STOCK, source, site) for source, site in lanes.ends]
-    modes = list(dict.fromkeys([*network.modes, *(each.mode for each in journeys)]))
+    modes = modes_of(scenario, rules)
     ways = np.zeros(len(journeys), WAYS)
     for name in NONE:
         ways[name] = -1

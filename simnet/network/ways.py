@@ -14,6 +14,7 @@ from simnet.network.lanes import shape_rows
 from simnet.network.rows import CENTRAL, FACING, LATERAL, REFERRAL, SUPPLIER_DIRECT, WAYS
 
 if TYPE_CHECKING:
+    from simnet.scenario.order_classes import OrderClass
     from simnet.scenario.scenario import Scenario
     from simnet.scenario.sourcing import Sourcing
 
@@ -89,9 +90,7 @@ class Legs:
         return [(leg.source, leg.site, leg.order_class) for leg in self.legs]
 
 
-def way_rows(
-    legs: list[Leg], first: int, sites: Mapping[str, int], order_classes: list[str], modes: list[str]
-) -> Rows:
+def way_rows(legs: list[Leg], first: int, sites: Mapping[str, int], order_classes: list[str], modes: list[str]) -> Rows:
     """One WAYS record a leg, the row of the first being `first`; their hours and shapes are filled in elsewhere."""
     rows = np.zeros(len(legs), WAYS)
     rows["source"] = [sites.get(leg.source, -1) for leg in legs]
@@ -105,9 +104,13 @@ def way_rows(
     return rows
 
 
-def modes_of(scenario: Scenario, legs: list[Leg]) -> list[str]:
-    """The modes of transport: road first, then those in use."""
-    return list(dict.fromkeys(["road", *(leg.mode for leg in legs)]))
+def modes_of(scenario: Scenario, rules: Mapping[str, OrderClass]) -> list[str]:
+    """The modes of transport that a scenario names, road first: the same for any choice of its parts."""
+    lanes = [lane for inner in scenario.lanes.values() for lane in inner.values()]
+    named = [rule.mode for rule in rules.values()]
+    for lane in lanes:
+        named += [lane.mode, *(own.mode for own in lane.classes.values())]
+    return list(dict.fromkeys(["road", *(mode for mode in named if mode)]))
 
 
 def shaped(rows: Rows, legs: list[Leg], shapes: Integers) -> Integers:

@@ -1,0 +1,127 @@
+"""Outline: what a network is besides its parts and stocking points, the same for every slice of it.
+
+KPIs are measured from an Outline and Sums (`simnet.ledger.sums`), so that a network too large to be built whole can
+be run slice by slice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from simnet.integers import Integers, Rows
+from simnet.network.network import Costs, Network
+
+UNITED = ("listed", "features", "modes", "parts", "points")
+"""What slices of a network may differ in, and a whole unites; all else is the same."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """One design without its parts; fields that a Network has too are told there."""
+
+    name: str
+    design: str
+    money: str
+    start: date
+    horizon: int
+    warm_up: int
+    month_start: Integers
+    month_labels: tuple[str, ...]
+    first_month: int
+    site_names: tuple[str, ...]
+    tier_names: tuple[str, ...]
+    site_tier: Integers
+    site_parent: Integers
+    class_names: tuple[str, ...]
+    """Part classes, also those of which a slice has no part."""
+    order_classes: tuple[str, ...]
+    classes: Rows
+    """CLASSES, in the order of `order_classes`."""
+    wait_edges: Integers
+    costs: Costs
+    owner: Integers
+    listed: tuple[bool, ...]
+    """By order class: whether it has a sourcing list at any point."""
+    features: frozenset[str]
+    """What it has of the words of `simnet.metrics.metric.NEEDS`."""
+    modes: tuple[str, ...]
+    """Names of the modes of transport; empty where nothing is passed on."""
+    parts: int
+    """Number of parts."""
+    points: int
+    """Number of stocking points."""
+
+    @property
+    def months(self) -> int:
+        """Number of periods of the monthly tally."""
+        return len(self.month_start) - 1
+
+    @property
+    def sites(self) -> int:
+        """Number of sites that hold stock or meet customers."""
+        return len(self.site_names)
+
+    def same_as(self, other: Outline) -> bool:
+        """Whether both say the same, to the last number."""
+        return not self.differences(other) and all(getattr(self, name) == getattr(other, name) for name in UNITED)
+
+    def differences(self, other: Outline) -> list[str]:
+        """The fields in which two outlines differ, though slices of one network never do."""
+        same = (field.name for field in fields(self) if field.name not in UNITED)
+        return [name for name in same if not np.array_equal(getattr(self, name), getattr(other, name))]
+
+    def merged(self, other: Outline) -> Outline:
+        """The outline of two slices together. `ValueError` where they are not of one network."""
+        differ = self.differences(other)
+        if differ or (self.modes and other.modes and self.modes != other.modes):
+            raise ValueError(f"slices of one network differ in {', '.join(differ) or 'modes'}")
+        return replace(
+            self,
+            listed=tuple(a or b for a, b in zip(self.listed, other.listed, strict=True)),
+            features=self.features | other.features,
+            modes=self.modes or other.modes,
+            parts=self.parts + other.parts,
+            points=self.points + other.points,
+        )
+
+
+def outline(network: Network) -> Outline:
+    """What a network or a slice of one says besides its parts and points."""
+    shared = {field.name for field in fields(Network)} & {field.name for field in fields(Outline)} - {"points"}
+    same: dict[str, Any] = {name: getattr(network, name) for name in shared}
+    return Outline(
+        **same,
+        listed=listed(network),
+        features=features(network),
+        parts=len(network.part_start) - 1,
+        points=len(network.points),
+    )
+
+
+def listed(network: Network) -> tuple[bool, ...]:
+    """Which order classes have a sourcing list at any point."""
+    classes = len(network.order_classes)
+    if not len(network.terms):
+        return (False,) * classes
+    asks: list[bool] = np.any(network.terms["sources"].reshape(-1, classes) > 0, axis=0).tolist()
+    return tuple(asks)
+
+
+def features(network: Network) -> frozenset[str]:
+    """What KPIs may need that a network has."""
+    classes = network.classes
+    has = {
+        "lists": any(listed(network)[1:]),
+        "misses": len(network.terms) or len(network.plans) or network.jobs,
+        "sources": len(network.sources),
+        "jobs": network.jobs,
+        "promise": classes["need_by"][1:].any(),
+        "prices": classes["surcharge"].any() or classes["discount"].any(),
+        "owners": len(network.owner),
+        "returns": len(network.plans) and network.plans["buy_back"].any(),
+    }
+    return frozenset(name for name, there in has.items() if there)
