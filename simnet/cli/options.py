@@ -29,6 +29,7 @@ class Wanted:
     seed: int | None = None
     engine: str | None = None
     workers: int = 0
+    on: str | None = None
     ledger: bool = False
     again: bool = False
     out: Path = Path("runs")
@@ -68,6 +69,15 @@ def plain_name(_: click.Context, __: click.Parameter, name: str | None) -> str |
     if wrong:
         raise click.BadParameter(wrong)
     return name
+
+
+def some_place(_: click.Context, __: click.Parameter, on: str | None) -> str | None:
+    """A place to work, refused before anything is read where it is none."""
+    if on is not None:
+        from simnet.engine.executors import read_where
+
+        read_where(on)
+    return on
 
 
 def why_not_plain(name: str) -> str:
@@ -120,7 +130,10 @@ out = click.option(
 )
 again = click.option("--again", is_flag=True, help="Run even if the answer is kept.")
 workers = click.option(
-    "--workers", type=click.IntRange(0, 4096), default=0, metavar="N", help="Threads; 0: one a processor."
+    "--workers", type=click.IntRange(0, 4096), default=0, metavar="N", help="Tasks at once; 0: one a processor."
+)
+on = click.option(
+    "--on", callback=some_place, metavar="WHERE", help="A cluster: dask://HOST:PORT, ray://auto, ray://HOST:PORT."
 )
 asking = stacked(
     sets,
@@ -129,6 +142,7 @@ asking = stacked(
     click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Not the file's."),
     click.option("--engine", type=click.Choice(["auto", "simpy", "compiled"]), help="Which clock."),
     workers,
+    on,
     click.option("--ledger", is_flag=True, help="Keep every line of every order."),
     again,
     out,

@@ -46,6 +46,7 @@ def ask(asked: Asked, wanted: Wanted) -> tuple[Result, str]:
             seed=wanted.seed,
             engine=wanted.engine,
             workers=wanted.workers,
+            on=wanted.on,
             lines=wanted.ledger,
             folder=wanted.out,
             again=wanted.again,

@@ -7,19 +7,20 @@ depend on the number of workers or the order in which they finish.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from simnet.engine.executors import Failure, Where, perform, processors, raise_failures, travels
+from simnet.engine.executors import Failure, Where, perform, processors, raise_failures, read_where, travels
 from simnet.engine.simulate import Run, choose, no_lines, simulate
 from simnet.integers import Rows
 from simnet.ledger.audit import audit
 from simnet.ledger.tally import Tally
 from simnet.network.network import Network
-from simnet.network.shard import cut, shards
+from simnet.network.shard import cut, lines_of_parts, shards
 from simnet.network.tape import draw
 
 WORTH_PROCESSES = 100_000
@@ -132,11 +133,13 @@ def replicate(
     engine: str = "auto",
     lines: bool = False,
     workers: int = 1,
-    on: Where | None = None,
+    on: str | Executor | Where | None = None,
     work: float | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Run]:
-    """Run `network` once a replication and audit each result; `progress(done, of)` is called after each task.
+    """Run `network` once a replication and audit each result.
+
+    `progress(done, of)` is called after each task, with the demand lines to be expected of those that are done.
 
     `on` is where; left out, on `workers` of this machine (0: all) in the way that suits the clock. `work` is that of
     the whole study, by which the clock is chosen; that of this network where it is left out.
@@ -146,18 +149,29 @@ def replicate(
     cuts = list(shards(network))
     tasks = [Task(network, *parts, seed, number, engine, lines) for number in wanted for parts in cuts]
     whole = {number: Collector(network) for number in wanted}
-    where = on or locally(engine, workers, tasks, expected_work(network) * len(wanted))
+    if on is None:
+        where = locally(engine, workers, tasks, expected_work(network) * len(wanted))
+    else:
+        where = read_where(on, workers)
     failures: list[Failure] = []
+    lines_of, done = expected_lines(network, cuts), 0
     with closing(perform(tasks, run_task, where)) as results:
-        for done, (task, run) in enumerate(results, start=1):
+        for task, run in results:
             if isinstance(run, Failure):
                 failures.append(run)
             else:
                 whole[task.replication].add(task.first, run)
+            done += lines_of[task.first]
             if progress is not None:
-                progress(done, len(tasks))
+                progress(done, sum(lines_of.values()) * len(wanted))
     raise_failures(failures)
     return [whole[number].run() for number in wanted]
+
+
+def expected_lines(network: Network, cuts: list[tuple[int, int]]) -> dict[int, int]:
+    """Demand lines to be expected of each shard, by its first part; at least one, so that progress always moves."""
+    upto = np.concatenate([[0.0], np.cumsum(lines_of_parts(network))])
+    return {first: max(1, round(upto[last] - upto[first])) for first, last in cuts}
 
 
 def locally(engine: str, workers: int, tasks: list[Task], work: float) -> Where:

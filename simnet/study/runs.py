@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simnet.demand import DEMAND_MODELS
+from simnet.engine.executors import Where
 from simnet.engine.replicate import expected_work, replicate
 from simnet.engine.simulate import choose, no_compiler
 from simnet.metrics import DesignResult
@@ -17,6 +19,7 @@ from simnet.provenance import provenance, question_hash
 from simnet.scenario.stocking import BUILT_IN
 from simnet.study import precise, saved
 from simnet.study.folder import folder_name
+from simnet.study.place import at_work
 from simnet.study.result import Result
 from simnet.study.reused import Before, before, design_hash
 from simnet.study.study import RUNS, Progress, Study
@@ -39,7 +42,9 @@ class Question:
     seed: int | None = None
     engine: str | None = None
     workers: int = 0
-    """0: as many as the machine has processors."""
+    """0: as many as the machine, or the cluster, has processors."""
+    on: str | Executor | Where | None = None
+    """Where: `dask://HOST:PORT`, `ray://auto`, an Executor of one's own; None: on this machine, as suits the clock."""
     lines: bool = False
     """Keep the ledger of every line."""
     folder: Path | str | None = RUNS
@@ -92,8 +97,9 @@ def answer(asked: Asked, question: Question) -> Result:
     codes = [] if code is None else [design_hash(study.design(name), files_of(study), seed) for study, name in asked]
     store = before(above, codes) if kept is None and not question.again else []
     names = list(question.labels) or labels(asked)
-    work = Work(names, networks, store, seed, engine, said_once(question), first.scenario.run.windows)
-    runs = kept or work.runs(replications, precision, first.scenario.run.most_replications)
+    with at_work(said_once(question), kept is None) as working:
+        work = Work(names, networks, store, seed, engine, working, first.scenario.run.windows)
+        runs = kept or work.runs(replications, precision, first.scenario.run.most_replications)
     comparison = work.measured(runs)
     record = provenance(
         first.name, code or "", runs[0][0].engine, seed=seed, replications=len(runs[0]), designs=len(networks),
@@ -158,6 +164,7 @@ class Work:
                     engine=self.engine,
                     lines=self.question.lines,
                     workers=self.question.workers,
+                    on=self.question.on,
                     work=work,
                     progress=self.progress(left),
                 )

@@ -23,6 +23,7 @@ LABEL = re.compile(r"^(\S.*?)(?=\s\s|$)", re.MULTILINE)
 SHOWN_POINTS = 500_000
 """Parts times sites up to which a study that shows itself works its levels out."""
 Progress = Callable[[int, int], None]
+"""Demand lines done, of those expected in all."""
 
 
 def load(path: str | Path, sets: Mapping[str, Any] | None = None) -> Study:
@@ -101,9 +102,9 @@ class Study:
     def compare(self, *designs: str, **asked: Any) -> Result:
         """Run designs, all of them if none is named, under the same demand and the same lead times.
 
-        Keyword arguments: replications, seed, engine (`auto`, `simpy`, `compiled`), workers, lines (keep the
-        ledger), folder (where results are saved; None: nowhere), again (run even if the answer is saved), name (of
-        the result), progress(done, of).
+        Keyword arguments: replications, seed, engine (`auto`, `simpy`, `compiled`), workers, on (`dask://HOST:PORT`,
+        `ray://auto`, an Executor), lines (keep the ledger), folder (where results are saved; None: nowhere), again
+        (run even if the answer is saved), name (of the result), progress(done, of).
         """
         from simnet.study.runs import Question, answer
 
