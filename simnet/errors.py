@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 MOST_SHOWN = 10
 _WIDEST_SNIPPET = 100
@@ -129,9 +130,21 @@ def clean(text: str | None, widest: int = 400) -> str:
 
 
 def shorten(value: object, widest: int = 40) -> str:
-    """A value quoted for a message, cut to `widest` characters."""
-    text = str(value)
-    return f"'{clean(text, widest)}'"
+    """A value for a message, cut to `widest` characters: a text quoted, a list or a map as it is written in YAML."""
+    if isinstance(value, (Mapping, list, tuple)):
+        return clean(_flow(value), widest)
+    return f"'{clean(str(value), widest)}'"
+
+
+def _flow(value: object, deep: int = 3) -> str:
+    """A value as YAML writes it on one line; what is too deep is left out."""
+    if isinstance(value, (Mapping, list, tuple)) and not deep:
+        return "..."
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name}: {_flow(each, deep - 1)}" for name, each in islice(value.items(), 20)) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_flow(each, deep - 1) for each in value[:20]) + "]"
+    return "null" if value is None else str(value)
 
 
 def _fold_key(problem: Problem) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from simnet.errors import Problem, SimnetError, clean, did_you_mean, render
+from simnet.errors import Problem, SimnetError, clean, did_you_mean, render, shorten
 
 LINE = "  europe: {at: Gothenburg SE, lead_time: {mean: 35, cv: 0.4}, minimum_order: 10}"
 NEEDS_UNIT = "needs a unit, such as '35 d' (h, d, w, mo, y)"
@@ -31,8 +31,14 @@ def test_message_is_as_promised() -> None:
 
 def test_remedy_stands_beside_the_carets() -> None:
     """The remedy follows the marked word; without a line it stands below."""
-    assert str(Problem("unknown key 'a'", "x.yaml", 1, 1, None, "a: 1", 1, "did you mean 'b'?")).endswith("^ did you mean 'b'?")
-    assert str(Problem("is empty", "x.yaml", remedy="write it")).splitlines() == ["error: is empty", "--> x.yaml", "  = write it"]
+    assert str(Problem("unknown key 'a'", "x.yaml", 1, 1, None, "a: 1", 1, "did you mean 'b'?")).endswith(
+        "^ did you mean 'b'?"
+    )
+    assert str(Problem("is empty", "x.yaml", remedy="write it")).splitlines() == [
+        "error: is empty",
+        "--> x.yaml",
+        "  = write it",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,3 +129,19 @@ def test_an_error_survives_the_way_from_a_worker() -> None:
     error = pickle.loads(pickle.dumps(SimnetError([PROBLEM])))
     assert error.problems == (PROBLEM,)
     assert str(error) == SHOWN
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("a", "'a'"),
+        (["a", 1, None], "[a, 1, null]"),
+        ({"day": ["a"], "stock": {}}, "{day: [a], stock: {}}"),
+        ([[[["deep"]]]], "[[[...]]]"),
+        (list(range(1000)), "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11..."),
+        (None, "'None'"),
+    ],
+)
+def test_values_are_shown_as_they_are_written(value: object, shown: str) -> None:
+    """Lists and maps as in YAML, not as in Python; long ones are cut."""
+    assert shorten(value) == shown

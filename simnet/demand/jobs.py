@@ -76,7 +76,7 @@ class Jobs(Entry):
     @model_validator(mode="after")
     def _check_jobs(self) -> Self:
         if self.part is not None or self.parts is not None or self.part_class is not None:
-            raise ValueError("jobs name their parts themselves; leave out part, parts and class")
+            raise ValueError("jobs name their parts themselves; leave out `part`, `parts` and `class`")
         if isinstance(self.jobs, str):
             raise ValueError(f"must be kinds of jobs, or a table of job cards such as cards.csv, not '{self.jobs:.40}'")
         if isinstance(self.jobs, tuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from simnet.demand import (
     DemandTable,
     Entry,
     History,
+    JobCards,
     RateEntry,
     parse_demand,
 )
@@ -80,6 +81,7 @@ class DemandReader:
                 before = len(problems)
                 asked = problems.attempt(partial(self._entry, item, loc, problems))
                 if len(problems) > before:
+                    found += [asked] if asked is not None else []  # so that all that is wrong is told at once
                     continue
                 self.kept.append(item)
                 self.cache[id(item)] = asked
@@ -90,28 +92,34 @@ class DemandReader:
     def _entry(self, item: Node, loc: Loc, problems: Problems) -> Asked | None:
         data: dict[str, Any] = item.data()
         asked = Asked(Entry(), item, loc)
-        before = len(problems)
         table, orders, jobs = item.get("table"), item.get("orders"), item.get("jobs")
         if table is not None:
-            data["table"] = self._table(_spec(item, table, ABOUT_TABLES), asked, problems)
+            read = partial(self._table, _spec(item, table, ABOUT_TABLES), asked, problems)
+            data["table"] = problems.attempt(read) or _no_rows(asked.grid)
         if orders is not None and is_table(orders):
             keys = (*(() if table is not None else ABOUT_TABLES), *HISTORY_KEYS)
-            data["orders"] = self._history(_spec(item, orders, keys), asked, problems)
+            past = partial(self._history, _spec(item, orders, keys), asked, problems)
+            data["orders"] = problems.attempt(past) or History(["-"], ["2000-01"], [1])
         elif jobs is not None and is_table(jobs):
-            cards = read_cards(_spec(item, jobs, (*ABOUT_TABLES, *CARD_KEYS)), problems, self.tables)
-            asked.rows, data["jobs"] = (None, None) if cards is None else cards
+            given = partial(read_cards, _spec(item, jobs, (*ABOUT_TABLES, *CARD_KEYS)), problems, self.tables)
+            cards = problems.attempt(given)
+            asked.rows, data["jobs"] = cards or (None, JobCards(["-"], ["2000-01"], ["-"], [1]))
         elif table is None:
             _check_no_table(item, loc, problems)
-        if len(problems) > before:
-            return None
+        return asked if self._parsed(asked, data, problems) else None
+
+    def _parsed(self, asked: Asked, data: Mapping[str, Any], problems: Problems) -> bool:
+        """Whether the keys of an entry make a demand model; tables that could not be read have something in place."""
         try:
             asked.entry = parse_demand(data)
         except ValidationError as error:
-            complain(error, _MODELS.get(error.title, RateEntry), item, problems, loc)
+            complain(error, _MODELS.get(error.title, RateEntry), asked.node, problems, asked.loc)
         except ValueError as error:
-            where = item.get("model")
-            problems.add((where or item).mark, str(error), path=loc)
-        return asked
+            where = asked.node.get("model")
+            problems.add((where or asked.node).mark, str(error), path=asked.loc)
+        else:
+            return True
+        return False
 
     def _history(self, orders: Node, asked: Asked, problems: Problems) -> History | None:
         asked.rows = read_history(orders, "orders", problems, self.tables)
@@ -144,6 +152,12 @@ class DemandReader:
         elif name == "size_mean":
             parse = _on_a_line(parse)
         return grid.values(Column(name, parse, 1 if name.startswith("size") else 0.0, required=True))
+
+
+def _no_rows(grid: Grid | None) -> DemandTable:
+    """A table without rows, of the same law as one that could not be read."""
+    law = next((name for name in LAW_COLUMNS if grid is not None and name in grid.cells), "orders")
+    return DemandTable((), (), **{law: ()})
 
 
 def _spec(item: Node, table: Node, keys: Sequence[str]) -> Node:

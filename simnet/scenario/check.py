@@ -19,6 +19,8 @@ from simnet.scenario.sites import SUPPLIERS, folder_fault
 
 RESERVED = (SUPPLIERS, "dealers", "all", "customer", "system")
 """Words that stand for many sites, or for all; no site may bear them."""
+ALL = "all"
+"""The word that stands for every part."""
 MOST_MONTHS = 12 * 250
 
 
@@ -210,6 +212,10 @@ def _check_suppliers(here: Checker) -> None:
         here.unknown(mark, "supplier", name, scenario.suppliers, ("parts", parts.names[row], "supplier"))
     if not parts.names:
         here.problems.add(here.mark("parts"), "there are no parts")
+    if ALL in parts.index:
+        mark = parts.mark(parts.index[ALL]) or here.mark("parts")
+        message = f"the name '{ALL}' is taken: part: {ALL} of a demand means every part"
+        here.problems.add(mark, message, path=("parts",), remedy="give the part another name")
     if not _needs_own_supplier(scenario) or len(scenario.suppliers) <= 1:
         return
     lacking = (row for row, name in enumerate(parts.supplier) if name is None)

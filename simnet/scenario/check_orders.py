@@ -125,6 +125,10 @@ def _check_names(here: Checker, rule: OrderClass, loc: Loc) -> None:
         for name in named:
             if name not in classes and not (key == "will_fit" and name == DEFAULT):
                 here.unknown(here.key(*map(str, loc), key, name), "part class", name, classes, (*loc, key))
+    if DEFAULT in classes and DEFAULT in rule.will_fit and is_written(here, *loc, "will_fit", DEFAULT):
+        message = f"'{DEFAULT}' means all part classes that are not named, and one of the parts is called so"
+        mark = here.key(*map(str, loc), "will_fit", DEFAULT)
+        here.problems.add(mark, message, path=(*loc, "will_fit"), remedy="give that class another name")
     sites = {*scenario.warehouses, *scenario.dealers}
     known = sites | {scenario.tier_of(site) for site in sites} | here.removed.tiers
     for name in rule.sites:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simnet.demand import Jobs
+from simnet.errors import shorten
 from simnet.policy import find_policy
 from simnet.scenario.asked import Asked
-from simnet.scenario.managed import PLANNED, planned_by
-from simnet.scenario.nodes import Loc, Mark
+from simnet.scenario.managed import PLANNED, periods, planned_by, uneven
+from simnet.scenario.nodes import Loc, Mark, Node
 from simnet.scenario.stocking import Point
 from simnet.units import show_duration
 
@@ -23,16 +24,32 @@ def check_jobs(here: Checker, each: Asked) -> None:
     if not isinstance(each.entry, Jobs):
         return
     parts = here.scenario.parts.index.keys() | here.removed.parts
+    named = [kind.name for kind in each.entry.kinds]
     for number, kind in enumerate(each.entry.kinds):
+        if kind.name is not None and kind.name in named[:number]:
+            message = f"the name {shorten(kind.name)} is there twice; it names the chance of one kind of job"
+            here.problems.add(_name_mark(each, number), message, path=each.loc, remedy="give each a name of its own")
         for name in kind.parts:
             if name not in parts:
                 here.unknown(_part_mark(each, number, name), "part", name, parts, each.loc)
 
 
+def _kind(each: Asked, number: int) -> Node | None:
+    """A kind of job as it is written."""
+    node = each.node.get("jobs")
+    return node.value[number] if node is not None and node.kind == "list" else node
+
+
+def _name_mark(each: Asked, number: int) -> Mark:
+    """The place of the name of a kind of job."""
+    kind = _kind(each, number)
+    name = kind.get("name") if kind is not None else None
+    return name.mark if name is not None else each.node.mark
+
+
 def _part_mark(each: Asked, number: int, name: str) -> Mark:
     """The place of a part in a kind of job."""
-    node = each.node.get("jobs")
-    kind = node.value[number] if node is not None and node.kind == "list" else node
+    kind = _kind(each, number)
     place = kind.get("parts") if kind is not None else None
     if place is None:
         return each.node.mark
@@ -142,6 +159,11 @@ def _check_point(here: Checker, point: Point, rule: int, stock: str) -> None:
     if phase_in and managed and phase_in.within < managed.every:
         message = f"phase_in looks back {show_duration(phase_in.within)}, less than one period of managed.every"
         _tell(here, where["phase_in"], "phase_in", message, f"at least {show_duration(managed.every)}")
+    elif phase_in and managed and uneven(phase_in.within, managed.every):
+        every, within = show_duration(managed.every), show_duration(phase_in.within)
+        whole = periods(phase_in.within, managed.every) * managed.every
+        message = f"phase_in looks back {within}, which is not a multiple of managed.every ({every})"
+        _tell(here, where["phase_in"], "phase_in", message, f"such as {show_duration(whole)}")
 
 
 def located(here: Checker, point: Point, rule: int) -> list[tuple[Loc, Any]]:

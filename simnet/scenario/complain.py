@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -29,12 +30,19 @@ def complain(error: ValidationError, model: Any, node: Node, problems: Problems,
         else:
             below, taken = node.follow(inner)
             message, remedy = _words(found, below)
-            problems.add(_mark(node, taken, below), message, path=(*loc, *taken), remedy=remedy)
+            mark = _named(below, message) or _mark(node, taken, below)
+            problems.add(mark, message, path=(*loc, *taken), remedy=remedy)
 
 
 def _mark(node: Node, taken: Loc, below: Node) -> Any:
     """A faulty key is shown itself: pydantic names it in its place."""
     return below.mark if taken else node.mark
+
+
+def _named(node: Node, message: str) -> Any:
+    """The place of the first value of a map that a message names in backquotes: better than the map's brace."""
+    keys = re.findall(r"`(\w+)`", message) if node.kind == "map" else ()
+    return next((found.mark for key in keys if (found := node.get(key)) is not None), None)
 
 
 def _misspelled(missing: Loc, extra: list[Loc]) -> bool:

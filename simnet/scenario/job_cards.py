@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from simnet.demand.history import CellError
 from simnet.demand.job_cards import JobCards
 from simnet.demand.sizes import LARGEST
+from simnet.errors import shorten
 from simnet.scenario.dates import ORDERS, date_parser
 from simnet.scenario.grid import Column, Grid, Tables, options_of, table_grid
 from simnet.scenario.history import HistoryRows
@@ -32,6 +34,7 @@ def read_cards(node: Node, problems: Problems, tables: Tables) -> tuple[HistoryR
     parts = grid.values(Column("part", parse_name, "", required=True))
     pieces = grid.values(Column("quantity", _pieces, 1)) if "quantity" in grid.cells else [1] * len(grid)
     sites = grid.values(Column("site", parse_name, "", required=True)) if "site" in grid.cells else None
+    _check_alike(grid, jobs, {"date": days} | ({"site": sites} if sites is not None else {}))
     if len(problems) > before:
         return None
     written = [f"{year}-{month:02d}" + (f"-{day:02d}" if day else "") for year, month, day in days]
@@ -44,6 +47,19 @@ def read_cards(node: Node, problems: Problems, tables: Tables) -> tuple[HistoryR
     else:
         return _named(grid, parts, sites, pieces), cards
     return None
+
+
+def _check_alike(grid: Grid, jobs: Sequence[str], columns: Mapping[str, Sequence[Any]]) -> None:
+    """The lines of a job have one date and one site; cells that are wrong in themselves are told already."""
+    for column, values in columns.items():
+        first: dict[str, Any] = {}
+        told: set[str] = set()
+        for row, (job, value) in enumerate(zip(jobs, values, strict=True)):
+            known = job and value and value != (0, 0, 0)
+            if known and first.setdefault(job, value) != value and job not in told:
+                told.add(job)
+                message = f"job {shorten(job)}: the lines of a job have one {column}, and its first line has another"
+                grid.add(row, column, message)
 
 
 def _pieces(value: object) -> int:

@@ -34,6 +34,9 @@ class PhaseIn(Strict):
             raise ValueError("`within` and `every` must be above zero")
         if self.within < self.every:
             raise ValueError(f"`within` ({show_duration(self.within)}) is shorter than `every`")
+        if uneven(self.within, self.every):
+            within, every = show_duration(self.within), show_duration(self.every)
+            raise ValueError(f"`within` ({within}) is not a multiple of `every` ({every})")
         return self
 
     def __str__(self) -> str:
@@ -63,8 +66,7 @@ class Managed(Strict):
             raise ValueError("target must be above 0 % and below 100 %, such as '95 %'")
         if not self.every or self.window < self.every:
             raise ValueError("`window` must hold at least one period of `every`, and that must be above zero")
-        off = abs(periods(self.window, self.every) * self.every - self.window)
-        if off > SLACK * self.window:
+        if uneven(self.window, self.every):
             window, every = show_duration(self.window), show_duration(self.every)
             raise ValueError(f"`window` ({window}) is not a multiple of `every` ({every})")
         return self
@@ -78,6 +80,11 @@ class Managed(Strict):
 def periods(window: int, every: int) -> int:
     """Whole periods in a window, to the nearest."""
     return max(round(window / every), 1)
+
+
+def uneven(window: int, every: int) -> bool:
+    """Whether a window is far from a whole number of periods."""
+    return abs(periods(window, every) * every - window) > SLACK * window
 
 
 def _managed(value: object) -> object:

@@ -11,6 +11,7 @@ from simnet.errors import clean
 from simnet.scenario.adopted import left_behind
 from simnet.scenario.check_hours import hours_overlooked
 from simnet.scenario.overlooked import orders_overlooked
+from simnet.scenario.pointless import pointless
 
 if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
@@ -24,6 +25,7 @@ def remarks(scenario: Scenario) -> tuple[str, ...]:
         *short_histories(scenario),
         *hours_overlooked(scenario),
         *orders_overlooked(scenario),
+        *pointless(scenario),
     )
 
 

@@ -107,6 +107,13 @@ JOBS = [
         "network.yaml:18:37",
         "did you mean 'open'?",
     ),
+    Case(
+        "two kinds of one name",
+        jobs("{jobs: [{name: belt, orders: 1/d, parts: [hose]}, {name: belt, orders: 2/d, parts: [filter]}]}"),
+        "the name 'belt' is there twice; it names the chance of one kind of job",
+        "network.yaml:18:62",
+        "give each a name of its own",
+    ),
     carded("cards without jobs", "has no column 'job'", "cards.csv", "date,part\n2025-01-01,hose\n"),
     carded(
         "a job with two dates",
@@ -146,6 +153,19 @@ JOBS = [
     ),
 ]
 PLANS = [
+    Case(
+        "a window of a list that is no multiple of its period",
+        dealer("phase_in: {hits: 2, within: 5 w, every: 3 w}"),
+        "`within` (35 d) is not a multiple of `every` (21 d)",
+        "network.yaml:21:48",
+    ),
+    Case(
+        "a window of a list that is no multiple of the maker's period",
+        dealer("managed: {every: 4 w}, phase_in: {hits: 2, within: 10 w, every: 1 w}"),
+        "phase_in looks back 70 d, which is not a multiple of managed.every (28 d)",
+        "network.yaml:21:",
+        "such as 56 d",
+    ),
     Case(
         "managed at a warehouse",
         changed(DEALER, "  sites: {gent: {managed: true}}"),
@@ -268,3 +288,41 @@ def test_it_is_refused(case: Case, tmp_path: Path) -> None:
     assert case.at in told, told
     assert case.remedy in told, told
     assert told.count("error: ") == 1, told
+
+
+def test_what_is_wrong_in_cards_and_beside_them_is_told_at_once(tmp_path: Path) -> None:
+    """A cell, lines of jobs that do not agree, the entry's own words, and another section."""
+    cards = "job,date,part,site,quantity\n1,soon,hose,lyon,1\n2,2025-01-01,hose,lyon,1\n2,2025-01-02,hose,turin,1\n"
+    text = jobs("{jobs: cards.csv, order_class: rush, at: lion, replays: exact}").replace("up_to: 3", "up_to: three")
+    with pytest.raises(SimnetError) as caught:
+        load(write(tmp_path, text, {"cards.csv": cards}))
+    told = str(caught.value)
+    for each in (
+        "is no date such as",
+        "job '2': the lines of a job have one date",
+        "job '2': the lines of a job have one site",
+        "unknown key 'replays'",
+        "stocking > tiers > dealer > up_to",
+    ):
+        assert each in told, told
+    with pytest.raises(SimnetError) as caught:
+        load(
+            write(
+                tmp_path, text.replace(", replays: exact", "").replace("up_to: three", "up_to: 3"), {"cards.csv": cards}
+            )
+        )
+    told = str(caught.value)
+    for each in ("is no date such as", "no order class for customers 'rush'", "no site or tier 'lion'"):
+        assert each in told, told
+
+
+@pytest.mark.parametrize("entry", ["orders: lines.csv, replay: exact", "table: rates.csv"])
+def test_what_is_wrong_beside_a_broken_table_is_told_with_it(entry: str, tmp_path: Path) -> None:
+    """The names of an entry are checked though its table cannot be read, or is not there at all."""
+    for files in ({"lines.csv": "part,date,quantity\nhose,soon,1\n", "rates.csv": "part,orders\nhose,many\n"}, {}):
+        with pytest.raises(SimnetError) as caught:
+            load(write(tmp_path, jobs(f"{{{entry}, order_class: rush, at: lion}}"), files))
+        told = str(caught.value)
+        assert "3 errors" in told, told
+        assert "no order class for customers 'rush'" in told
+        assert "no site or tier 'lion'" in told
