@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from simnet.integers import Integers
 
 T = TypeVar("T")
 
@@ -16,7 +16,7 @@ class Coded(Sequence[T], Generic[T]):
 
     __slots__ = ("codes", "kinds")
 
-    def __init__(self, kinds: Sequence[T], codes: NDArray[Any]) -> None:
+    def __init__(self, kinds: Sequence[T], codes: Integers) -> None:
         self.kinds = tuple(kinds)
         """The values; one may stand in no row."""
         self.codes = codes
@@ -40,17 +40,18 @@ class Coded(Sequence[T], Generic[T]):
             codes.append(code)
         return cls(kinds, np.array(codes, dtype=np.int64))
 
-    def take(self, rows: NDArray[Any]) -> Coded[T]:
+    def take(self, rows: Integers) -> Coded[T]:
         """Return the column of some rows; its kinds stay."""
         return Coded(self.kinds, self.codes[rows])
 
     @property
-    def used(self) -> NDArray[Any]:
+    def used(self) -> Integers:
         """Codes of the kinds that stand in a row, in order of appearance (int64)."""
         import numpy as np
 
         codes, first = np.unique(self.codes, return_index=True)
-        return codes[np.argsort(first)].astype(np.int64)
+        found: Integers = codes[np.argsort(first)].astype(np.int64)
+        return found
 
     def __len__(self) -> int:
         return len(self.codes)

@@ -13,3 +13,24 @@ Integers = NDArray[np.int64]
 def integers(names: str) -> np.dtype[np.void]:
     """A record of 64-bit integers, one field a name."""
     return np.dtype([(name, np.int64) for name in names.split()])
+
+
+def distinct(values: Integers) -> Integers:
+    """Each value once, rising: `np.unique`, which in some versions hashes and takes ten times as long."""
+    ordered = np.sort(values)
+    fresh = np.ones(len(ordered), dtype=bool)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return ordered[fresh]
+
+
+def kinds_of(codes: Integers, most: int) -> tuple[Integers, Integers, Integers]:
+    """The distinct codes in [0, most), rising; where each comes first; and the number of each row's.
+
+    What `np.unique` gives with its two indices, without a sort; memory grows with `most`.
+    """
+    first = np.full(most, -1, dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    kinds = np.flatnonzero(first >= 0)
+    number = np.empty(most, dtype=np.int64)
+    number[kinds] = np.arange(len(kinds))
+    return kinds, first[kinds], number[codes]

@@ -207,11 +207,11 @@ def _number(bases: list[NDArray[Any]]) -> None:
     from simnet.streams import join_keys
 
     keys = np.concatenate(bases) if bases else np.empty(0, dtype=np.int64)
+    if (np.diff(np.sort(keys)) != 0).all():
+        return
     order = np.argsort(keys, kind="stable")
     fresh = np.ones(len(keys), dtype=bool)
     fresh[1:] = keys[order][1:] != keys[order][:-1]
-    if fresh.all():
-        return
     starts = np.flatnonzero(fresh)
     numbers = np.empty(len(keys), dtype=np.int64)
     numbers[order] = np.arange(len(keys)) - np.repeat(starts, np.diff(starts, append=len(keys)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simnet.codes import Coded
 from simnet.demand.block import StreamBlock
 from simnet.integers import Integers, Rows
 from simnet.network.calendar import calendar_of
@@ -130,8 +131,9 @@ def assemble(
 ) -> Network:  # fmt: skip
     """The Network itself."""
     calendar, parts = calendar_of(scenario.run), scenario.parts
-    class_names = tuple(dict.fromkeys(parts.part_class)) or ("all",)
-    classes = {name: at for at, name in enumerate(class_names)}
+    kinds = Coded.of(parts.part_class)
+    used = kinds.used
+    class_names = tuple(kinds.kinds[each] for each in used.tolist()) or ("all",)
     return Network(
         name=scenario.name,
         design=scenario.variant or scenario.name,
@@ -148,7 +150,7 @@ def assemble(
         site_parent=sites.parent,
         part_names=tuple(parts.names),
         class_names=class_names,
-        part_class=np.array([classes[name] for name in parts.part_class], dtype=np.int64),
+        part_class=np.argsort(used)[np.searchsorted(np.sort(used), kinds.codes)].astype(np.int64),
         cost=np.array(parts.cost, dtype=np.int64),
         price=np.array(parts.price, dtype=np.int64),
         weight=np.array(parts.weight, dtype=np.int64),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simnet.integers import distinct
+
 if TYPE_CHECKING:
     from simnet.integers import Integers
     from simnet.network.topology import Topology
@@ -45,10 +47,10 @@ def grid_of(part: Integers, site: Integers, sites: Topology, parts: int) -> Poin
     order = np.lexsort((np.arange(len(sites.names)), sites.depth))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    codes = [np.unique(part * len(order) + rank[site])]
+    codes = [distinct(part * len(order) + rank[site])]
     while len(codes[-1]):
         above = sites.parent[order[codes[-1] % len(order)]]
         kept = above >= 0
-        codes.append(np.unique((codes[-1] // len(order) * len(order))[kept] + rank[above[kept]]))
-    found = np.unique(np.concatenate(codes))
+        codes.append(distinct((codes[-1] // len(order) * len(order))[kept] + rank[above[kept]]))
+    found = distinct(np.concatenate(codes))
     return PointGrid(found // len(order), order[found % len(order)], found, rank, parts)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simnet.codes import Coded
+from simnet.integers import kinds_of
 from simnet.leadtime import SHAPE_SIZE, Constant
 from simnet.streams import join_keys, name_key, name_keys
 
@@ -76,22 +78,21 @@ def way_to(scenario: Scenario, site: str, supplier: str | None) -> Way:
     )
 
 
-def supplier_names(scenario: Scenario) -> list[str | None]:
+def supplier_names(scenario: Scenario) -> Coded[str | None]:
     """The supplier of each part: its own word, or the only one there is."""
     only = next(iter(scenario.suppliers)) if len(scenario.suppliers) == 1 else None
-    return [name or only for name in scenario.parts.supplier]
+    found = Coded.of(scenario.parts.supplier)
+    return Coded([name or only for name in found.kinds], found.codes)
 
 
 def lanes_of(scenario: Scenario, sites: Topology, points: PointGrid) -> Lanes:
     """Lead times, chance and freight of every point."""
-    supplier = supplier_names(scenario)
-    codes: dict[str | None, int] = {name: at for at, name in enumerate(dict.fromkeys([None, *supplier]))}
-    seller = np.array([codes[name] for name in supplier], dtype=np.int64)
+    seller = supplier_names(scenario)
+    names = [None, *seller.kinds]
     outside = sites.parent[points.site] < 0
-    pair = points.site * len(codes) + np.where(outside, seller[points.part], 0)
-    pairs, which = np.unique(pair, return_inverse=True)
-    names = list(codes)
-    ways = [way_to(scenario, sites.names[code // len(codes)], names[code % len(codes)]) for code in pairs.tolist()]
+    pair = points.site * len(names) + np.where(outside, 1 + seller.codes[points.part], 0)
+    pairs, _, which = kinds_of(pair, len(sites.names) * len(names))
+    ways = [way_to(scenario, sites.names[code // len(names)], names[code % len(names)]) for code in pairs.tolist()]
     leads, lead = lead_times(scenario, points, ways, which, outside)
     shapes, shape = shape_rows(leads)
     return Lanes(
@@ -128,8 +129,9 @@ def lead_times(
         return row
 
     of_way = np.array([0 if way.lead_time is None else row_of(way.lead_time) for way in ways], dtype=np.int64)
-    of_part = np.array([-1 if each is None else row_of(each) for each in scenario.parts.lead_time], dtype=np.int64)
-    chosen = np.where(outside, of_part[points.part], -1)
+    own = Coded.of(scenario.parts.lead_time)
+    of_kind = np.array([-1 if each is None else row_of(each) for each in own.kinds], dtype=np.int64)
+    chosen = np.where(outside, of_kind[own.codes][points.part], -1)
     return leads, np.where(chosen >= 0, chosen, of_way[which])
 
 
@@ -147,9 +149,7 @@ def shape_rows(leads: list[Any]) -> tuple[Integers, Integers]:
     return shapes, np.array(row, dtype=np.int64)
 
 
-def lane_keys(
-    scenario: Scenario, sites: Topology, points: PointGrid, ways: list[Way], which: Integers
-) -> Integers:
+def lane_keys(scenario: Scenario, sites: Topology, points: PointGrid, ways: list[Way], which: Integers) -> Integers:
     """The key of each lane's chance: the names ("lane", part, from, to)."""
     parts = join_keys(name_key("lane"), name_keys(scenario.parts.names))
     sources = name_keys([way.source for way in ways])

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simnet.codes import Coded
+from simnet.integers import kinds_of
 from simnet.planning.item import Items
 from simnet.policy import levels_for
 from simnet.scenario.stocking import Point
@@ -63,14 +65,23 @@ def policies_of(scenario: Scenario, sites: Topology, part: Integers, site: Integ
     return policies, which
 
 
-def alike(scenario: Scenario, sites: Topology, part: Integers, site: Integers) -> tuple[Integers, Integers]:
-    """Points of the same settings, a table of levels left aside: the first of each group, and each point's group."""
-    parts = scenario.parts
-    classes = {name: at for at, name in enumerate(dict.fromkeys(parts.part_class))}
-    part_class = np.array([classes[name] for name in parts.part_class], dtype=np.int64)
+def alike(
+    scenario: Scenario, sites: Topology, part: Integers, site: Integers, apart: Integers | None = None
+) -> tuple[Integers, Integers]:
+    """Points of the same settings, a table of levels left aside: the first of each group, and each point's group.
+
+    Sites of one tier without settings of their own are alike; `apart` may hold a number by site that tells them apart.
+    """
+    classes = Coded.of(scenario.parts.part_class)
+    own = np.array([name in scenario.stocking.sites for name in sites.names], dtype=bool)
+    kind = np.where(own, len(sites.tiers) + np.arange(len(own)), sites.tier)
+    if apart is not None:
+        kind = kind * (int(apart.max(initial=0)) + 1) + apart
+    _, _, kind = np.unique(kind, return_index=True, return_inverse=True)
     rule = rule_of(scenario, sites, part, site)
-    code = ((rule + 1) * len(sites.names) + site) * max(len(classes), 1) + part_class[part]
-    _, first, twin = np.unique(code, return_index=True, return_inverse=True)
+    shape = (len(scenario.stocking.rules) + 1, int(kind.max(initial=0)) + 1, max(len(classes.kinds), 1))
+    code = np.ravel_multi_index((rule + 1, kind[site], classes.codes[part]), shape)
+    _, first, twin = kinds_of(np.asarray(code, dtype=np.int64), int(np.prod(shape)))
     return first, twin
 
 
@@ -86,11 +97,11 @@ def rule_of(scenario: Scenario, sites: Topology, part: Integers, site: Integers)
     """The first stocking rule that fits each (part, site); -1 where none does."""
     parts = scenario.parts
     found = np.full(len(part), -1, dtype=np.int64)
-    tiers = np.array(sites.tiers, dtype=object)[sites.tier]
+    classes = Coded.of(parts.part_class) if scenario.stocking.rules else Coded((), found[:0])
     for number, rule in enumerate(scenario.stocking.rules):
         when = rule.when
-        here = among(when.site, sites.names) & among(when.tier, tiers)
-        there = among(when.part, parts.names) & among(when.part_class, parts.part_class)
+        here = among(when.site, sites.names) & among(when.tier, sites.tiers)[sites.tier]
+        there = among(when.part, parts.names) & among(when.part_class, classes.kinds)[classes.codes]
         for limit, amounts in ((when.price, parts.price), (when.cost, parts.cost)):
             if limit is not None:
                 there &= np.array([limit.holds(amount) for amount in amounts], dtype=bool)

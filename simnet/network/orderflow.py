@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simnet.demand.block import StreamBlock
-from simnet.integers import Integers, Rows
+from simnet.integers import Integers, Rows, distinct
 from simnet.network.classes import Rules
 from simnet.network.rows import TERMS
 from simnet.network.sourcing import Entries, entries_of, source_rows
@@ -65,7 +65,7 @@ def askers(name: str, sites: Topology, streams: tuple[StreamBlock, ...]) -> Inte
     if name == STOCK:
         return np.flatnonzero(sites.parent >= 0)
     found = [block.targets.site for block in streams if getattr(block.model, "order_class", "day") == name]
-    return np.unique(np.concatenate([np.array(sites.dealers, dtype=np.int64), *found]))
+    return distinct(np.concatenate([np.array(sites.dealers, dtype=np.int64), *found]))
 
 
 def term_rows(rows: Rows, entries: Entries, meeting: Meeting, classes: int) -> Rows:

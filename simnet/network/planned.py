@@ -128,10 +128,13 @@ def sizes_at(at: Integers, size: Integers, rate: Any, sizes: list[Any], points: 
         from simnet.planning.item import OnePiece
 
         return np.zeros(points, dtype=np.int64), [OnePiece()]
+    which = np.zeros(points, dtype=np.int64)
+    which[at] = size
+    if (which[at] == size).all():
+        return which, sizes
     pairs, pair = np.unique(at * len(sizes) + size, return_inverse=True)
     weight = np.bincount(pair, weights=rate)
     point, kind = pairs // len(sizes), pairs % len(sizes)
-    which = np.zeros(points, dtype=np.int64)
     which[point] = kind
     mixed: dict[Any, int] = {}
     for here in np.flatnonzero(np.bincount(point, minlength=points) > 1).tolist():

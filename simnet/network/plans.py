@@ -80,7 +80,12 @@ def rules_of(scenario: Scenario, sites: Topology, points: PointGrid) -> tuple[li
         return [], found
     rows = np.flatnonzero(np.isin(points.site, np.array(sites.dealers, dtype=np.int64)))
     part, site = points.part[rows], points.site[rows]
-    first, twin = alike(scenario, sites, part, site)
+    names: dict[str, int] = {}
+    stock = [
+        names.setdefault(scenario.dealers[each].stock, len(names)) if each in scenario.dealers else 0
+        for each in sites.names
+    ]
+    first, twin = alike(scenario, sites, part, site, np.array(stock, dtype=np.int64))
     index: dict[Rule, int] = {}
     which = []
     for at in first.tolist():

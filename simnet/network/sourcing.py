@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simnet.codes import Coded
 from simnet.integers import Integers, Rows
 from simnet.network.classes import Rules
 from simnet.network.lanes import supplier_names
@@ -84,12 +85,12 @@ def entries_of(
 def variants(scenario: Scenario, rules: Rules, name: str) -> Integers:
     """By part: the number of its class among those that have lists of their own; 0 for the others."""
     own = {each: at + 1 for at, each in enumerate(rules[name].part_classes)}
-    return np.array([own.get(each, 0) for each in scenario.parts.part_class], dtype=np.int64)
+    classes = Coded.of(scenario.parts.part_class)
+    number: Integers = np.array([own.get(each, 0) for each in classes.kinds], dtype=np.int64)
+    return number[classes.codes]
 
 
-def templates_of(
-    scenario: Scenario, sites: Topology, rules: Rules, legs: Legs, name: str, at: Integers
-) -> Templates:
+def templates_of(scenario: Scenario, sites: Topology, rules: Rules, legs: Legs, name: str, at: Integers) -> Templates:
     """The lists of a class at some sites."""
     sourcing = legs.sourcing
     kinds = ["", *rules[name].part_classes]
@@ -155,17 +156,15 @@ def source_rows(
     sellers, seller = suppliers_at(scenario, sites, legs, part, site)
     names = [*sites.names, *sellers]
     origin = np.where(entries.source >= 0, points.site[entries.source], len(sites.names) + seller)
-    owns = {lead: at for at, lead in enumerate(dict.fromkeys(map(id, scenario.parts.lead_time)))}
-    leads = {id(lead): lead for lead in scenario.parts.lead_time}
-    own = np.array([owns[id(lead)] for lead in scenario.parts.lead_time], dtype=np.int64)[part]
-    own = np.where(entries.source >= 0, -1, own)
-    classes, lead_of = [*rules, STOCK], list(owns)
-    shape = (len(names), len(sites.names), len(classes), SUPPLIER_DIRECT + 1, len(lead_of) + 1)
+    leads = Coded.of(scenario.parts.lead_time)
+    own = np.where(entries.source >= 0, -1, leads.codes[part])
+    classes = [*rules, STOCK]
+    shape = (len(names), len(sites.names), len(classes), SUPPLIER_DIRECT + 1, len(leads.kinds) + 1)
     key = np.ravel_multi_index((origin, site, entries.owner, entries.kind, own + 1), shape)
     distinct, which = np.unique(key, return_inverse=True)
     ends = np.stack(np.unravel_index(distinct, shape), axis=1)
     ways = [
-        legs.find(names[a], sites.names[b], classes[c], kind, leads[lead_of[lead - 1]] if lead else None)
+        legs.find(names[a], sites.names[b], classes[c], kind, leads.kinds[lead - 1] if lead else None)
         for a, b, c, kind, lead in ends.tolist()
     ]
     rows["point"] = entries.source
@@ -183,5 +182,6 @@ def suppliers_at(
     sellers = list(scenario.suppliers)
     index = {name: at for at, name in enumerate(sellers)} | {SUPPLIERS: -1}
     by_site = np.array([index[legs.sourcing.supplier(name)] for name in sites.names], dtype=np.int64)
-    by_part = np.array([index.get(str(name), -1) for name in supplier_names(scenario)], dtype=np.int64)
+    of_part = supplier_names(scenario)
+    by_part = np.array([index.get(str(name), -1) for name in of_part.kinds], dtype=np.int64)[of_part.codes]
     return sellers, np.where(by_site[site] >= 0, by_site[site], by_part[part])

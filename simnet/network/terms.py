@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simnet.codes import Coded
 from simnet.network.classes import Rules, queue_of
 from simnet.network.levels import alike, point_at
 from simnet.scenario.order_classes import STOCK, reserves
@@ -80,10 +81,15 @@ def ranked(scenario: Scenario, sites: Topology, points: PointGrid, reserve: Inte
 
 def will_fit_at(scenario: Scenario, points: PointGrid, rules: Rules) -> Integers:
     """Of 4,096 customers, how many buy elsewhere what is not on the shelf."""
-    share = [
-        [0 if name == STOCK else round(rule.will_fit_of(each) * SHARE) for name, rule in rules.items()]
-        for each in dict.fromkeys(scenario.parts.part_class)
-    ]
-    code = {name: at for at, name in enumerate(dict.fromkeys(scenario.parts.part_class))}
-    part_class = np.array([code[name] for name in scenario.parts.part_class], dtype=np.int64)
-    return np.array(share, dtype=np.int64).reshape(-1, len(rules))[part_class[points.part]]
+    classes = Coded.of(scenario.parts.part_class)
+    share = np.array(
+        [
+            [0 if name == STOCK else round(rule.will_fit_of(each) * SHARE) for name, rule in rules.items()]
+            for each in classes.kinds
+        ],
+        dtype=np.int64,
+    ).reshape(-1, len(rules))
+    if not share.any():
+        return np.zeros((len(points), len(rules)), dtype=np.int64)
+    found: Integers = share[classes.codes[points.part]]
+    return found

@@ -31,6 +31,7 @@ from simnet.planning.lots import MOST_PIECES
 from simnet.planning.points import Points, distinct, points_of
 from simnet.planning.position import distance_waves
 from simnet.planning.sizes import SizeTables
+from simnet.planning.steps import stepwise
 from simnet.planning.support import stretches
 from simnet.planning.wide import Wide
 
@@ -72,10 +73,15 @@ def target_triggers(items: Items, target: float, review: int, lot: Ints, gap: In
         return trigger
     gaps = np.ones_like(lot) if gap is None else gap
     every, twin = distinct(points_of(some(items, asked), review, lot[asked], gaps[asked]))
-    top = np.zeros(len(every), dtype=np.int64)
-    for block in blocks(every, items):
-        top[block.rows] = block.top_for(target)
-    found = top[twin] - lot[asked] + 1 - gaps[asked]
+    sizes = SizeTables(items.sizes, np.unique(every.size))
+
+    def tops(points: Points) -> Ints:
+        top = np.zeros(len(points), dtype=np.int64)
+        for block in blocks(points, items, sizes):
+            top[block.rows] = block.top_for(target)
+        return top
+
+    found = stepwise(every, tops)[twin] - lot[asked] + 1 - gaps[asked]
     trigger[asked] = np.clip(found, -1, MOST_PIECES)
     return trigger
 
@@ -131,9 +137,9 @@ class WideBlock:
         return np.array([self.wide.fill(each)[place] for each in top[:, None]])
 
 
-def blocks(points: Points, items: Items) -> Iterator[Block | WideBlock]:
-    """All points, in blocks that fit the cache."""
-    sizes = SizeTables(items.sizes, np.unique(points.size))
+def blocks(points: Points, items: Items, sizes: SizeTables | None = None) -> Iterator[Block | WideBlock]:
+    """All points, in blocks that fit the cache; `sizes` may hold the tables of their sizes."""
+    sizes = sizes or SizeTables(items.sizes, np.unique(points.size))
     for kind in (points.chance == 0, points.chance > 0):  # Poisson demand, demand by periods
         rows: Ints = np.flatnonzero(kind)
         if len(rows):

@@ -83,13 +83,13 @@ def points_of(items: Items, review: int, lot: Ints, gap: Ints) -> Points:
 def distinct(points: Points) -> tuple[Points, Ints]:
     """Each distinct point once, and for every point the row of its twin there."""
     table = np.column_stack([np.asarray(column, dtype=np.float64) for column in points.columns().values()])
-    _, first, twin = np.unique(_fingerprint(table), return_index=True, return_inverse=True)
+    _, first, twin = np.unique(fingerprint(table), return_index=True, return_inverse=True)
     if not np.array_equal(table[first][twin], table):  # two points, one fingerprint: compare them in full
         _, first, twin = np.unique(table, axis=0, return_index=True, return_inverse=True)
     return points.take(first.astype(np.int64)), twin.reshape(-1).astype(np.int64)
 
 
-def _fingerprint(table: Floats) -> Ints:
+def fingerprint(table: Floats) -> Ints:
     """A 64-bit number a row; sorting these is ten times faster than sorting rows."""
     bits = np.ascontiguousarray(table).view(np.int64)
     mixed = np.zeros(len(table), dtype=np.int64)
