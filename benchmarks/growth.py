@@ -1,6 +1,6 @@
 """Time and memory from 1 to 10,000 parts of the reference workload, each size in a process of its own.
 
-    python -m benchmarks.growth [--parts 1 10 100 1000 10000]
+python -m benchmarks.growth [--parts 1 10 100 1000 10000]
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ def measure(parts: int) -> dict[str, float]:
     """CPU seconds by step and the peak memory of this process."""
     from benchmarks.workload import study
     from simnet.engine.replicate import replicate
+    from simnet.ledger.summing import summed
     from simnet.metrics import measure as kpis
+    from simnet.network.outline import outline
 
     replicate(study(parts=1).network(), engine="compiled")  # load the rules
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -30,7 +32,7 @@ def measure(parts: int) -> dict[str, float]:
     built = time.process_time()
     runs = replicate(network, engine="compiled")
     ran = time.process_time()
-    fill = kpis([runs[0].tally], network, ["fill.line"])["fill.line"].mean
+    fill = kpis([summed(runs[0].tally, network)], outline(network), ["fill.line"])["fill.line"].mean
     lines = int(runs[0].tally.flow["lines"].reshape(-1, len(network.order_classes))[:, 1:].sum())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {

@@ -1,4 +1,4 @@
-"""KPIs: each declared once with its definition, measured from integer tallies, compared in pairs."""
+"""KPIs: each declared once with its definition, measured from exact sums, compared in pairs."""
 
 from simnet.metrics.compare import Comparison, DesignResult, compare, measure
 from simnet.metrics.frames import frame

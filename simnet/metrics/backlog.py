@@ -6,15 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from simnet.integers import Integers
+from simnet.ledger.summing import stay
 from simnet.ledger.tally import KINDS
 from simnet.metrics.metric import Metric, ratio
 from simnet.metrics.view import View
-from simnet.metrics.wait import Waits, delayed, open_ages, upper_edges
+from simnet.metrics.wait import Waits, delayed, upper_edges
 from simnet.units import DAY
 
-AGES = (0, 3 * DAY, 7 * DAY, 14 * DAY, 30 * DAY)
-"""Where the buckets of age begin, in minutes."""
 GAVE_UP = KINDS.index("gave up")
 
 
@@ -25,16 +23,8 @@ def ageing(view: View) -> float | None:
         return None
     upper = upper_edges(view)
     middle = (np.concatenate([[0], upper[:-1]]) + upper) // 2
-    lines, ages = open_ages(view)
-    spent = sum(int(count @ stay(wait, view.number)) for count, wait in ((late, middle), (lines, ages)))
-    return ratio(spent, view.tally.minutes)
-
-
-def stay(waits: Integers, bucket: int) -> Integers:
-    """Minutes of each wait that lie in a bucket of age."""
-    beyond = np.maximum(waits - AGES[bucket], 0)
-    most = beyond if bucket + 1 == len(AGES) else AGES[bucket + 1] - AGES[bucket]
-    return np.minimum(beyond, most)
+    so_far = int(view.by_site(view.sums.open_age)[:, :, view.number].sum())
+    return ratio(int(late @ stay(middle, view.number)) + so_far, view.minutes)
 
 
 def backlog(view: View) -> tuple[Waits, int] | None:

@@ -1,4 +1,4 @@
-"""From tallies to KPIs: measure one design over its replications, compare designs under the same orders."""
+"""From sums to KPIs: measure one design over its replications, compare designs under the same orders."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from simnet.errors import SimnetError
-from simnet.ledger.tally import Tally
+from simnet.ledger.sums import Sums
 from simnet.metrics.intervals import Difference, Estimate, difference, estimate
-from simnet.metrics.kpi import Kpi, features, find, kpis, unit_of
+from simnet.metrics.kpi import Kpi, find, kpis, unit_of
 from simnet.metrics.metric import NEEDS
 from simnet.metrics.view import View, at_tier, whole
-from simnet.network.network import Network
+from simnet.network.outline import Outline
 
 
 @dataclass(frozen=True)
 class DesignResult:
-    """One design, run: its network and one tally a replication."""
+    """One design, run: the outline of its network and its sums, one a replication."""
 
     name: str
-    network: Network
-    tallies: tuple[Tally, ...]
+    outline: Outline
+    sums: tuple[Sums, ...]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Comparison:
     @property
     def replications(self) -> int:
         """Replications of the first design."""
-        return len(self.results[0].tallies)
+        return len(self.results[0].sums)
 
     def level(self, design: str, key: str) -> Estimate | None:
         """The level of any KPI, listed or not; None where the design does not have it."""
@@ -52,7 +52,7 @@ class Comparison:
         if key not in levels:
             result = self.results[self.designs.index(design)]
             try:
-                found = measure(result.tallies, result.network, [key])
+                found = measure(result.sums, result.outline, [key])
             except SimnetError:
                 return None
             return found[key]
@@ -68,9 +68,9 @@ class Comparison:
     def lacks(self, design: str, key: str) -> str:
         """What a design would need for a KPI that it does not measure, in words; nothing where it has a value."""
         found, needs = self.level(design, key), self.kpi(key).metric.needs
-        network = self.results[self.designs.index(design)].network
+        has = self.results[self.designs.index(design)].outline.features
         valued = found is not None and found.mean is not None
-        return "" if valued or not needs or needs in features(network) else NEEDS[needs]
+        return "" if valued or not needs or needs in has else NEEDS[needs]
 
     def kpi(self, key: str) -> Kpi:
         """What a key stands for, in the first design that has it."""
@@ -78,13 +78,13 @@ class Comparison:
             return self.kpis[key]
         for result in self.results[1:]:
             with suppress(SimnetError):
-                return find(key, result.network)
-        return find(key, self.results[0].network)
+                return find(key, result.outline)
+        return find(key, self.results[0].outline)
 
 
-def values(tally: Tally, network: Network, chosen: Iterable[Kpi]) -> dict[str, float | None]:
-    """Each KPI of one tally."""
-    views: dict[int | None, View] = {None: whole(tally, network)}
+def values(sums: Sums, outline: Outline, chosen: Iterable[Kpi]) -> dict[str, float | None]:
+    """Each KPI of one replication."""
+    views: dict[int | None, View] = {None: whole(sums, outline)}
     found = {}
     for kpi in chosen:
         if kpi.tier not in views and kpi.tier is not None:
@@ -94,19 +94,19 @@ def values(tally: Tally, network: Network, chosen: Iterable[Kpi]) -> dict[str, f
 
 
 def measure(
-    tallies: Sequence[Tally], network: Network, keys: Iterable[str] | None = None, windows: Iterable[int] = ()
+    sums: Sequence[Sums], outline: Outline, keys: Iterable[str] | None = None, windows: Iterable[int] = ()
 ) -> dict[str, Estimate]:
     """Every KPI (or those of `keys`) over the replications; `windows` in minutes add to the usual ones."""
-    chosen = list(kpis(network, windows)) if keys is None else [find(key, network) for key in keys]
-    rows = [values(tally, network, chosen) for tally in tallies]
-    return {kpi.key: estimate([row[kpi.key] for row in rows], unit_of(kpi.metric, network)) for kpi in chosen}
+    chosen = list(kpis(outline, windows)) if keys is None else [find(key, outline) for key in keys]
+    rows = [values(each, outline, chosen) for each in sums]
+    return {kpi.key: estimate([row[kpi.key] for row in rows], unit_of(kpi.metric, outline)) for kpi in chosen}
 
 
 def compare(results: Sequence[DesignResult], windows: Iterable[int] = ()) -> Comparison:
     """Levels of each design and paired differences to the first one."""
     spans = tuple(windows)
-    known = {kpi.key: kpi for result in results for kpi in kpis(result.network, spans)}
-    levels = {result.name: measure(result.tallies, result.network, windows=spans) for result in results}
+    known = {kpi.key: kpi for result in results for kpi in kpis(result.outline, spans)}
+    levels = {result.name: measure(result.sums, result.outline, windows=spans) for result in results}
     first = levels[results[0].name]
     differences = {
         result.name: {

@@ -9,22 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from simnet.metrics.freight import freight, transport_paid
 from simnet.metrics.metric import Metric
-from simnet.metrics.view import View, exact_dot
+from simnet.metrics.view import View
 from simnet.units import MONEY
-
-SUPPLIER = -1
-"""The source of a point that a supplier refills."""
 
 
 def purchase(view: View) -> float:
     """Cost of the pieces received from suppliers, less those sent back to them."""
-    kept = view.column("received") - view.column("returned")
-    bought = np.where(view.place("source") == SUPPLIER, kept, 0)
-    return view.a_year((exact_dot(bought, view.per_part("cost")) + view.direct("cost")) / MONEY)
+    return view.a_year((view.worth("bought", "cost") + view.direct("cost")) / MONEY)
 
 
 def transport(view: View) -> float | None:
@@ -35,22 +28,22 @@ def transport(view: View) -> float | None:
 
 def ordering(view: View) -> float:
     """Replenishment lines x their cost."""
-    return view.a_year(view.total("orders") * view.network.costs.order / MONEY)
+    return view.a_year(view.total("orders") * view.outline.costs.order / MONEY)
 
 
 def rush(view: View) -> float:
     """Customers' lines passed on x their cost."""
-    return view.a_year(view.asked("passed_lines") * view.network.costs.rush / MONEY)
+    return view.a_year(view.asked("passed_lines") * view.outline.costs.rush / MONEY)
 
 
 def holding(view: View) -> float:
     """Stock on hand at cost x the holding rate."""
-    return view.a_year(view.worth("on_hand_minutes", "cost") * view.network.costs.holding / MONEY)
+    return view.a_year(view.worth("on_hand_minutes", "cost") * view.outline.costs.holding / MONEY)
 
 
 def backorder(view: View) -> float:
     """Pieces owed to customers x their cost a minute."""
-    return view.a_year(view.asked("owed_minutes") * view.network.costs.backorder / MONEY)
+    return view.a_year(view.asked("owed_minutes") * view.outline.costs.backorder / MONEY)
 
 
 def logistics(view: View) -> float | None:

@@ -5,8 +5,6 @@ A partial line is not a fill; sums are divided by sums, never averages of ratios
 
 from __future__ import annotations
 
-import numpy as np
-
 from simnet.metrics.metric import Metric, ratio
 from simnet.metrics.monthly import MonthView
 from simnet.metrics.view import ANYONE, View
@@ -50,9 +48,7 @@ def tier_value_fill(view: View) -> float | None:
 
 def ready_rate(view: View) -> float | None:
     """Share of the time with stock on hand, averaged over the points that are stocked or asked."""
-    counted = (view.place("up_to") > 0) | (view.asked_column("lines", ANYONE) > 0)
-    in_stock = int(np.sum(view.column("stocked_minutes"), where=counted))
-    return ratio(in_stock, int(counted.sum()) * view.tally.minutes)
+    return ratio(view.total("ready_minutes"), view.total("ready_points") * view.minutes)
 
 
 def month_unit_fill(month: MonthView) -> float | None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simnet.errors import SimnetError, did_you_mean
-from simnet.ledger.tally import Tally
+from simnet.ledger.sums import Sums
 from simnet.metrics.compare import Comparison, DesignResult
 from simnet.metrics.intervals import estimate
 from simnet.metrics.kpi import Kpi, find, unit_of
 from simnet.metrics.monthly import MonthView, cells, months
 from simnet.metrics.view import CUSTOMERS, View
-from simnet.network.network import Network
+from simnet.network.outline import Outline
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,9 +28,7 @@ AXES = ("design", "site", "tier", "month", "part_class", "order_class", "replica
 Place = dict[str, str]
 
 
-def frame(
-    results: Comparison | Sequence[DesignResult], key: str, by: Sequence[str] = ("design",)
-) -> pd.DataFrame:
+def frame(results: Comparison | Sequence[DesignResult], key: str, by: Sequence[str] = ("design",)) -> pd.DataFrame:
     """A KPI by any of AXES; without `replication`, the mean over replications and its half width.
 
     Columns: those of `by`, then metric, unit, value and (over replications) half_width. Places where nothing
@@ -55,10 +53,10 @@ def check(by: Sequence[str]) -> None:
 
 def tidy_rows(result: DesignResult, key: str, by: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The rows of one design."""
-    kpi = find(key, result.network)
+    kpi = find(key, result.outline)
     refuse(kpi, by)
-    same = {"metric": key, "unit": unit_of(kpi.metric, result.network)}
-    found = [list(cut(tally, result.network, kpi, by)) for tally in result.tallies]
+    same = {"metric": key, "unit": unit_of(kpi.metric, result.outline)}
+    found = [list(cut(sums, result.outline, kpi, by)) for sums in result.sums]
     for places in zip(*found, strict=True):
         row = {"design": result.name, **places[0][0], **same}
         numbers = [value for _, value in places]
@@ -82,61 +80,54 @@ def refuse(kpi: Kpi, by: Sequence[str]) -> None:
         raise SimnetError(f"{kpi.key} is not known by month and order class together")
 
 
-def cut(tally: Tally, network: Network, kpi: Kpi, by: Sequence[str]) -> Iterator[tuple[Place, float | None]]:
-    """The KPI of one tally at every place that `by` tells apart."""
+def cut(sums: Sums, outline: Outline, kpi: Kpi, by: Sequence[str]) -> Iterator[tuple[Place, float | None]]:
+    """The KPI of one replication at every place that `by` tells apart."""
     if "month" in by and kpi.metric.month is not None:
-        for place, chosen in month_cells(network, kpi, by):
-            sums: dict[str, Integers] = {}
-            for index, name in months(network):
-                month = MonthView(tally, network, index, chosen, sums)
+        for place, chosen in month_cells(outline, kpi, by):
+            kept: dict[str, Integers] = {}
+            for index, name in months(outline):
+                month = MonthView(sums, outline, index, chosen, kept)
                 yield {**place, "month": name}, kpi.metric.month(month)
         return
-    for place, view in views(tally, network, kpi, by):
+    for place, view in views(sums, outline, kpi, by):
         if "order_class" not in by:
             yield place, kpi.value(view)
             continue
-        for number, name in enumerate(network.order_classes[CUSTOMERS], start=CUSTOMERS.start):
+        for number, name in enumerate(outline.order_classes[CUSTOMERS], start=CUSTOMERS.start):
             yield {**place, "order_class": name}, kpi.value(replace(view, order_class=number))
 
 
-def sites_of(network: Network, kpi: Kpi, by: Sequence[str]) -> Iterator[tuple[Place, Integers]]:
+def sites_of(outline: Outline, kpi: Kpi, by: Sequence[str]) -> Iterator[tuple[Place, Integers]]:
     """Groups of sites told apart by site or tier, within the KPI's own tier."""
-    chosen = np.arange(network.sites)
+    chosen = np.arange(outline.sites)
     if kpi.tier is not None:
-        chosen = chosen[network.site_tier == kpi.tier]
+        chosen = chosen[outline.site_tier == kpi.tier]
     if "site" in by:
         for site in chosen:
-            tier = network.tier_names[network.site_tier[site]]
-            yield {"site": network.site_names[site], "tier": tier}, np.array([site])
+            tier = outline.tier_names[outline.site_tier[site]]
+            yield {"site": outline.site_names[site], "tier": tier}, np.array([site])
     elif "tier" in by:
-        for tier, name in enumerate(network.tier_names):
-            yield {"tier": name}, chosen[network.site_tier[chosen] == tier]
+        for tier, name in enumerate(outline.tier_names):
+            yield {"tier": name}, chosen[outline.site_tier[chosen] == tier]
     else:
         yield {}, chosen
 
 
-def month_cells(network: Network, kpi: Kpi, by: Sequence[str]) -> Iterator[tuple[Place, Integers]]:
+def month_cells(outline: Outline, kpi: Kpi, by: Sequence[str]) -> Iterator[tuple[Place, Integers]]:
     """Groups of cells of the monthly tally."""
-    for place, sites in sites_of(network, kpi, by):
+    for place, sites in sites_of(outline, kpi, by):
         if "part_class" in by:
-            for index, name in enumerate(network.class_names):
-                yield {**place, "part_class": name}, cells(network, sites, index)
+            for index, name in enumerate(outline.class_names):
+                yield {**place, "part_class": name}, cells(outline, sites, index)
         else:
-            yield place, cells(network, sites)
+            yield place, cells(outline, sites)
 
 
-def views(tally: Tally, network: Network, kpi: Kpi, by: Sequence[str]) -> Iterator[tuple[Place, View]]:
-    """Groups of stocking points; points are sorted by site once, so that many sites stay cheap."""
-    order = np.argsort(network.points["site"], kind="stable")
-    starts = np.searchsorted(network.points["site"][order], np.arange(network.sites + 1))
-    for place, sites in sites_of(network, kpi, by):
-        pieces = [order[starts[site] : starts[site + 1]] for site in sites]
-        points = np.concatenate(pieces) if pieces else np.empty(0, dtype=np.int64)
-        view = View(tally, network, points, sites)
+def views(sums: Sums, outline: Outline, kpi: Kpi, by: Sequence[str]) -> Iterator[tuple[Place, View]]:
+    """Groups of sites and part classes."""
+    for place, sites in sites_of(outline, kpi, by):
         if "part_class" not in by:
-            yield place, view
+            yield place, View(sums, outline, sites)
             continue
-        kind = network.part_class[network.points["part"][points]]
-        for index, name in enumerate(network.class_names):
-            part = replace(view, points=points[kind == index], part_class=index, sums={})
-            yield {**place, "part_class": name}, part
+        for index, name in enumerate(outline.class_names):
+            yield {**place, "part_class": name}, View(sums, outline, sites, index)

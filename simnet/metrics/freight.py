@@ -1,13 +1,14 @@
-"""Freight: what lots weigh, how far they go and what that costs and emits, by way and by point."""
+"""Freight: what lots weigh, how far they go and what that costs and emits, by way and by site."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+import math
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
+from simnet.integers import Rows
 from simnet.metrics.view import CUSTOMERS, SITES, View, exact_dot
 from simnet.units import MONEY
 
@@ -20,125 +21,109 @@ GRAMS, TONNE, KILOMETER = 1000, 1_000_000, 1000
 
 
 def loads(view: View, who: slice, only: Callable[[Any], Any] | None = None) -> Any:
-    """What travelled for lines of some order classes to the sites looked at: rows of ways, and of what they carried;
-    None where sites are not whole, as freight is counted by site."""
-    ways, freight = view.network.ways, view.tally.freight
-    if not view.whole_sites and bool(len(freight)) and bool(freight["lots"].any()):
+    """What travelled for lines of some order classes to the sites looked at: rows of LOAD; None where sites are not
+    whole, as freight is counted by site."""
+    load = view.sums.freight
+    load = load[load["lots"] > 0]
+    if not view.whole_sites and len(load):
         return None
-    chosen = (freight["lots"] > 0) if len(freight) else np.zeros(0, bool)
-    ways = ways[: len(chosen)]
-    chosen &= np.isin(ways["order_class"], range(len(view.network.order_classes))[view.who(who)])
+    chosen = np.isin(load["order_class"], range(len(view.outline.order_classes))[view.who(who)])
     if view.sites is not None:
-        chosen &= np.isin(ways["site"], view.sites)
+        chosen &= np.isin(load["site"], view.sites)
     if only is not None:
-        chosen &= only(view.network.classes[ways["order_class"]]) > 0
-    return ways[chosen], freight[chosen]
+        chosen &= only(view.outline.classes[load["order_class"]]) > 0
+    return load[chosen]
 
 
 def freight(view: View, who: slice = CUSTOMERS, only: Callable[[Any], Any] | None = None) -> float | None:
     """Freight of what was passed on, in the currency: weight x price a kilogram + lots x price a lot."""
-    found = loads(view, who, only)
-    if found is None:
+    load = loads(view, who, only)
+    if load is None:
         return None
-    ways, load = found
-    by_weight, by_lot = exact_dot(load["grams"], ways["transport"]), exact_dot(load["lots"], ways["shipment"])
+    by_weight, by_lot = exact_dot(load["grams"], load["transport"]), exact_dot(load["lots"], load["shipment"])
     return (by_weight + by_lot * GRAMS) / (GRAMS * MONEY)
 
 
-def carbon(network: Any, ways: Any) -> Any:
-    """Kilograms of CO2 equivalent a gram on each of these ways; None where a distance or a mode is not known."""
-    if not len(ways):
-        return np.zeros(0)
-    known = np.array([EMISSIONS.get(mode, -1.0) for mode in network.modes] or [-1.0])
-    factor = known[ways["mode"]]
-    if (factor < 0).any() or (ways["distance"] < 0).any():
-        return None
-    return factor * ways["distance"] / (TONNE * KILOMETER)
+def emitted(haul: Mapping[str, int]) -> float:
+    """Kilograms of CO2 equivalent of gram-meters by mode."""
+    return math.fsum(EMISSIONS[mode] * amount for mode, amount in haul.items()) / (TONNE * KILOMETER)
 
 
 def co2(view: View, who: slice = CUSTOMERS, only: Callable[[Any], Any] | None = None) -> float | None:
-    """CO2 of what was passed on, in kilograms."""
-    found = loads(view, who, only)
-    if found is None:
+    """CO2 of what was passed on, in kilograms; None where a distance or a mode is not known."""
+    load = loads(view, who, only)
+    if load is None or (load["distance"] < 0).any():
         return None
-    ways, load = found
-    rate = carbon(view.network, ways)
-    return None if rate is None else float(load["grams"] @ rate)
+    haul = {}
+    for number in np.unique(load["mode"]).tolist():
+        here = load[load["mode"] == number]
+        mode = view.outline.modes[number] if view.outline.modes else ""
+        if mode not in EMISSIONS:
+            return None
+        haul[mode] = exact_dot(here["grams"], here["distance"])
+    return emitted(haul)
 
 
-def own_lane(view: View, rate: Any) -> float:
-    """What was sent to the points looked at over their own lanes, in grams, each times its point's `rate`: all that was
-    sent but what came by other ways (sisters, other warehouses), which is known by site only."""
-    grams = sent(view) * view.per_part("weight")
-    whole = float(grams @ rate)
-    others = loads(view, SITES)
-    if others is None or not len(others[0]):
+def own_lane(view: View, rate: Callable[[View], float]) -> float:
+    """What was sent to the places looked at over their own lanes, as `rate` tells of all that was sent: less what came
+    by other ways (sisters, other warehouses), which is known by site only."""
+    whole = rate(view)
+    load = loads(view, SITES)
+    if load is None or not len(load):
         return whole
-    ways, load = others
-    for site in np.unique(ways["site"]):
-        here = view.place("site") == site
-        came = int(load["grams"][(ways["site"] == site) & (ways["via"] < 0)].sum())
-        total = int(grams[here].sum())
-        whole -= came * float(grams[here] @ rate[here]) / total if total else 0.0
+    for site in np.unique(load["site"]):
+        here = view.at(np.array([site]))
+        came = int(load["grams"][(load["site"] == site) & (load["via"] == 0)].sum())
+        total = here.total("sent_grams")
+        whole -= came * rate(here) / total if total else 0.0
     return whole
 
 
-def sent(view: View) -> Any:
-    """Pieces sent to each point in the measured time."""
-    return view.column("received") + view.column("in_transit") - view.column("opening_in_transit")
+def lane_freight(view: View) -> float:
+    """Grams sent x the price a kilogram of their lane."""
+    return float(view.worth("sent_grams", "transport"))
+
+
+def lane_co2(view: View) -> float:
+    """CO2 of what was sent, as if all of it went over its own lane."""
+    return emitted({mode: view.worth(f"grams by {mode}", "meters") for mode in view.outline.modes if mode in EMISSIONS})
 
 
 def refill_co2(view: View) -> float | None:
     """CO2 of replenishment, in kilograms; None where the way of any lot is not known."""
-    way, moving = view.place("road"), sent(view) > 0
-    if not len(view.network.ways) or (way[moving] < 0).any():
-        return None
-    rate = np.zeros(len(way))
-    known = carbon(view.network, view.network.ways[way[moving]])
+    known = sum(view.total(f"supplied by {mode}") for mode in view.outline.modes if mode in EMISSIONS)
     others = co2(view, SITES)
-    if known is None or others is None:
+    if "sources" not in view.outline.features or known < view.total("supplied") or others is None:
         return None
-    rate[moving] = known
-    return own_lane(view, rate) + others
-
-
-def dealers(view: View) -> Any:
-    """Which of the points looked at are of sites that refill no other."""
-    feeding = np.unique(np.asarray(view.network.site_parent))
-    return ~np.isin(view.place("site"), feeding)
+    return own_lane(view, lane_co2) + others
 
 
 def at_dealers(view: View) -> View:
     """The sites looked at that refill no other."""
-    network = view.network
-    chosen = np.arange(network.sites) if view.sites is None else view.sites
-    chosen = chosen[~np.isin(chosen, np.unique(np.asarray(network.site_parent)))]
-    points = np.flatnonzero(np.isin(network.points["site"], chosen) & view.looks_at(np.arange(len(network.points))))
-    return replace(view, points=points, sites=chosen, sums={})
+    feeding = np.unique(np.asarray(view.outline.site_parent))
+    chosen = view.chosen_sites
+    return view.at(chosen[~np.isin(chosen, feeding)])
 
 
 def transport_paid(view: View) -> float | None:
     """Weight sent and sent back x the lane's price a kilogram, plus the lane's price a lot; what came by other ways at
     theirs. None where that is not known."""
-    weight, price = view.per_part("weight"), view.place("transport")
-    by_weight = exact_dot((sent(view) + view.column("returned")) * weight, price)
-    by_lot = exact_dot(view.column("shipments"), view.place("shipment"))
-    paid = (by_weight + by_lot * GRAMS) / (GRAMS * MONEY)
+    by_weight = view.worth("sent_grams", "transport") + view.worth("back_grams", "transport")
+    paid = (by_weight + view.worth("shipments", "shipment") * GRAMS) / (GRAMS * MONEY)
     others = loads(view, SITES)
     if others is None:
         return None
-    if not len(others[0]):
+    if not len(others):
         return paid
-    instead = (exact_dot(sent(view) * weight, price) - own_lane(view, price)) / (GRAMS * MONEY)
+    instead = (view.worth("sent_grams", "transport") - own_lane(view, lane_freight)) / (GRAMS * MONEY)
     return paid - instead - lots_instead(view, others) / MONEY + (freight(view, SITES) or 0.0)
 
 
-def lots_instead(view: View, others: tuple[np.ndarray, np.ndarray]) -> float:
+def lots_instead(view: View, others: Rows) -> float:
     """What the lots that came by other ways would have cost on the lanes of their sites."""
-    total, (ways, load) = 0.0, others
-    for site in np.unique(ways["site"]):
-        here = view.place("site") == site
-        lots = int(load["lots"][(ways["site"] == site) & (ways["via"] < 0)].sum())
-        mine = view.column("shipments")[here]
-        total += lots * float(mine @ view.place("shipment")[here]) / max(int(mine.sum()), 1)
+    total = 0.0
+    for site in np.unique(others["site"]):
+        here = view.at(np.array([site]))
+        lots = int(others["lots"][(others["site"] == site) & (others["via"] == 0)].sum())
+        total += lots * float(here.worth("shipments", "shipment")) / max(here.total("shipments"), 1)
     return total

@@ -12,7 +12,7 @@ from simnet.units import DAY
 
 def counted(view: View) -> bool:
     """Whether the run counted jobs, and whole sites are looked at."""
-    return bool(len(view.tally.job)) and view.whole_sites
+    return bool(len(view.sums.job)) and view.whole_sites
 
 
 def jobs(view: View) -> float | None:
@@ -39,7 +39,7 @@ def delivered(view: View) -> int:
 
 def waits(view: View) -> Waits:
     """The distribution of the jobs' waits; open ones wait on."""
-    late = view.by_site(view.tally.job_wait).sum(axis=(0, 1))
+    late = view.by_site(view.sums.job_wait).sum(axis=(0, 1))
     at_once = delivered(view) - view.jobs("late_jobs")
     return Waits(at_once, late, upper_edges(view), view.jobs("open_jobs"))
 
@@ -66,7 +66,7 @@ def within(view: View) -> float | None:
 
 def held(view: View) -> float | None:
     """Mean pieces that are set aside for the rest of their job."""
-    return ratio(view.jobs("held_minutes"), view.tally.minutes) if counted(view) else None
+    return ratio(view.jobs("held_minutes"), view.minutes) if counted(view) else None
 
 
 def lost_share(view: View) -> float | None:

@@ -19,7 +19,7 @@ from simnet.metrics.passed import PASSED
 from simnet.metrics.stock import STOCK
 from simnet.metrics.view import CUSTOMERS, View
 from simnet.metrics.wait import WAIT, WINDOWS
-from simnet.network.network import Network
+from simnet.network.outline import Outline
 from simnet.units import DAY, HOUR, parse_duration
 
 FAMILIES = {
@@ -62,47 +62,30 @@ def window_name(minutes: int) -> str:
     return f"{minutes}min"
 
 
-def features(network: Network) -> set[str]:
-    """What of NEEDS a network has."""
-    terms, classes = network.terms, network.classes
-    listed = len(terms) and terms["sources"].reshape(-1, len(network.order_classes))[:, CUSTOMERS].any()
-    has = {
-        "lists": listed,
-        "misses": len(terms) or len(network.plans) or network.jobs,
-        "sources": len(network.sources),
-        "jobs": network.jobs,
-        "promise": classes["need_by"][CUSTOMERS].any(),
-        "prices": classes["surcharge"].any() or classes["discount"].any(),
-        "owners": len(network.owner),
-        "returns": len(network.plans) and network.plans["buy_back"].any(),
-    }
-    return {name for name, there in has.items() if there}
-
-
-def kpis(network: Network, windows: Iterable[int] = ()) -> Iterator[Kpi]:
+def kpis(outline: Outline, windows: Iterable[int] = ()) -> Iterator[Kpi]:
     """Every KPI that the network has, in the order of METRICS."""
-    has = features(network)
+    has = outline.features
     for metric in METRICS:
         if not metric.needs or metric.needs in has:
-            for kpi in places(metric, network, windows):
+            for kpi in places(metric, outline, windows):
                 yield kpi
-                if not metric.by_tier and len(network.order_classes[CUSTOMERS]) > 1:
-                    yield from by_class(kpi, network)
+                if not metric.by_tier and len(outline.order_classes[CUSTOMERS]) > 1:
+                    yield from by_class(kpi, outline)
 
 
-def every(network: Network) -> Iterator[Kpi]:
+def every(outline: Outline) -> Iterator[Kpi]:
     """Every KPI that may be asked, measured or not."""
     for metric in METRICS:
-        for kpi in places(metric, network):
+        for kpi in places(metric, outline):
             yield kpi
-            yield from by_class(kpi, network)
+            yield from by_class(kpi, outline)
 
 
-def places(metric: Metric, network: Network, windows: Iterable[int] = ()) -> Iterator[Kpi]:
+def places(metric: Metric, outline: Outline, windows: Iterable[int] = ()) -> Iterator[Kpi]:
     """A metric with its tiers, windows or words filled in. A figure of its own comes before a tier of the same name."""
     if metric.by_tier:
         own = {other.key for other in METRICS}
-        for tier, name in enumerate(network.tier_names):
+        for tier, name in enumerate(outline.tier_names):
             kpi = at(metric, TIER, name, tier=tier)
             if kpi.key not in own:
                 yield kpi
@@ -127,51 +110,51 @@ def windowed(metric: Metric, minutes: int) -> Kpi:
     return at(metric, WINDOW, window_name(minutes), window=minutes)
 
 
-def by_class(kpi: Kpi, network: Network) -> Iterator[Kpi]:
+def by_class(kpi: Kpi, outline: Outline) -> Iterator[Kpi]:
     """The same of each order class of customers, where it is known by class."""
     if kpi.metric.by_order:
-        for number, name in enumerate(network.order_classes[CUSTOMERS], start=CUSTOMERS.start):
+        for number, name in enumerate(outline.order_classes[CUSTOMERS], start=CUSTOMERS.start):
             yield replace(kpi, key=f"{kpi.key}.{name}", title=f"{kpi.title}, {name}", order_class=number)
 
 
-def find(key: str, network: Network) -> Kpi:
+def find(key: str, outline: Outline) -> Kpi:
     """The KPI of a key; a window may be any span that is an edge of the histogram (`run.windows`)."""
-    known = {kpi.key: kpi for kpi in reversed(list(every(network)))}  # the first of a name counts
+    known = {kpi.key: kpi for kpi in reversed(list(every(outline)))}  # the first of a name counts
     if key in known:
         return known[key]
     for metric in METRICS:
         if metric.by_window:
-            for kpi in windows_of(metric, key, network):
+            for kpi in windows_of(metric, key, outline):
                 if kpi.key == key:
                     return kpi
     hint = did_you_mean(key, known)
     raise SimnetError(f"unknown KPI '{key}'" + (f"; {hint}" if hint else "; docs/kpis.md lists them"))
 
 
-def windows_of(metric: Metric, key: str, network: Network) -> Iterator[Kpi]:
+def windows_of(metric: Metric, key: str, outline: Outline) -> Iterator[Kpi]:
     """What a key with a window of its own may mean."""
     pattern, steps = metric.key.split("."), key.split(".")
     where = pattern.index(WINDOW)
     before, after = pattern[:where], pattern[where + 1 :]
     if steps[:where] != before or len(steps) <= where or steps[where + 1 :][: len(after)] != after:
         return
-    kpi = windowed(metric, measured_window(steps[where], network))
+    kpi = windowed(metric, measured_window(steps[where], outline))
     kpi = replace(kpi, key=".".join([*before, steps[where], *after]))
     yield kpi
-    yield from by_class(kpi, network)
+    yield from by_class(kpi, outline)
 
 
-def measured_window(text: str, network: Network) -> int:
+def measured_window(text: str, outline: Outline) -> int:
     """Minutes of a window such as `36h`, if waits were counted to tell it."""
     try:
         minutes = parse_duration(text)
     except ValueError as problem:
         raise SimnetError(f"window '{text}': {problem}") from None
-    if minutes not in network.wait_edges:
+    if minutes not in outline.wait_edges:
         raise SimnetError(f"window '{text}' was not counted; add it to run.windows")
     return minutes
 
 
-def unit_of(metric: Metric, network: Network) -> str:
+def unit_of(metric: Metric, outline: Outline) -> str:
     """The metric's unit, with the scenario's currency for money."""
-    return metric.unit.replace("money", network.money)
+    return metric.unit.replace("money", outline.money)

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from simnet.ledger.tally import KINDS
 from simnet.metrics.metric import Metric, ratio
 from simnet.metrics.monthly import MonthView
-from simnet.metrics.view import View
+from simnet.metrics.view import CUSTOMERS, View
 
 FACING, SYSTEM = slice(1, 2), slice(1, 5)
 """Kinds of misses that a rung finds: the facing warehouse; besides it referral, lateral and central sources."""
@@ -27,15 +25,7 @@ WORDS = {"line": "", "unit": ", pieces", "value": ", value", "order": ", orders"
 
 def lists(view: View) -> bool:
     """Whether any order class looked at has a sourcing list; without one the higher rungs are not measured."""
-    return bool(view.keep(("lists", view.order_class), lambda: asks(view.network.terms, view)))
-
-
-def asks(terms: object, view: View) -> bool:
-    """Whether a class looked at has a list at any point."""
-    if not len(view.network.terms):
-        return False
-    table = view.network.terms["sources"].reshape(-1, len(view.network.order_classes))
-    return bool((table[:, view.who()] > 0).any())
+    return any(view.outline.listed[view.who()])
 
 
 def asked(view: View, base: str) -> int:
@@ -56,7 +46,7 @@ def found(view: View, base: str, kinds: slice) -> int:
 
 def shelf(view: View) -> float | None:
     """Orders all of whose lines were on the shelf / orders."""
-    if not len(view.tally.job):
+    if not len(view.sums.job):
         return ratio(filled(view, "line"), asked(view, "line"))
     return ratio(view.jobs("filled_jobs"), view.jobs("jobs")) if view.whole_sites else None
 
@@ -67,7 +57,7 @@ def rung(base: str, kinds: slice, jobs: str) -> Callable[[View], float | None]:
     def value(view: View) -> float | None:
         if not lists(view):
             return None
-        if base == "order" and len(view.tally.job):
+        if base == "order" and len(view.sums.job):
             return ratio(view.jobs(jobs), view.jobs("jobs")) if view.whole_sites else None
         by = "line" if base == "order" else base
         return ratio(filled(view, by) + found(view, by, kinds), asked(view, by))
@@ -81,7 +71,7 @@ def backordered(base: str) -> Callable[[View], float | None]:
     def value(view: View) -> float | None:
         if not lists(view):
             return None
-        if base == "order" and len(view.tally.job):
+        if base == "order" and len(view.sums.job):
             left = view.jobs("jobs") - view.jobs("system_jobs") - view.jobs("lost_jobs")
             return ratio(left, view.jobs("jobs")) if view.whole_sites else None
         by = "line" if base == "order" else base
@@ -129,9 +119,7 @@ def month_rung(base: str, fields: tuple[str, ...]) -> Callable[[MonthView], floa
     name = BASES[base]
 
     def value(month: MonthView) -> float | None:
-        if "lists" not in month.sums:  # the same for all months
-            month.sums["lists"] = np.array([lists(View(month.tally, month.network))])
-        if not month.sums["lists"][0]:
+        if not any(month.outline.listed[CUSTOMERS]):
             return None
         top = sum(month.total(f"{field}_{name}") for field in ("filled", *fields))
         return ratio(top, month.total(name))

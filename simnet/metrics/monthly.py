@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simnet.ledger.tally import Tally
+from simnet.ledger.sums import Sums
 from simnet.metrics.view import exact_sum
-from simnet.network.network import Network
+from simnet.network.outline import Outline
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class MonthView:
-    """One month of one tally, seen through a choice of sites and part classes."""
+    """One month of one replication, seen through a choice of sites and part classes."""
 
-    tally: Tally
-    network: Network
+    sums: Sums
+    outline: Outline
     month: int
-    """Index into the network's months, which start at minute 0."""
+    """Index into the outline's months, which start at minute 0."""
     cells: Integers | None = None
     """Indices of site x part classes + part class looked at; None is all."""
-    sums: dict[str, Integers] = field(default_factory=dict, repr=False, compare=False)
+    kept: dict[str, Integers] = field(default_factory=dict, repr=False, compare=False)
     """Sums over the cells, one number a month, shared by the months of one choice."""
 
     def series(self, name: str) -> Integers:
         """A field summed over the cells, one number a month since minute 0."""
-        if name not in self.sums:
-            table = self.tally.month[name].reshape(self.network.months, -1)
+        if name not in self.kept:
+            table = self.sums.month[name].reshape(self.outline.months, -1)
             chosen = table if self.cells is None else table[:, self.cells]
-            self.sums[name] = chosen.sum(axis=1)
-        return self.sums[name]
+            self.kept[name] = chosen.sum(axis=1)
+        return self.kept[name]
 
     def total(self, name: str) -> int:
         """The sum of a field within the month."""
@@ -48,20 +48,20 @@ class MonthView:
 
     def mean(self, change: str, area: str) -> float:
         """The mean level over the month, from its changes and the area that they add."""
-        first, last = self.network.month_start[self.month], self.network.month_start[self.month + 1]
+        first, last = self.outline.month_start[self.month], self.outline.month_start[self.month + 1]
         length = int(last) - int(first)
         opening = self.closing(change) - self.total(change)
         return (opening * length + self.total(area)) / length
 
 
-def cells(network: Network, sites: Any = None, part_class: int | None = None) -> Integers:
+def cells(outline: Outline, sites: Any = None, part_class: int | None = None) -> Integers:
     """Indices into a month's rows of the given sites (all) and part class (all)."""
-    classes = len(network.class_names)
-    every = np.arange(network.sites) if sites is None else np.asarray(sites)
+    classes = len(outline.class_names)
+    every = np.arange(outline.sites) if sites is None else np.asarray(sites)
     kinds = np.arange(classes) if part_class is None else np.array([part_class])
     return (every[:, None] * classes + kinds[None, :]).ravel().astype(np.int64)
 
 
-def months(network: Network) -> list[tuple[int, str]]:
+def months(outline: Outline) -> list[tuple[int, str]]:
     """The measured months: index and civil name, such as (12, '2027-01')."""
-    return [(i, network.month_labels[i]) for i in range(network.first_month, network.months)]
+    return [(i, outline.month_labels[i]) for i in range(outline.first_month, outline.months)]

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from simnet.metrics.freight import EMISSIONS, at_dealers, co2, dealers, freight, refill_co2, transport_paid
+from simnet.metrics.freight import EMISSIONS, at_dealers, co2, freight, refill_co2, transport_paid
 from simnet.metrics.metric import Metric, ratio
-from simnet.metrics.view import View, exact_dot
+from simnet.metrics.view import View
 from simnet.units import MONEY
 
 SHARES = 10_000
@@ -25,8 +23,8 @@ def is_rush(classes: Any) -> Any:
 def passed(view: View, field: str, rush: bool, price: bool = False) -> int:
     """Lines or pieces of customers that were passed on, of all classes or of the rush ones."""
     total = 0
-    for number in range(len(view.network.order_classes))[view.who()]:
-        if not rush or view.network.classes["rush"][number] > 0:
+    for number in range(len(view.outline.order_classes))[view.who()]:
+        if not rush or view.outline.classes["rush"][number] > 0:
             here = replace(view, order_class=number)
             total += here.asked_worth(field, "price") if price else here.asked(field)
     return total
@@ -36,8 +34,8 @@ def rush_share(field: str, ordered: str, price: bool = False) -> Callable[[View]
     """The metric that tells what rush classes passed on / all passed on and what dealers ordered for stock."""
 
     def value(view: View) -> float | None:
-        refill = np.where(dealers(view), view.column(ordered), 0)
-        stock = exact_dot(refill, view.per_part("price")) if price else int(refill.sum())
+        refill = at_dealers(view)
+        stock = refill.worth(ordered, "price") if price else refill.total(ordered)
         return ratio(passed(view, field, True, price), passed(view, field, False, price) + stock)
 
     return value
@@ -71,12 +69,11 @@ def priced(field: str) -> Callable[[View], float | None]:
     """The metric that tells surcharges or discounts a year: price x pieces x the class's share."""
 
     def value(view: View) -> float | None:
-        shares, total = view.network.classes[field], 0
-        for number in range(len(view.network.order_classes))[view.who()]:
+        shares, total = view.outline.classes[field], 0
+        for number in range(len(view.outline.order_classes))[view.who()]:
             total += replace(view, order_class=number).asked_worth("passed_units", "price") * int(shares[number])
         if view.order_class is None and shares[0]:
-            refill = np.where(dealers(view), view.column("ordered"), 0)
-            total += exact_dot(refill, view.per_part("price")) * int(shares[0])
+            total += at_dealers(view).worth("ordered", "price") * int(shares[0])
         return view.a_year(total / (SHARES * MONEY))
 
     return value
@@ -89,7 +86,7 @@ def passed_share(view: View) -> float | None:
 
 def travel(view: View) -> float | None:
     """Mean pieces on the way from another source to a customer."""
-    return ratio(view.asked("travel_minutes"), view.tally.minutes)
+    return ratio(view.asked("travel_minutes"), view.minutes)
 
 
 RUSH = (

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from simnet.metrics.metric import Metric, ratio
 from simnet.metrics.monthly import MonthView
-from simnet.metrics.view import ANYONE, View, exact_dot, exact_sum
+from simnet.metrics.view import ANYONE, View
 from simnet.units import MONEY, YEAR
 
 
 def pieces(area: str) -> Callable[[View], float | None]:
     """The metric that tells a mean level, from its integral in piece-minutes."""
-    return lambda view: ratio(view.total(area), view.tally.minutes)
+    return lambda view: ratio(view.total(area), view.minutes)
 
 
 def value(area: str) -> Callable[[View], float | None]:
     """The metric that tells a mean level at purchase cost, in the currency."""
-    return lambda view: ratio(view.worth(area, "cost"), view.tally.minutes * MONEY)
+    return lambda view: ratio(view.worth(area, "cost"), view.minutes * MONEY)
 
 
 def owed_pieces(view: View) -> float | None:
     """Mean pieces owed to customers."""
-    return ratio(view.asked("owed_minutes"), view.tally.minutes)
+    return ratio(view.asked("owed_minutes"), view.minutes)
 
 
 def owed_by_tier(view: View) -> float | None:
     """Mean pieces owed to anyone."""
-    return ratio(view.asked("owed_minutes", ANYONE), view.tally.minutes)
+    return ratio(view.asked("owed_minutes", ANYONE), view.minutes)
 
 
 def owed_at_end(view: View) -> float:
@@ -59,13 +57,13 @@ def owned(at: str) -> Callable[[View], float | None]:
     """The metric that tells mean stock on hand of one owner: pieces, or value at cost."""
 
     def told(view: View) -> float | None:
-        if not len(view.network.owner):
+        if not len(view.outline.owner):
             return None
-        mine = view.network.owner[view.place("site")] == view.number
-        area = np.where(mine, view.column("on_hand_minutes"), 0)
+        sites = view.chosen_sites
+        mine = view.at(sites[view.outline.owner[sites] == view.number])
         if at == "pieces":
-            return ratio(exact_sum(area), view.tally.minutes)
-        return ratio(exact_dot(area, view.per_part("cost")), view.tally.minutes * MONEY)
+            return ratio(mine.total("on_hand_minutes"), view.minutes)
+        return ratio(mine.worth("on_hand_minutes", "cost"), view.minutes * MONEY)
 
     return told
 

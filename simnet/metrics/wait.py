@@ -25,23 +25,14 @@ LINES, UNITS = 0, 1
 
 def upper_edges(view: View) -> Integers:
     """The upper edge of each bin of the histogram, minutes; bin b ends with its edge, which it includes."""
-    return np.minimum(view.network.wait_edges, view.tally.minutes)  # the last one is open
+    return np.minimum(view.outline.wait_edges, view.minutes)  # the last one is open
 
 
 def delayed(view: View, what: int = LINES) -> Integers | None:
     """Customers' lines (or pieces) that came late, by bin; None where the sites are not whole."""
     if not view.whole_sites:
         return None
-    return view.by_site(view.tally.wait)[:, :, what, :].sum(axis=(0, 1))  # type: ignore[no-any-return]
-
-
-def open_ages(view: View) -> tuple[Integers, Integers]:
-    """Lines still open at the horizon and their ages in minutes: the mean age at each stocking point."""
-    classes, who = len(view.network.order_classes), view.who()
-    still = np.flatnonzero(view.tally.flow["open_lines"])
-    chosen = np.isin(still % classes, range(classes)[who]) & view.looks_at(still // classes)
-    rows = view.tally.flow[still[chosen]]
-    return rows["open_lines"], rows["open_minutes"] // np.maximum(rows["open_units"], 1)
+    return view.by_site(view.sums.wait)[:, :, what, :].sum(axis=(0, 1))  # type: ignore[no-any-return]
 
 
 def mean_wait(view: View) -> float | None:
@@ -91,10 +82,8 @@ def waits(view: View) -> Waits | None:
     late = delayed(view)
     if late is None or view.asked("lines") == view.asked("lost_lines"):
         return None
-    upper, late = upper_edges(view), late.copy()
-    lines, ages = open_ages(view)
-    np.add.at(late, np.minimum(np.searchsorted(upper, ages), len(upper) - 1), lines)
-    return Waits(view.asked("filled_lines"), late, upper)
+    still = view.by_site(view.sums.open_wait).sum(axis=(0, 1))
+    return Waits(view.asked("filled_lines"), late + still, upper_edges(view))
 
 
 def percentile(share: float) -> Callable[[View], float | None]:
@@ -130,8 +119,8 @@ def in_time(view: View, what: int, filled: str, asked: str) -> float | None:
 def promised(view: View) -> float | None:
     """Lines of the classes with a promise that are complete by then / lines of these classes."""
     kept, asked = 0.0, 0
-    for number in range(len(view.network.order_classes))[view.who()]:
-        by = int(view.network.classes["need_by"][number])
+    for number in range(len(view.outline.order_classes))[view.who()]:
+        by = int(view.outline.classes["need_by"][number])
         here = replace(view, order_class=number)
         late = delayed(here)
         if late is None:

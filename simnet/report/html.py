@@ -154,7 +154,7 @@ def tier_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
     """A row a tier and design: the levels of its KPIs."""
     for tier in tiers(comparison):
         for result in comparison.results:
-            if tier in result.network.tier_names:
+            if tier in result.outline.tier_names:
                 levels = comparison.levels[result.name]
                 cells = [level(levels.get(key.format(tier))) for _, key in TIER_COLUMNS]
                 yield {"tier": clean(tier), "design": clean(result.name), "cells": cells}

@@ -40,9 +40,9 @@ class Row:
 
 def headline(comparison: Comparison) -> list[str]:
     """The KPIs of the comparison table: service, wait, stock, money; fill of the tiers that refill others."""
-    network = comparison.results[0].network
-    feeding = refilling_tiers(network.site_parent, network.site_tier)
-    keys = [*FIRST, *(f"fill.{network.tier_names[tier]}.line" for tier in feeding), *LAST]
+    outline = comparison.results[0].outline
+    feeding = refilling_tiers(outline.site_parent, outline.site_tier)
+    keys = [*FIRST, *(f"fill.{outline.tier_names[tier]}.line" for tier in feeding), *LAST]
     at = keys.index(SYSTEM) + 1
     keys[at:at] = [f"{SYSTEM}.{name}" for name in urgent(comparison)]
     if SYSTEM not in comparison.kpis:
@@ -54,7 +54,7 @@ def urgent(comparison: Comparison) -> list[str]:
     """Order classes of customers that are served before others of them."""
     found: dict[str, None] = {}
     for result in comparison.results:
-        names, ranks = result.network.order_classes[1:], result.network.classes["rank"][1:]
+        names, ranks = result.outline.order_classes[1:], result.outline.classes["rank"][1:]
         found.update(dict.fromkeys(name for name, rank in zip(names, ranks, strict=True) if rank < ranks.max()))
     return list(found)
 
@@ -65,7 +65,7 @@ def order_classes(comparison: Comparison) -> list[str]:
         return []
     ranks: dict[str, int] = {}
     for result in comparison.results:
-        known = zip(result.network.order_classes[1:], result.network.classes["rank"][1:], strict=True)
+        known = zip(result.outline.order_classes[1:], result.outline.classes["rank"][1:], strict=True)
         for name, rank in known:
             level = comparison.level(result.name, f"demand.lines.{name}")
             if level is not None and level.mean:
@@ -78,7 +78,7 @@ def tiers(comparison: Comparison) -> list[str]:
     found: list[str] = []
     for result in comparison.results:
         place = 0
-        for name in result.network.tier_names:
+        for name in result.outline.tier_names:
             if name not in found:
                 found.insert(place, name)
             place = found.index(name) + 1
@@ -119,10 +119,10 @@ def asking_tier(comparison: Comparison) -> str:
     """The one tier that customers ask, if there is one; empty otherwise."""
     found: set[str] = set()
     for result in comparison.results:
-        network, lines = result.network, result.tallies[0].flow["lines"]
-        asked = lines.reshape(-1, len(network.order_classes))[:, 1:].sum(axis=1) > 0
-        tiers_asked = np.asarray(network.site_tier)[network.points["site"][asked]]
-        found.update(network.tier_names[tier] for tier in np.unique(tiers_asked))
+        outline, lines = result.outline, result.sums[0].asked.get("lines")
+        if lines is not None:
+            asked = np.asarray(outline.site_tier)[lines[..., 1:].any(axis=(0, 2, 3))]
+            found.update(outline.tier_names[tier] for tier in np.unique(asked))
     return found.pop() if len(found) == 1 else ""
 
 

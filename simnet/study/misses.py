@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from simnet.errors import clean
+from simnet.ledger.limbs import total
+from simnet.ledger.summing import summed
+from simnet.ledger.sums import PART, Sums
 from simnet.ledger.tally import CAUSES
 from simnet.network.build import build
+from simnet.network.outline import Outline, outline
 from simnet.units import DAY, YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from simnet.study.origin import Origin
 
@@ -40,45 +44,38 @@ class Pareto(NamedTuple):
 def pareto(origin: Origin, replications: Iterable[int]) -> Pareto:
     """The misses of some replications of a kept result."""
     network = build(origin.scenario)
-    numbers = list(replications)
-    why = np.zeros((network.sites, len(CAUSES), 2), dtype=np.int64)
-    own = np.zeros((len(network.points), 3), dtype=np.int64)
-    minutes = 0
-    for number in numbers:
-        tally = origin.kept(number)
-        assert tally is not None
-        minutes += tally.minutes
-        cells = (network.sites, -1, len(CAUSES))
-        for column, name in enumerate(("lines", "minutes")):
-            why[:, :, column] += tally.why[name].reshape(cells).sum(axis=1)
-        flow = tally.flow.reshape(-1, len(network.order_classes))[:, 1:]
-        columns = (flow["lines"] - flow["filled_lines"], flow["lost_lines"])
-        own += np.stack([*columns, flow["line_waited_minutes"] + flow["open_minutes"]], axis=-1).sum(axis=1)
-    rate = YEAR / max(minutes, 1)
+    kept = [tally for number in replications if (tally := origin.kept(number)) is not None]
+    return pareto_of([summed(tally, network) for tally in kept], outline(network), network.part_names)
 
-    def by(field: str, size: int) -> Any:
-        found = np.zeros((size, 3), dtype=np.int64)
-        np.add.at(found, network.points[field], own)
-        return found
 
-    sites = why.sum(axis=1)
-    lost = by("site", network.sites)[:, 1]
+def pareto_of(sums: Sequence[Sums], outline: Outline, part_names: Sequence[str]) -> Pareto:
+    """The misses of some replications, a mean of them; `part_names` are those of the whole catalog."""
+    cells, rate = (outline.sites, -1, len(CAUSES)), YEAR / max(sum(each.minutes for each in sums), 1)
+    lines, minutes = (sum(each.why[name].reshape(cells).sum(axis=1) for each in sums) for name in ("lines", "minutes"))
+    lost = [sum(lost_at(each, site) for each in sums) for site in range(outline.sites)]
+    part = {name: np.sum([each.part[name] for each in sums], axis=0) for name in PART.names or ()}
+    short = part["lines"] - part["filled_lines"]
+    columns = (short * rate, part["lost_lines"] * rate, part["minutes"] * rate / DAY)
     return Pareto(
-        largest([Group(name, *row) for name, row in zip(CAUSES, causes_of(why, rate), strict=True)]),
         largest(
-            Group(clean(name, 40), sites[at, 0] * rate, lost[at] * rate, sites[at, 1] * rate / DAY)
-            for at, name in enumerate(network.site_names)
+            Group(name, lines[:, at].sum() * rate, None, minutes[:, at].sum() * rate / DAY)
+            for at, name in enumerate(CAUSES)
         ),
         largest(
-            Group(clean(network.part_names[at], 40), row[0] * rate, row[1] * rate, row[2] * rate / DAY)
-            for at, row in enumerate(by("part", network.parts))
+            Group(clean(name, 40), lines[at].sum() * rate, lost[at] * rate, minutes[at].sum() * rate / DAY)
+            for at, name in enumerate(outline.site_names)
+        ),
+        largest(
+            Group(clean(part_names[at], 40), *(column[at] for column in columns))
+            for at in np.flatnonzero(short).tolist()
         ),
     )
 
 
-def causes_of(why: Any, rate: float) -> list[tuple[float, None, float]]:
-    """Lines and days a year of each cause."""
-    return [(lines * rate, None, minutes * rate / DAY) for lines, minutes in why.sum(axis=0).tolist()]
+def lost_at(sums: Sums, site: int) -> int:
+    """Customers' lines that a site lost."""
+    lost = sums.asked.get("lost_lines")
+    return 0 if lost is None else total(lost[:, site, :, 1:])
 
 
 def largest(groups: Iterable[Group]) -> list[Group]:

@@ -63,7 +63,7 @@ class Result:
         name = design or self.designs[0]
         found = self.comparison.level(name, key)
         if found is None:
-            find(key, self.comparison.results[self.designs.index(name)].network)  # says what is wrong with it
+            find(key, self.comparison.results[self.designs.index(name)].outline)  # says what is wrong with it
             raise KeyError(key)
         return found
 
@@ -80,7 +80,8 @@ class Result:
         from simnet.study.saved import ledger_frame
 
         number = self.designs.index(design or self.designs[0])
-        return ledger_frame(self.comparison.results[number].network, self.runs[number][replication].lines)
+        study, name = self.asked[number]
+        return ledger_frame(study.network(name), self.runs[number][replication].lines)
 
     def json(self) -> dict[str, Any]:
         """KPIs by design, and provenance, as plain data."""

@@ -13,8 +13,10 @@ from simnet.demand import DEMAND_MODELS
 from simnet.engine.executors import Where
 from simnet.engine.replicate import expected_work, replicate
 from simnet.engine.simulate import choose, no_compiler
+from simnet.ledger.summing import summed
 from simnet.metrics import DesignResult
 from simnet.metrics import compare as measured
+from simnet.network.outline import outline
 from simnet.provenance import provenance, question_hash
 from simnet.scenario.stocking import BUILT_IN
 from simnet.study import precise, saved
@@ -185,7 +187,7 @@ class Work:
     def measured(self, runs: list[list[Run]]) -> Comparison:
         """The figures of some replications of every design."""
         results = [
-            DesignResult(label, network, tuple(run.tally for run in found))
+            DesignResult(label, outline(network), tuple(summed(run.tally, network) for run in found))
             for label, network, found in zip(self.names, self.networks, runs, strict=True)
         ]
         return measured(results, windows=self.windows)

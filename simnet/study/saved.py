@@ -92,10 +92,11 @@ def fill(result: Result, folder: Path, code: str | None, codes: Sequence[str]) -
         written = yaml.safe_dump(study.design(name).written(), sort_keys=False, allow_unicode=True)
         (folder / f"scenario.resolved{label}.yaml").write_text(written, encoding="utf-8")
     for number, runs in enumerate(result.runs):
-        network = result.comparison.results[number].network
+        study, name = result.asked[number]
+        network = study.network(name) if any(len(run.lines) for run in runs) else None
         for replication, run in enumerate(runs):
             (folder / f"tally-{number}-{replication}.npz").write_bytes(packed(run))
-            if len(run.lines):
+            if network is not None and len(run.lines):
                 ledger_frame(network, run.lines).to_parquet(
                     folder / f"lines-{number}-{replication}.parquet", compression="zstd"
                 )

@@ -86,7 +86,7 @@ def test_misses(kept: Path) -> None:
     lines = [group["lines"] for group in data["causes"]]
     assert lines == sorted(lines, reverse=True)
     result = sn.load("tiny.yaml").compare(replications=2, engine="simpy", folder=None)
-    classes = len(result.comparison.results[0].network.order_classes)
+    classes = len(result.comparison.results[0].outline.order_classes)
     asked = [run.tally.flow["lines"].reshape(-1, classes)[:, 1:].sum() for run in result.runs[0]]
     share = result.kpi("missed.line").values
     a_year = sum(part * count for part, count in zip(share, asked, strict=True)) / 2 * 365 / 90

@@ -190,4 +190,4 @@ def months() -> Any:
 
 def design(name: str = "flowing", lucks: tuple[int, ...] = (0, 2, 4), **changes: Any) -> DesignResult:
     """A design with one replication a number of lucky day lines."""
-    return DesignResult(name, network(**changes), tuple(ordinary(luck) for luck in lucks))
+    return tiny.result(name, network(**changes), [ordinary(luck) for luck in lucks])

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from simnet.errors import SimnetError
-from simnet.metrics import METRICS, compare, find, measure
+from simnet.metrics import METRICS, compare, find
 from simnet.metrics.document import document
 from simnet.metrics.kpi import window_name
 from simnet.metrics.view import exact_dot, exact_sum
+from simnet.network.outline import outline
 from tests.metrics import tiny
 
 ROOT = Path(__file__).parents[2]
@@ -60,7 +61,7 @@ def test_one_replication_has_no_interval() -> None:
 def test_unknown_kpi_says_what_to_do(key: str, said: str) -> None:
     """A wrong key names itself and a remedy."""
     with pytest.raises(SimnetError, match="KPI|window") as raised:
-        find(key, tiny.network())
+        find(key, outline(tiny.network()))
     assert said in str(raised.value)
 
 
@@ -72,7 +73,7 @@ def test_window_names(minutes: int, name: str) -> None:
 
 def test_a_window_that_is_an_edge_can_be_asked() -> None:
     """A window named in the scenario is told exactly."""
-    found = measure([tiny.ordinary()], tiny.network(), ["within.14d"])["within.14d"]
+    found = tiny.measured([tiny.ordinary()], tiny.network(), ["within.14d"])["within.14d"]
     assert found.mean == pytest.approx(130 / 131)
 
 
@@ -88,17 +89,15 @@ def test_sums_do_not_wrap(scale: int) -> None:
 
 def test_percentiles_stop_at_the_measured_time() -> None:
     """A wait in the open last bin is not told as longer than the measured time."""
-    late = tiny.tally(
-        day={tiny.LYON_FILTER: tiny.customers(10, 0, late_lines=10)}, wait={(1, tiny.EDGES[-1]): 10}
-    )
-    found = measure([late], tiny.network(), ["wait.p99", "wait.p50"])
+    late = tiny.tally(day={tiny.LYON_FILTER: tiny.customers(10, 0, late_lines=10)}, wait={(1, tiny.EDGES[-1]): 10})
+    found = tiny.measured([late], tiny.network(), ["wait.p99", "wait.p50"])
     assert 56 < (found["wait.p50"].mean or 0) < (found["wait.p99"].mean or 0) <= 365
 
 
 def test_lost_lines_are_not_waits() -> None:
     """Lost lines lower the fill and the windows, not the waits."""
     lost = tiny.tally(day={tiny.LYON_FILTER: tiny.customers(10, 6, late_units=0, lost_units=4, lost_lines=4)})
-    found = measure([lost], tiny.network(), ["fill.line", "lost.share", "wait.p99", "wait.mean", "within.7d"])
+    found = tiny.measured([lost], tiny.network(), ["fill.line", "lost.share", "wait.p99", "wait.mean", "within.7d"])
     means = [found[key].mean for key in found]
     assert means == [0.6, 0.4, 0.0, 0.0, 0.6]
 

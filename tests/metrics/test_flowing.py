@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from simnet.errors import SimnetError
-from simnet.metrics import METRICS, compare, find, frame, kpis, measure
+from simnet.metrics import METRICS, compare, find, frame, kpis
 from simnet.metrics.metric import Metric
+from simnet.network.outline import outline
 from tests.metrics import flowing, tiny
 
 LINES, UNITS, VALUE = 134, 138, 130 * 20 + 8 * 500
@@ -122,7 +123,7 @@ BY_HAND = {
 @pytest.mark.parametrize("key", BY_HAND)
 def test_kpi_equals_hand_arithmetic(key: str) -> None:
     """The KPI of the flowing year is what a pencil finds."""
-    found = measure([flowing.ordinary()], flowing.network(), [key])[key]
+    found = tiny.measured([flowing.ordinary()], flowing.network(), [key])[key]
     assert found.mean == pytest.approx(BY_HAND[key], rel=1e-12)
 
 
@@ -131,7 +132,7 @@ def test_every_metric_is_checked_by_hand() -> None:
     from tests.metrics.test_metrics import BY_HAND as PLAIN
 
     network = flowing.network()
-    checked = {find(key, network).metric.key for key in (*BY_HAND, *PLAIN)}
+    checked = {find(key, outline(network)).metric.key for key in (*BY_HAND, *PLAIN)}
     assert checked == {metric.key for metric in METRICS}
 
 
@@ -140,7 +141,7 @@ def test_the_rungs_add_up() -> None:
     for base in ("line", "unit", "value"):
         keys = [f"fill.{base}", *(f"found.{kind}.{base}" for kind in ("facing", "referral", "lateral", "central"))]
         keys += [f"backorder.{base}"]
-        found = measure([flowing.ordinary()], flowing.network(), keys)
+        found = tiny.measured([flowing.ordinary()], flowing.network(), keys)
         lost = {"line": 1 / LINES, "unit": 1 / UNITS, "value": 20 / VALUE}[base]
         assert math.fsum(found[key].mean or 0 for key in keys) + lost == pytest.approx(1)
 
@@ -148,7 +149,7 @@ def test_the_rungs_add_up() -> None:
 def test_breadth_times_depth_is_fill() -> None:
     """Demand accommodation x demand satisfaction is the fill off the shelf."""
     keys = ["fill.accommodation", "fill.satisfaction", "fill.line"]
-    found = measure([flowing.ordinary()], flowing.network(), keys)
+    found = tiny.measured([flowing.ordinary()], flowing.network(), keys)
     breadth, depth, fill = (found[key].mean or 0 for key in keys)
     assert breadth * depth == pytest.approx(fill)
 
@@ -157,16 +158,16 @@ def test_breadth_times_depth_is_fill() -> None:
 def test_a_metric_is_finite_or_none(metric: Metric) -> None:
     """Each KPI of the flowing year is a finite number or not known; so it is of a year when nothing happened."""
     network = flowing.network()
-    keys = [kpi.key for kpi in kpis(network) if kpi.metric is metric]
+    keys = [kpi.key for kpi in kpis(outline(network)) if kpi.metric is metric]
     assert keys
     for tally in (flowing.ordinary(), flowing.nothing()):
-        for estimate in measure([tally], network, keys).values():
+        for estimate in tiny.measured([tally], network, keys).values():
             assert estimate.mean is None or math.isfinite(estimate.mean)
 
 
 def test_keys_are_unique() -> None:
     """No two KPIs share a key, however many classes and words there are."""
-    keys = [kpi.key for kpi in kpis(flowing.network(), [36 * 60])]
+    keys = [kpi.key for kpi in kpis(outline(flowing.network()), [36 * 60])]
     assert len(keys) == len(set(keys))
     assert {"within.36h.unit.vor", "why.upstream-out.days", "fill.system.order.day"} <= set(keys)
 
@@ -174,23 +175,23 @@ def test_keys_are_unique() -> None:
 def test_a_tier_called_system_does_not_hide_the_ladder() -> None:
     """Where a tier has the name of a rung, the key is the rung's."""
     network = flowing.network(tier_names=("system", "dealer"))
-    assert find("fill.system.line", network).tier is None
-    keys = [kpi.key for kpi in kpis(network)]
+    assert find("fill.system.line", outline(network)).tier is None
+    keys = [kpi.key for kpi in kpis(outline(network))]
     assert keys.count("fill.system.line") == 1
 
 
 @pytest.mark.parametrize("key", ["fill.facing.line", "fill.system.unit", "backorder.value", "found.lateral.line"])
 def test_rungs_without_a_list_are_not_measured(key: str) -> None:
     """A class that asks nobody has no facing or system fill; a plain network does not even list it."""
-    assert measure([flowing.ordinary()], flowing.network(), [f"{key}.day"])[f"{key}.day"].mean is None
+    assert tiny.measured([flowing.ordinary()], flowing.network(), [f"{key}.day"])[f"{key}.day"].mean is None
     plain = flowing.network(terms=np.zeros(0, flowing.TERMS))
-    assert measure([flowing.ordinary()], plain, [key])[key].mean is None
-    assert key not in {kpi.key for kpi in kpis(tiny.network())}
+    assert tiny.measured([flowing.ordinary()], plain, [key])[key].mean is None
+    assert key not in {kpi.key for kpi in kpis(outline(tiny.network()))}
 
 
 def test_a_plain_network_lists_what_it_listed() -> None:
     """Without an order flow there is no figure of it, and none by class."""
-    keys = [kpi.key for kpi in kpis(tiny.network())]
+    keys = [kpi.key for kpi in kpis(outline(tiny.network()))]
     assert not [key for key in keys if key.startswith(("why", "found", "rush", "jobs", "ageing", "co2", "promise"))]
     assert not [key for key in keys if key.endswith(".day")]
 
@@ -200,7 +201,7 @@ def test_unknown_distances_are_not_zero_kilometers() -> None:
     unknown = flowing.ways()
     unknown["distance"][1] = -1
     for network in (flowing.network(ways=unknown), flowing.network(modes=("road", "balloon", "sea"))):
-        found = measure([flowing.ordinary()], network, ["co2.passed", "rush.co2", "cost.passed", "co2.refill"])
+        found = tiny.measured([flowing.ordinary()], network, ["co2.passed", "rush.co2", "cost.passed", "co2.refill"])
         assert found["co2.passed"].mean is None and found["rush.co2"].mean is None
         assert found["cost.passed"].mean == 140 and found["co2.refill"].mean is not None
 
@@ -276,5 +277,5 @@ def test_a_figure_that_is_not_listed_may_be_asked() -> None:
 
 def test_little() -> None:
     """Pieces owed are pieces a day x mean wait, where nothing is lost."""
-    found = measure([flowing.ordinary()], flowing.network(), ["owed.units.day", "wait.mean.day"])
+    found = tiny.measured([flowing.ordinary()], flowing.network(), ["owed.units.day", "wait.mean.day"])
     assert found["owed.units.day"].mean == pytest.approx(120 / 365 * (found["wait.mean.day"].mean or 0))

@@ -6,8 +6,9 @@ import math
 
 import pytest
 
-from simnet.metrics import METRICS, find, kpis, measure
+from simnet.metrics import METRICS, find, kpis
 from simnet.metrics.metric import UNITS, Metric
+from simnet.network.outline import outline
 from tests.metrics import tiny
 
 YEAR_DAYS = 365
@@ -79,14 +80,14 @@ BY_HAND = {
 @pytest.mark.parametrize("key", BY_HAND)
 def test_kpi_equals_hand_arithmetic(key: str) -> None:
     """The KPI of the ordinary year is what a pencil finds."""
-    found = measure([tiny.ordinary()], tiny.network(), [key])[key]
+    found = tiny.measured([tiny.ordinary()], tiny.network(), [key])[key]
     assert found.mean == pytest.approx(BY_HAND[key], rel=1e-12)
 
 
 def test_every_plain_metric_is_checked_by_hand() -> None:
     """No metric of a plain network is without a number done by hand."""
     network = tiny.network()
-    checked = {find(key, network).metric.key for key in BY_HAND}
+    checked = {find(key, outline(network)).metric.key for key in BY_HAND}
     assert checked == {metric.key for metric in METRICS if not metric.needs}
 
 
@@ -103,15 +104,15 @@ def test_a_metric_says_what_it_is(metric: Metric) -> None:
 def test_a_metric_is_finite_or_none(metric: Metric) -> None:
     """Each KPI of a busy year is a finite number; of a year when nothing happened, finite or None."""
     network = tiny.network()
-    keys = [kpi.key for kpi in kpis(network) if kpi.metric is metric]
-    for estimate in measure([tiny.ordinary()], network, keys).values():
+    keys = [kpi.key for kpi in kpis(outline(network)) if kpi.metric is metric]
+    for estimate in tiny.measured([tiny.ordinary()], network, keys).values():
         assert estimate.mean is not None and math.isfinite(estimate.mean)
-    for estimate in measure([tiny.tally()], network, keys).values():
+    for estimate in tiny.measured([tiny.tally()], network, keys).values():
         assert estimate.mean is None or math.isfinite(estimate.mean)
 
 
 def test_keys_are_unique() -> None:
     """No two KPIs share a key."""
-    keys = [kpi.key for kpi in kpis(tiny.network(), [36 * 60])]
+    keys = [kpi.key for kpi in kpis(outline(tiny.network()), [36 * 60])]
     assert len(keys) == len(set(keys))
     assert "within.36h" in keys

@@ -9,8 +9,8 @@ import pytest
 
 from simnet.engine.simulate import simulate
 from simnet.ledger.audit import audit
-from simnet.metrics import measure
 from simnet.network.network import Network
+from tests.metrics import tiny
 from tests.worlds import DAY, HEAD, ONE, Asked, network, tape
 
 Job = Sequence[tuple[str, int]]
@@ -23,7 +23,7 @@ def figures(of: Network, jobs: Sequence[Job], keys: Sequence[str], clock: str) -
     asked = tape(of, lines)
     tally = simulate(of, replace(asked, job=asked.minute // DAY), engine=clock).tally
     audit(tally, of)
-    found = measure([tally], of, keys)
+    found = tiny.measured([tally], of, keys)
     return [found[key].mean for key in keys]
 
 
@@ -62,7 +62,7 @@ def test_breadth_times_depth(clock: str) -> None:
     lines: list[Asked] = [(minute, "lyon", "a", 1) for minute in range(9 * 1135)]
     lines += [(minute, "lyon", "b", 1) for minute in range(1135)]
     keys = ("fill.accommodation", "fill.satisfaction", "fill.line")
-    found = measure([simulate(of, tape(of, lines), engine=clock).tally], of, keys)
+    found = tiny.measured([simulate(of, tape(of, lines), engine=clock).tally], of, keys)
     expected = [0.9, (1135 - 56) / 1135, 0.9 * (1135 - 56) / 1135]
     assert [found[key].mean for key in keys] == pytest.approx(expected, rel=1e-15)
     assert f"{found['fill.line'].mean:.1%}" == "85.6%"
@@ -74,7 +74,7 @@ def test_more_fill_may_wait_longer(fill: int, weeks: int, mean: float, clock: st
     head = HEAD.replace("10 d", f"{weeks} w").replace("30 d", "60 d")
     text = ONE + "parts: {a: {}}\ndemand: {part: a, orders: 1 per year}\n"
     of = network(f"{text}stocking: {{default: {{up_to: {fill}}}}}\n", head)
-    found = measure(
+    found = tiny.measured(
         [simulate(of, tape(of, [(DAY, "lyon", "a", 1)] * 100), engine=clock).tally], of, ["fill.line", "wait.mean"]
     )
     assert found["fill.line"].mean == fill / 100
@@ -105,5 +105,5 @@ def test_a_world_that_climbs_the_ladder(clock: str) -> None:
         "surcharge.year": 4 * 25 * 0.2 * 365 / 30, "cost.passed": 4 * 2 * 3 * 365 / 30,
         "revenue.year": 5 * 25 * 365 / 30, "why.stocked-but-out.line": 0.2,
     }  # fmt: skip
-    found = measure([tally], of, expected)
+    found = tiny.measured([tally], of, expected)
     assert {key: level.mean for key, level in found.items()} == pytest.approx(expected)

@@ -5,16 +5,18 @@ Gent refills Lyon (filter, pump) and Turin (filter only). Measured time is one y
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import date
 from typing import Any
 
 import numpy as np
 
+from simnet.ledger.summing import summed
 from simnet.ledger.tally import FLOW, MONTH, POINT, Tally
-from simnet.metrics import DesignResult
+from simnet.metrics import DesignResult, Estimate, measure
 from simnet.network.network import Costs, Network
+from simnet.network.outline import outline
 from simnet.network.rows import CLASSES, POINTS
 from simnet.units import DAY, YEAR
 
@@ -165,4 +167,15 @@ def ordinary(luck: int = 0) -> Tally:
 
 def design(name: str = "tiny", lucks: tuple[int, ...] = (0, 2, 4), **changes: Any) -> DesignResult:
     """A design with one replication a number of lucky filters."""
-    return DesignResult(name, network(**changes), tuple(ordinary(luck) for luck in lucks))
+    return result(name, network(**changes), [ordinary(luck) for luck in lucks])
+
+
+def result(name: str, of: Network, tallies: Sequence[Tally]) -> DesignResult:
+    """The result of a design that left these tallies."""
+    return DesignResult(name, outline(of), tuple(summed(each, of) for each in tallies))
+
+
+def measured(tallies: Sequence[Tally], of: Network, keys: Iterable[str] | None = None) -> dict[str, Estimate]:
+    """KPIs of a network that left these tallies."""
+    found = result("measured", of, tallies)
+    return measure(found.sums, found.outline, keys)

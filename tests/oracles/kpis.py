@@ -6,7 +6,7 @@ import numpy as np
 
 from simnet.study import Result
 from tests.oracles.system import System
-from tests.oracles.worlds import Array, Measure, Worlds, average, rate, share
+from tests.oracles.worlds import Array, Measure, average, rate, share, worlds_of
 
 CLOSE = 1e-9
 
@@ -31,9 +31,8 @@ def by_replication(values: Array, replications: int) -> Array:
 
 def check_kpis(result: Result, system: System, minutes: int) -> None:
     """Every KPI of every site agrees with the tallies."""
-    found = result.comparison.results[0]
-    worlds = Worlds(found.network, found.tallies, minutes)
-    replications, parts = len(found.tallies), found.network.parts
+    worlds = worlds_of(result, minutes)
+    replications, parts = len(worlds.tallies), worlds.network.parts
     for site in system.sites:
         for key, measure in pairs(site.name).items():
             if key.startswith("ready.") and site.up_to <= 0:
@@ -45,5 +44,5 @@ def check_kpis(result: Result, system: System, minutes: int) -> None:
             said = np.array(result.kpi(key).values, dtype=np.float64)[asked]
             np.testing.assert_allclose(said, expected, rtol=CLOSE, err_msg=key)
     placed = sum(by_replication(rate(site.name, "orders")(worlds)[0], replications) for site in system.sites)
-    years = found.tallies[0].minutes / (365 * 1440)
+    years = worlds.tallies[0].minutes / (365 * 1440)
     np.testing.assert_allclose(result.kpi("orders.year").values, placed / years, rtol=CLOSE)

@@ -27,7 +27,7 @@ from tests.oracles.orderflow import (
 from tests.oracles.say import Effort
 from tests.oracles.system import Lead, Site, System, base_stock
 from tests.oracles.verdict import ALSO_BOUND, perform
-from tests.oracles.worlds import Array, Measure, Worlds, average, estimate
+from tests.oracles.worlds import Array, Measure, Worlds, average, estimate, worlds_of
 
 KEPT = {"lam1": 0.1, "lam2": 0.15, "mean_L": 10.0, "S": 4, "c": 1}
 LOST = {"lams": [0.08, 0.12, 0.05], "levels": [0, 1, 2], "S": 5}
@@ -40,8 +40,7 @@ EFFORT = Effort(3e5, parts=20)
 def run(system: System, folder: Path, name: str, engine: str = "compiled", effort: Effort = EFFORT) -> Worlds:
     """The tallies of a system, audited."""
     verdict, result = perform(Case(name, name, {}, {}), system, folder, engine, effort)
-    found = result.comparison.results[0]
-    return Worlds(found.network, found.tallies, verdict.length.minutes)
+    return worlds_of(result, verdict.length.minutes)
 
 
 def check_zero(worlds: Worlds, measure: Measure) -> None:

@@ -14,7 +14,7 @@ from simnet.study import Result
 from tests.oracles.cases import Case
 from tests.oracles.say import Effort, Length, length_of, write
 from tests.oracles.system import System
-from tests.oracles.worlds import Found, Worlds, estimate
+from tests.oracles.worlds import Found, estimate, worlds_of
 
 OWN_BOUND, ALSO_BOUND = 4.0, 5.0
 """Standard errors allowed of a case's own measure (CONVENTIONS.md), and of the others beside it."""
@@ -131,10 +131,9 @@ def perform(case: Case, system: System, folder: Path, engine: str, effort: Effor
     study = write(folder, case.id, system, length)
     result = study.run(engine=engine, folder=None, workers=1)
     assert {run.engine for run in result.runs[0]} == {engine}
-    found = result.comparison.results[0]
-    worlds = Worlds(found.network, found.tallies, length.minutes)
-    classes = len(found.network.order_classes)
-    orders = sum(int(each.flow["lines"].reshape(-1, classes)[:, 1:].sum()) for each in found.tallies)
+    worlds = worlds_of(result, length.minutes)
+    classes = len(worlds.network.order_classes)
+    orders = sum(int(each.flow["lines"].reshape(-1, classes)[:, 1:].sum()) for each in worlds.tallies)
     known = [name for name in case.values if name in system.measures]
     rare = tuple(name for name in known if 0 < events(system, name, case.values[name], orders) < FEWEST_EVENTS)
     rows = tuple(compared(case, name, estimate(worlds, system.measures[name])) for name in known if name not in rare)

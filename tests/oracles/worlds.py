@@ -14,8 +14,15 @@ from numpy.typing import NDArray
 
 from simnet.ledger.tally import KINDS, Tally
 from simnet.network.network import Network
+from simnet.study import Result
 
 Array = NDArray[np.float64]
+
+
+def worlds_of(result: Result, minutes: int) -> Worlds:
+    """The worlds of a result's first design; `minutes` in the case's unit of time."""
+    study, design = result.asked[0]
+    return Worlds(study.network(design), [run.tally for run in result.runs[0]], minutes)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from simnet.report.charts import CHARTS, Chart, svg
 from tests.metrics import flowing, tiny
 
 HOSTILE = '<script>alert(1)</script> $\\frac{1}{0$ & "q" 備品 \x1b[31m'
-EMPTY = tiny.DesignResult("empty", tiny.network(), (tiny.tally(),))
+EMPTY = tiny.result("empty", tiny.network(), [tiny.tally()])
 
 CASES: dict[str, Comparison] = {
     "one": compare([tiny.design("a")]),
@@ -28,7 +28,7 @@ CASES: dict[str, Comparison] = {
     "one flow": compare([flowing.design("a", (0,))]),
     "nine flows": compare([flowing.design(f"design {n}", (n,)) for n in range(9)]),
     "hostile flow": compare([flowing.design(HOSTILE, order_classes=("stock", "$x$ <b>", "\x1b[31m"))]),
-    "empty flow": compare([tiny.DesignResult("empty", flowing.network(), (flowing.nothing(),))]),
+    "empty flow": compare([tiny.result("empty", flowing.network(), [flowing.nothing()])]),
     "plain and flow": compare([tiny.design("a"), flowing.design("b")]),
 }
 

@@ -108,7 +108,7 @@ def test_color_only_on_a_terminal(terminal: bool, no_color: bool, colored: bool)
 
 def test_nothing_asked_is_a_dash() -> None:
     """A design that nobody asked anything has dashes, not errors."""
-    empty = compare([tiny.DesignResult("empty", tiny.network(), (tiny.tally(),))])
+    empty = compare([tiny.result("empty", tiny.network(), [tiny.tally()])])
     assert " -" in text(empty, ["fill.line", "turns"])
     assert as_json(empty)["designs"]["empty"]["fill.line"] == {
         "mean": None,

@@ -43,8 +43,8 @@ def classes(comparison: Comparison) -> list[str]:
 def promise(comparison: Comparison, name: str) -> float | None:
     """Days within which a class is promised, in the first design that has it."""
     for result in comparison.results:
-        if name in result.network.order_classes:
-            minutes = int(result.network.classes["need_by"][result.network.order_classes.index(name)])
+        if name in result.outline.order_classes:
+            minutes = int(result.outline.classes["need_by"][result.outline.order_classes.index(name)])
             return minutes / DAY if minutes else None
     return None
 

@@ -38,7 +38,7 @@ def bars(ax: Axes, comparison: Comparison, layers: Sequence[Layer]) -> None:
             edgecolor=PAPER, linewidth=0.8, label=plain(label),
         )  # fmt: skip
         ends = [end + width for end, width in zip(ends, widths, strict=True)]
-    unit = comparison.results[0].network.money
+    unit = comparison.results[0].outline.money
     for row, end in enumerate(ends):
         how = scale(unit, end)
         ax.annotate(f"{how.number(end)} {how.unit}", (end, row), (5, 0), textcoords="offset points",

@@ -56,7 +56,7 @@ def draw_stock(ax: Axes, comparison: Comparison) -> None:
     top = ax.get_ylim()[1]
     ax.set_ylim(0, top * 1.05 or 1.0)
     factor, prefix = money_factor(top)
-    money = comparison.results[0].network.money
+    money = comparison.results[0].outline.money
     ax.yaxis.set_major_formatter(lambda value, _: f"{value * factor:,.4g} {prefix}{money}")
     ax.locator_params(axis="y", nbins=5)
 
