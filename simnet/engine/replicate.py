@@ -184,6 +184,7 @@ def locally(engine: str, workers: int, tasks: list[Task], work: float) -> Where:
 
         load()  # once, before the threads
         return Where("threads", count)
-    if work < WORTH_PROCESSES or not travels(run_task, tasks[0]):
+    unasked = tasks[0].network.acting and not workers  # objects of one's own may hold what they saw: not moved unasked
+    if work < WORTH_PROCESSES or unasked or not travels(run_task, tasks[0]):
         return Where()
     return Where("processes", count)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from typing import Any
+from threading import Thread
+from typing import Any, TypeVar
 
 from simnet.engine.executors.failure import attempt
 from simnet.engine.executors.parcel import open_and_do, pack, program
 from simnet.engine.executors.where import Where, processors
 from simnet.errors import Problem, SimnetError
 
+T = TypeVar("T")
+
 REACHED_IN = 5.0
-"""Seconds in which a cluster must answer."""
+"""Seconds in which somebody must listen."""
+ANSWERED_IN = 20.0
+"""Seconds in which who listens must have shown to be a cluster."""
 
 
 class Crew:
@@ -90,6 +95,20 @@ def engage(where: Where) -> Crew:
     if where.kind == "executor":
         return Own(where)
     raise ValueError(f"no crew of kind {where.kind!r}")
+
+
+def within(seconds: float, call: Callable[[], T]) -> T:
+    """What a call returns or raises; TimeoutError where it takes too long. It may then go on in its thread."""
+    found: Future[T] = Future()
+
+    def make() -> None:
+        try:
+            found.set_result(call())
+        except BaseException as error:
+            found.set_exception(error)
+
+    Thread(target=make, name="simnet", daemon=True).start()
+    return found.result(seconds)
 
 
 def missing(extra: str) -> SimnetError:

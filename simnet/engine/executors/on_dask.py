@@ -10,7 +10,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from simnet.engine.executors.crew import REACHED_IN, Crew, knock, missing, unreachable
+from simnet.engine.executors.crew import ANSWERED_IN, REACHED_IN, Crew, knock, missing, unreachable, within
 from simnet.engine.executors.where import Where
 from simnet.errors import Problem, SimnetError
 
@@ -72,7 +72,8 @@ class DaskCrew(Crew):
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGE})
         try:
-            self.client: Any = Client(f"tcp://{where.address}", timeout=REACHED_IN, set_as_default=False)
+            found = partial(Client, f"tcp://{where.address}", timeout=REACHED_IN, set_as_default=False)
+            self.client: Any = within(ANSWERED_IN, found)
         except (OSError, TimeoutError, ValueError) as error:
             raise unreachable(where, error, START) from None
         super().__init__(DaskExecutor(self.client), 0)

@@ -34,12 +34,15 @@ class Unlike:
     """A worker's refusal: it runs another program."""
 
     host: str
-    program: Program
+    sent: Program
+    """That of the driver."""
+    found: Program
+    """That of the worker."""
 
     def error(self) -> SimnetError:
         """What differs, in words."""
-        ours = program()
-        pairs = [(each.name, getattr(ours, each.name), getattr(self.program, each.name)) for each in fields(Program)]
+        names = [each.name for each in fields(Program)]
+        pairs = [(name, getattr(self.sent, name), getattr(self.found, name)) for name in names]
         told = [f"{name} {theirs} there, {here} here" for name, here, theirs in pairs if here != theirs]
         remedy = "install the same simnet, Python and libraries on every worker, and start the workers anew"
         return SimnetError(Problem(f"the worker on {self.host} runs another program: {', '.join(told)}", remedy=remedy))
@@ -56,7 +59,7 @@ def program() -> Program:
 def open_and_do(sender: Program, parcel: bytes) -> Any:
     """What a worker does: check who sent it, open the parcel, do the work; the result, a Failure or Unlike."""
     if sender != program():
-        return Unlike(socket.gethostname(), program())
+        return Unlike(socket.gethostname(), sender, program())
     try:
         work, task = pickle.loads(parcel)
     except Exception as error:

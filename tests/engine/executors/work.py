@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def square(number: int) -> int:
-    """Return the square; a negative number is poison, a huge one comes slowly."""
+    """Return the square; a negative number is poison."""
     if number < 0:
         raise ValueError(f"{number} is poison")
     return number * number
@@ -31,11 +31,8 @@ def die(number: int) -> int:
 def die_once(task: tuple[int, str]) -> int:
     """Return the number, but take the worker down the first time that a marked task is tried."""
     number, mark = task
-    if mark:
-        try:
-            Path(mark).touch(exist_ok=False)
-        except FileExistsError:
-            return number
+    if mark and not Path(mark).exists():
+        Path(mark).touch()
         os._exit(9)
     return number
 
@@ -45,7 +42,14 @@ def leave(number: int) -> int:
     sys.exit(number)
 
 
+def printing(number: int) -> int:
+    """Return the number, and print where nobody should be hurt by it."""
+    print("printed by a task", number)
+    os.write(1, b"written by a task\n")
+    return number
+
+
 def process(_: int) -> int:
     """Return the number of the process that does it."""
-    time.sleep(0.05)
+    time.sleep(0.2)
     return os.getpid()
