@@ -3,7 +3,7 @@
 An average maker of construction machines in Europe, inspired by public figures; it is no maker's data. Each figure
 stands beside its source; what has no source says "assumed". Sources by short name:
 
-[raf], [parts], [oil]  shapes of real spare parts: ../measured.py
+[raf], [parts], [oil]  shapes of real spare parts: simnet/catalog/measured.py
 [syncron] a dealer keeps about 5,000 parts, the maker more than 200,000 (doczz.fr 452281)
 [webinar] 250,000 parts at central, 30,000-100,000 at regional, 3,000-5,000 at local sites (Syncron, DTNA 2014)
 [daimler] 400,000 parts stored and 90,000 that can be ordered (myautomagazin.com/7895527)
@@ -19,7 +19,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog import draw, ranks, three_digits, write_csv  # noqa: E402  (the folder above is not a package)
-from measured import COST, DELIVERY, PIECES, SIZE, SPEARMAN, weight_kg  # noqa: E402
+
+from simnet.catalog.measured import COST, DELIVERY, PIECES, SIZE, SPEARMAN, weight_kg  # noqa: E402
 
 PARTS, SEED = 1_000, 1993
 

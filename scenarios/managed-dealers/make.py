@@ -3,7 +3,7 @@
 A truck maker in North America, inspired by public figures; it is no maker's data. Each figure stands beside its source;
 what has no source says "assumed". Sources by short name:
 
-[raf], [parts], [oil]  shapes of real spare parts: ../measured.py
+[raf], [parts], [oil]  shapes of real spare parts: simnet/catalog/measured.py
 [facts]   Byhalia is a central warehouse; of the regional ones, Columbus and Reno are from memory, not checked
 [field]   trade sources on dealers' orders: emergency 10-15 %, day 25-35 % of a dealer's lines
 """
@@ -17,7 +17,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog import draw, three_digits, write_csv  # noqa: E402  (the folder above is not a package)
-from measured import COST, DELIVERY, PIECES, SIZE, SPEARMAN, weight_kg  # noqa: E402
+
+from simnet.catalog.measured import COST, DELIVERY, PIECES, SIZE, SPEARMAN, weight_kg  # noqa: E402
 
 PARTS, SEED = 1_000, 2003
 

@@ -6,7 +6,7 @@ source; what has no source says "assumed". Sources by short name:
 [facts]   trucknews.com (Milton, 2019), supplychaindive.com (Tacoma, 2025), rivieramm.com (Ghent, 2013),
           commercialappeal.com (Byhalia, about 2014), adjoriparana.com.br (Sao Jose dos Pinhais, 2025),
           pmvmiddleeast.com (Dubai, 2019), truckfocus.pl (deliveries January to November 2006)
-[raf], [parts], [oil]  shapes of real spare parts: ../measured.py
+[raf], [parts], [oil]  shapes of real spare parts: simnet/catalog/measured.py
 [scms]    10,324 shipments of USAID's Supply Chain Management System, 2006-2015: spread and freight by mode
 [searoute] sea distances between ports by the PyPI package searoute 1.6.0
 [ports]   porteconomicsmanagement.org: Shanghai-Rotterdam 10,600 nautical miles, 27 days at 16 knots,
@@ -24,8 +24,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog import draw, three_digits, write_csv  # noqa: E402  (the folder above is not a package)
-from measured import COST, DELIVERY, PIECES, SIZE, SPEARMAN, weight_kg  # noqa: E402
 from sites import DEALERS, FACING, SUPPLIER_TABLE, dealer_days, network_yaml, shares  # noqa: E402
+
+from simnet.catalog.measured import COST, DELIVERY, PIECES, SIZE, SPEARMAN, weight_kg  # noqa: E402
 
 PARTS = 2_000
 SEED = 20_260_101
@@ -79,10 +80,7 @@ def main(folder: Path = Path(__file__).parent) -> None:
     write_csv(folder / "parts.csv", header, [part for part, _ in table])
     write_csv(folder / "demand.csv", ["part", "orders", "size_mean"], [line for _, line in table])
     share = shares()
-    dealers = [
-        [name, at, FACING[name], f"{dealer_days(name)} d", f"{share[name]:.3f}"]
-        for name, at in DEALERS.items()
-    ]
+    dealers = [[name, at, FACING[name], f"{dealer_days(name)} d", f"{share[name]:.3f}"] for name, at in DEALERS.items()]
     write_csv(folder / "dealers.csv", ["dealer", "at", "served_by", "lead_time", "share"], dealers)
     (folder / "network.yaml").write_text(network_yaml(), encoding="utf-8", newline="\n")
 

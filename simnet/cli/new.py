@@ -1,4 +1,4 @@
-"""`simnet new NAME`: a network of one's own that runs at once."""
+"""`simnet new NAME`: a network of one's own that runs at once, or a synthetic catalog of any size."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import re
 import shlex
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,18 +24,47 @@ TABLES = ("parts.csv", "dealers.csv", "orders.csv")
 
 @click.command("new")
 @click.argument("name")
+@click.option(
+    "--catalog", type=click.IntRange(1), metavar="PARTS", help="A synthetic catalog of so many parts instead."
+)
+@click.option("--dealers", type=click.IntRange(1), metavar="N", help="Its dealers [2,000 at 300,000 parts].")
+@click.option("--regions", type=click.IntRange(1), metavar="N", help="Its regional warehouses [6 for 2,000 dealers].")
+@click.option("--support", type=click.IntRange(1), metavar="N", help="Its support warehouses [40 for 2,000 dealers].")
+@click.option("--lines", type=click.IntRange(1), metavar="N", help="Its demand lines a year [33 a part].")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Another catalog of the same shape [1].")
 @debug
-def command(name: str) -> None:
+def command(name: str, catalog: int | None, **asked: int | None) -> None:
     """Make the folder NAME with a small network, commented, that runs at once.
 
-    Nothing that is there already is overwritten.
+    With --catalog, a synthetic network of any size: parts, dealers and demand drawn from the shapes of public
+    data sets. Nothing that is there already is overwritten.
     """
     folder = Path(name)
-    made = make(folder)
+    given = {key: value for key, value in asked.items() if value is not None}
+    if catalog is None and given:
+        raise SimnetError(f"--{next(iter(given))} is about a synthetic catalog: --catalog PARTS says how many parts")
+    made = make(folder) if catalog is None else make(folder, of_catalog(catalog, given))
     click.echo(f"{folder}/")
-    for file, what in contents(made.name):
+    for file, what in contents(made.name) if catalog is None else catalog_contents(made.name):
         click.echo(f"  {file:<{max(len(made.name), 11)}}  {what}")
-    click.echo(f"Next     simnet show {folder / made.name}\n         simnet compare {folder / made.name}")
+    verb = "compare" if catalog is None else "run"
+    click.echo(f"Next     simnet show {folder / made.name}\n         simnet {verb} {folder / made.name}")
+
+
+def of_catalog(parts: int, given: dict[str, Any]) -> Callable[[Path, str], None]:
+    """What fills a folder with a synthetic catalog."""
+    from simnet.catalog import Plan, write
+
+    try:
+        plan = Plan.of(parts, **given)
+    except ValueError as error:
+        raise SimnetError(str(error)) from None
+
+    def filled(folder: Path, name: str) -> None:
+        write(folder, name, plain(name), plan)
+        write_schema(folder)
+
+    return filled
 
 
 def contents(scenario: str) -> list[tuple[str, str]]:
@@ -46,8 +77,18 @@ def contents(scenario: str) -> list[tuple[str, str]]:
     ]
 
 
-def make(folder: Path) -> Path:
-    """Make the folder, whole or not at all; returns the scenario's file."""
+def catalog_contents(scenario: str) -> list[tuple[str, str]]:
+    """The files of a synthetic catalog and what they hold."""
+    return [
+        (scenario, "the scenario: suppliers, warehouses, stocking rules"),
+        ("parts.csv", "part, supplier, cost, price, weight, class, generation"),
+        ("dealers.csv", "dealer, served_by, lead_time, share"),
+        ("demand.csv", "part, lines a year, pieces on a line, how many dealers ask"),
+    ]
+
+
+def make(folder: Path, fill: Callable[[Path, str], None] | None = None) -> Path:
+    """Make the folder, whole or not at all; returns the scenario's file. `fill` writes its files."""
     name = folder.name
     wrong = why_not_plain(name)
     if wrong:
@@ -58,7 +99,7 @@ def make(folder: Path) -> Path:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=folder.parent))
-        fill(beside, name)
+        (fill or fill_starter)(beside, name)
         beside.chmod(0o755)
         beside.rename(folder)
     except OSError as error:
@@ -69,12 +110,16 @@ def make(folder: Path) -> Path:
     return folder / f"{name}.yaml"
 
 
-def fill(folder: Path, name: str) -> None:
-    """Write the files."""
+def plain(name: str) -> str:
+    """The name as a value in YAML."""
+    return name if PLAIN_YAML.fullmatch(name) and name != "null" else json.dumps(name, ensure_ascii=False)
+
+
+def fill_starter(folder: Path, name: str) -> None:
+    """Write the files of the small network."""
     text = (STARTER / "network.yaml").read_text(encoding="utf-8")
     file = f"{name}.yaml"
-    shown = name if PLAIN_YAML.fullmatch(name) and name != "null" else json.dumps(name, ensure_ascii=False)
-    text = text.replace("@FILE@", shlex.quote(file)).replace("@NAME@", shown)
+    text = text.replace("@FILE@", shlex.quote(file)).replace("@NAME@", plain(name))
     (folder / file).write_text(text, encoding="utf-8")
     for table in TABLES:
         (folder / table).write_bytes((STARTER / table).read_bytes())

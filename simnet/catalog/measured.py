@@ -1,8 +1,9 @@
-"""Shapes of real spare parts, as quantiles and rank correlations: what the scenarios' catalogs are drawn from.
+"""Shapes of real spare parts, as quantiles and rank correlations: what synthetic catalogs are drawn from.
 
 [raf]     5,000 spare parts x 84 months (de Haan 2021): price, demand a month; a random half of the series
 [parts]   2,674 car parts x 51 months (Hyndman et al. 2008): pieces an order; a random half of the series
 [oil]     4,333 maintenance parts with a delivery time, 1997-2001 (Khue Nguyen; de Haan 2021)
+[scms]    10,324 shipments of USAID's Supply Chain Management System, 2006-2015: spread of lead times
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ SPEARMAN = [
     [-0.594, 0.698, 1.000, -0.189],
     [0.366, -0.179, -0.189, 1.000],
 ]
+# Standard deviation of a lead time over its mean: median within a lane, and of shipments by sea [scms].
+SUPPLIER_CV, SEA_CV = 0.53, 0.35
 
 
 def weight_kg(cost: float, size: float) -> float:
