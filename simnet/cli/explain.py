@@ -104,9 +104,22 @@ def elsewhere(key: str, paths: list[str]) -> list[str]:
         return [f"{clean(key, 60)} is a key of", *(f"  {path}" for path in last)]
     from simnet.scenario.explain import named_things
 
+    at = deeper(key, paths)
+    if at:
+        raise SimnetError(
+            Problem(f"there is nothing called '{clean(key, 80)}'", remedy=f"it is a key of {', '.join(at)}")
+        )
     words = [*paths, *(path.rpartition(".")[2] for path in paths), *every_figure(), *named_things()]
     hint = did_you_mean(key, dict.fromkeys(words)) or "simnet explain lists what there is"
     raise SimnetError(Problem(f"there is nothing called '{clean(key, 80)}'", remedy=hint))
+
+
+def deeper(key: str, paths: list[str]) -> list[str]:
+    """Where the last word of a path is a key, further down from where the rest of it leads."""
+    above, _, word = key.rpartition(".")
+    if above not in paths:
+        return []
+    return [found.rpartition(".")[0] for found in paths if found.startswith(f"{above}.") and found.endswith(f".{word}")]
 
 
 def overview() -> Iterator[str]:

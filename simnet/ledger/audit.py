@@ -106,11 +106,11 @@ def misses(tally: Tally, network: Network) -> Any:
 
 
 def causes(tally: Tally, network: Network) -> Any:
-    """Every missed line of a class without a need-by has one cause."""
+    """Every missed line has one cause; of a class with a need-by only those that came later have."""
     shape = (network.sites, len(network.class_names), len(network.order_classes), -1)
     told = tally.why["lines"].reshape(shape).sum(axis=-1)
     lines = missed_by_kind(tally, network)["lines"][..., 1 : KINDS.index("gave up")].sum(axis=-1)
-    return np.where(network.classes["need_by"] == 0, lines - told, 0)[..., 1:]
+    return np.where(network.classes["need_by"] == 0, lines - told, np.minimum(lines - told, 0))[..., 1:]
 
 
 def missed_by_kind(tally: Tally, network: Network) -> Any:

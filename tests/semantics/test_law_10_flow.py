@@ -109,3 +109,18 @@ def test_a_miss_amiss_is_found(clock: str) -> None:
         rows["lines"][np.flatnonzero(rows["lines"])[0]] += 1  # of the class `day`
         with pytest.raises(AuditError):
             audit(replace(story.run.tally, **{grain: rows}), story.network)
+
+
+def test_a_late_line_too_many_is_found() -> None:
+    """Of a class with a need-by no more lines have a cause than were not on the shelf (law 10.1)."""
+    story = world(LINES, "simpy", ask="facing", vor="backorder: facing, need_by: 24 h", lyon=1, bonn=1)
+    tally, of = story.run.tally, story.network
+    rush = of.order_classes.index("vor")
+    why = tally.why.copy()
+    table = why["lines"].reshape(of.sites, len(of.class_names), len(of.order_classes), -1)
+    told, missed = int(table[:, :, rush].sum()), len([line for line in LINES if line[4:] == ("vor",)])
+    assert 0 < told <= missed
+    cell = tuple(np.argwhere(table[:, :, rush])[0])
+    table[:, :, rush][cell] += missed
+    with pytest.raises(AuditError, match="every miss has a cause"):
+        audit(replace(tally, why=why), of)
