@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from simnet.errors import Problem, SimnetError
 
 if TYPE_CHECKING:
-    from simnet.study import Result, Study, load
+    from simnet.study import Result, Study, Sweep, load
 
-__all__ = ["Problem", "Result", "SimnetError", "Study", "load"]
+__all__ = ["Problem", "Result", "SimnetError", "Study", "Sweep", "load"]
 
-_LATER = ("Result", "Study", "load")
+_LATER = ("Result", "Study", "Sweep", "load")
 """Loaded when first asked for: `simnet --help` needs none of NumPy and pandas."""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simnet.cli.options import asking, telling, wanted
+from simnet.cli.options import asking, best, telling, wanted
 from simnet.cli.progress import remark
 from simnet.cli.work import answered, read
 from simnet.errors import Problem, SimnetError, did_you_mean
@@ -23,6 +23,7 @@ ALIKE = ("money", "run.start", "run.warm_up", "run.length")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--design", "designs", metavar="NAME", multiple=True, help="Only these, in this order.")
 @asking
+@best
 @telling
 def command(files: tuple[str, ...], designs: tuple[str, ...], **given: Any) -> None:
     """Run designs under the same orders and say what differs.

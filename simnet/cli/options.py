@@ -39,6 +39,10 @@ class Wanted:
     levels: bool = False
     by: str | None = None
     kpis: tuple[str, ...] = ()
+    best: tuple[str, ...] = ()
+    """Figures in which the best is named."""
+    precision: tuple[str, ...] = ()
+    differences: bool = False
     quiet: bool = False
     verbose: bool = False
 
@@ -139,6 +143,7 @@ asking = stacked(
     sets,
     click.option("--as", "name", metavar="NAME", callback=plain_name, help="Keep it under this name."),
     click.option("--replications", type=click.IntRange(1, 100_000), metavar="N", help="Not the file's."),
+    click.option("--precision", multiple=True, metavar='"KPI AMOUNT"', help="Replicate until ±AMOUNT; repeatable."),
     click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Not the file's."),
     click.option("--engine", type=click.Choice(["auto", "simpy", "compiled"]), help="Which clock."),
     workers,
@@ -147,7 +152,9 @@ asking = stacked(
     again,
     out,
 )
-telling = stacked(
+best = click.option("--best", multiple=True, metavar="KEY", help="Say which is best in it; repeatable.")
+kpis = click.option("--kpi", "kpis", multiple=True, metavar="KEY", help="Figures to print; repeatable.")
+forms = stacked(
     click.option("--json", is_flag=True, help="Print JSON."),
     click.option("--md", is_flag=True, help="Print Markdown."),
     click.option("--csv", is_flag=True, help="Print CSV."),
@@ -157,12 +164,25 @@ telling = stacked(
         metavar="FILE",
         help="Where to write the report too.",
     ),
-    click.option("--levels", is_flag=True, help="Levels of every design, not differences."),
-    click.option("--by", type=click.Choice(AXES), help="One figure told apart."),
-    click.option("--kpi", "kpis", multiple=True, metavar="KEY", help="Figures to print; repeatable."),
+)
+verbose = stacked(
     quiet,
     click.option("-v", "--verbose", is_flag=True, help="Say more of how it was run."),
     debug,
+)
+telling = stacked(
+    forms,
+    click.option("--levels", is_flag=True, help="Levels of every design, not differences."),
+    click.option("--by", type=click.Choice(AXES), help="One figure told apart."),
+    kpis,
+    verbose,
+)
+telling_points = stacked(
+    forms,
+    click.option("--differences", is_flag=True, help="Differences to the first point, not levels."),
+    kpis,
+    best,
+    verbose,
 )
 
 

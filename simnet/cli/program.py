@@ -24,6 +24,7 @@ VERBS = {
     "show": "Say what was understood of a scenario, defaults included.",
     "run": "Run one design and say how it does.",
     "compare": "Run designs under the same orders and say what differs.",
+    "sweep": "Vary values, run every combination and say which is best.",
     "explain": "Explain a key of the language, a figure, or why a line was missed.",
     "schema": "Print the JSON Schema of the language, for editors.",
 }

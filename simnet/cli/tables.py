@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from simnet.scenario import Scenario
-    from simnet.study import Result
+    from simnet.study import Result, Sweep
 
 USUAL = "fill.line"
 """The figure that `--by` tells apart unless `--kpi` names others."""
@@ -49,7 +50,7 @@ def chosen(wanted: Wanted) -> tuple[str, ...] | None:
 def printed(result: Result, wanted: Wanted) -> None:
     """Print the answer to standard output."""
     if wanted.form == "json":
-        click.echo(json.dumps(result.json(), indent=1, allow_nan=False))
+        click.echo(json.dumps(result.json(wanted.best), indent=1, allow_nan=False))
     elif wanted.by is not None and wanted.form == "csv":
         click.echo(cut_csv(result, wanted.by, chosen(wanted) or ()), nl=False)
     elif wanted.by is not None:
@@ -61,6 +62,29 @@ def printed(result: Result, wanted: Wanted) -> None:
         click.echo(markdown(result, wanted), nl=False)
     else:
         print_comparison(result, wanted)
+    if wanted.form in ("table", "md"):
+        print_best(result, wanted)
+
+
+def printed_points(result: Sweep, wanted: Wanted) -> None:
+    """Print a sweep to standard output."""
+    keys = wanted.kpis or None
+    if wanted.form == "json":
+        click.echo(json.dumps(result.json(), indent=1, allow_nan=False))
+    elif wanted.form == "csv":
+        click.echo(result.csv(keys), nl=False)
+    elif wanted.form == "md":
+        click.echo(result.markdown(keys, wanted.differences), nl=False)
+    else:
+        click.echo(str(result.table(*wanted.kpis, differences=wanted.differences)), nl=False)
+
+
+def print_best(result: Result, wanted: Wanted) -> None:
+    """Print which designs are best in the figures that were asked."""
+    from simnet.report.ranks import ranks
+
+    for told in ranks(result.comparison, wanted.best):
+        click.echo(textwrap.fill(told, 80, subsequent_indent="  ") if wanted.form == "table" else told)
 
 
 def terminal() -> Console:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import textwrap
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from simnet.cli.apology import AfterRun
 from simnet.cli.options import Wanted, no_folder
@@ -16,8 +16,11 @@ from simnet.cli.progress import remark, watching
 from simnet.errors import Problem, SimnetError, clean
 
 if TYPE_CHECKING:
-    from simnet.study import Result, Study
+    from simnet.study import Result, Study, Sweep
+    from simnet.study.axes import Vary
+    from simnet.study.runs import Question
 
+R = TypeVar("R", bound="Result")
 Asked = Sequence[tuple["Study", str]]
 
 
@@ -31,13 +34,36 @@ def read(file: str, wanted: Wanted) -> Study:
 def ask(asked: Asked, wanted: Wanted) -> tuple[Result, str]:
     """The result of some designs, and a line on where it is kept."""
     from simnet.cli.tables import check_figures
-    from simnet.study.runs import Question, answer, folder_name
+    from simnet.study.checks import check_best
+    from simnet.study.runs import answer, folder_name
 
-    check_figures([study.design(name) for study, name in asked], wanted)
+    scenarios = [study.design(name) for study, name in asked]
+    check_figures(scenarios, wanted)
+    check_best(wanted.best, scenarios)
     folder = wanted.out / (wanted.name or folder_name(asked))
-    check_folder(folder)
-    check_report(wanted.report)
+    check_place(folder, wanted)
     notes(asked, wanted.quiet)
+    return timed(folder, wanted, lambda question: answer(asked, question))
+
+
+def ask_sweep(study: Study, vary: Vary, design: str | None, wanted: Wanted) -> tuple[Sweep, str]:
+    """The result of a sweep, and a line on where it is kept."""
+    from simnet.cli.tables import check_figures
+    from simnet.study.sweep import plan
+
+    check_figures([study.design(design or study.designs[0])], wanted)
+    planned = plan(study, vary, design, wanted.best)
+    folder = wanted.out / (wanted.name or planned.name)
+    check_place(folder, wanted)
+    for text in planned.remarks:
+        remark(textwrap.fill(f"note: {text}", 80, subsequent_indent="  "), wanted.quiet)
+    return timed(folder, wanted, planned.run)
+
+
+def timed(folder: Path, wanted: Wanted, run: Callable[[Question], R]) -> tuple[R, str]:
+    """What a question is answered, under the eyes of whoever waits, and where it is kept."""
+    from simnet.study.runs import Question
+
     before = kept_before(folder)
     start = time.perf_counter()
     with watching(wanted.quiet) as progress:
@@ -53,8 +79,9 @@ def ask(asked: Asked, wanted: Wanted) -> tuple[Result, str]:
             name=wanted.name,
             progress=progress,
             say=lambda text: remark(text, wanted.quiet),
+            precision=wanted.precision or None,
         )
-        result = answer(asked, question)
+        result = run(question)
     return result, kept(result, time.perf_counter() - start, before)
 
 
@@ -84,6 +111,12 @@ def notes(asked: Asked, quiet: bool) -> None:
     for study, name in asked:
         for text in study.design(name).remarks:
             remark(textwrap.fill(f"note: {clean(name, 60)}: {text}", 80, subsequent_indent="  "), quiet)
+
+
+def check_place(folder: Path, wanted: Wanted) -> None:
+    """Refuse before the work what could not be kept or written after it."""
+    check_folder(folder)
+    check_report(wanted.report)
 
 
 def check_folder(folder: Path) -> None:
@@ -125,6 +158,24 @@ def answered(asked: Asked, wanted: Wanted) -> None:
 
     result, place = ask(asked, wanted)
     printed(result, wanted)
+    closed(result, place, wanted)
+
+
+def swept(study: Study, vary: Vary, design: str | None, wanted: Wanted) -> None:
+    """The same of a sweep."""
+    from simnet.cli.tables import printed_points
+
+    result, place = ask_sweep(study, vary, design, wanted)
+    printed_points(result, wanted)
+    closed(result, place, wanted)
+
+
+def closed(result: Result, place: str, wanted: Wanted) -> None:
+    """What is said after an answer: what is not as asked, where it is kept."""
+    from simnet.study.precise import unreached
+
+    for text in unreached(result.provenance):
+        remark(textwrap.fill(f"note: {text}", 80, subsequent_indent="  "), wanted.quiet)
     if wanted.report is not None:
         write_report(result, wanted.report)
         remark(f"report in {wanted.report}", wanted.quiet)

@@ -65,6 +65,11 @@ class Story:
 
 def html(comparison: Comparison, story: Story) -> str:
     """The page as text; the same comparison and story give the same bytes."""
+    return rendered("report.html.j2", contents(comparison, story))
+
+
+def rendered(template: str, shown: Mapping[str, Any]) -> str:
+    """A template with what it shows, everything in it escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     room = Environment(
@@ -75,7 +80,7 @@ def html(comparison: Comparison, story: Story) -> str:
         lstrip_blocks=True,
     )
     room.filters["clean"] = clean
-    return room.get_template("report.html.j2").render(contents(comparison, story))
+    return str(room.get_template(template).render(shown))
 
 
 def is_report(path: Path) -> bool:

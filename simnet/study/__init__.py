@@ -2,5 +2,6 @@
 
 from simnet.study.result import Result
 from simnet.study.study import Study, load
+from simnet.study.sweep import Sweep
 
-__all__ = ["Result", "Study", "load"]
+__all__ = ["Result", "Study", "Sweep", "load"]

@@ -70,6 +70,20 @@ def figure_remedy(scenarios: Sequence[Scenario], key: str) -> str:
     return did_you_mean(key, known) or "simnet explain lists them"
 
 
+def check_best(keys: Sequence[str], scenarios: Sequence[Scenario]) -> None:
+    """`SimnetError` for every figure that there is not, or of which neither side is better."""
+    problems = []
+    for key in keys:
+        kpi = next((found for scenario in scenarios for found in figure(scenario, key)), None)
+        if kpi is None:
+            problems.append(Problem(f"there is no figure '{key[:80]}'", remedy=figure_remedy(scenarios, key)))
+        elif kpi.metric.better is None:
+            message = f"there is no best in '{key}': neither higher nor lower is better by itself"
+            problems.append(Problem(message, remedy="docs/kpis.md says of which figures there is"))
+    if problems:
+        raise SimnetError(problems)
+
+
 def check_promises(scenario: Scenario) -> None:
     """`SimnetError` for every expectation on a figure that there is not, or in a unit that does not fit it."""
     from simnet.metrics.kpi import find

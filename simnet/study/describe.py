@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from simnet.errors import clean
 from simnet.report import Story
 from simnet.study import hours, orders, planned, sections
+from simnet.study.axes import joined
 
 if TYPE_CHECKING:
     from simnet.study.result import Result
     from simnet.study.study import Study
+    from simnet.study.sweep import Sweep
 
 LABEL, WIDTH = 13, 80
 TOO_LARGE = "not worked out here, as it takes its time; simnet show does"
@@ -122,7 +124,7 @@ def story_of(result: Result) -> Story:
         ],
         checks=[check.law for check in CHECKS],
         provenance=result.provenance,
-        command=command(result),
+        command=result.command(),
     )
 
 
@@ -143,11 +145,31 @@ def command(result: Result) -> str:
     if len(studies) == 1 and tuple(designs) not in (studies[0].designs, studies[0].designs[:1]):
         parts += [word for name in designs for word in ("--design", name)]
     parts += [word for path, value in studies[0].sets for word in ("--set", f"{path}={value}")]
-    asked = studies[0].scenario.run
-    for name in ("replications", "seed"):
-        if result.provenance.get(name) != getattr(asked, name):
-            parts += [f"--{name}", str(result.provenance.get(name))]
-    return shlex.join(parts)
+    return shlex.join([*parts, *counted(result, studies[0])])
+
+
+def sweep_command(found: Sweep) -> str:
+    """The command that repeats a sweep."""
+    study = found.asked[0][0]
+    parts = ["simnet", "sweep", study.path.name if study.path else study.name]
+    for axis in found.axes:
+        parts += ["--vary", f"{axis.path}={joined(axis.values)}"]
+    parts += ["--design", found.design] if found.design != study.designs[0] else []
+    swept = {axis.path for axis in found.axes}
+    parts += [word for path, value in study.sets if path not in swept for word in ("--set", f"{path}={value}")]
+    return shlex.join([*parts, *counted(found, study)])
+
+
+def counted(result: Result, study: Study) -> list[str]:
+    """How often it was run, where the scenario does not say so."""
+    run, facts = study.scenario.run, result.provenance
+    texts = {key: row["text"] for key, row in facts.get("precision", {}).items()}
+    asked = {"replications": facts.get("fewest", facts.get("replications")), "seed": facts.get("seed")}
+    parts = [word for name, value in asked.items() if value != getattr(run, name)
+             for word in (f"--{name}", str(value))]  # fmt: skip
+    if texts != {key: half.text for key, half in run.precision.items()}:
+        parts += [word for key, text in texts.items() for word in ("--precision", f"{key} {text}")]
+    return parts
 
 
 def assumptions(study: Study, design: str) -> Iterator[tuple[str, str]]:

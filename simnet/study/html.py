@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from simnet.metrics import Comparison
 from simnet.report.numbers import Shown, clean
+from simnet.report.points import Points
 from simnet.report.rows import Row, notes, rows
 
 COLORS = {"better": "#1a7f37", "worse": "#cf222e", "same": "#777"}
@@ -18,6 +19,20 @@ def table_html(comparison: Comparison, keys: Iterable[str] | None = None) -> str
     body = "".join(f"<tr>{label(row)}{''.join(map(cell, row.cells))}</tr>" for row in rows(comparison, keys))
     told = "<br>".join(escape(note) for note in notes(comparison))
     return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table><p><small>{told}</small></p>"
+
+
+def points_html(points: Points, keys: Sequence[str], differences: bool, best: Sequence[str]) -> str:
+    """The points of a sweep as an HTML table."""
+    chosen = points.keys(keys)
+    columns = [points.column(key, differences) for key in chosen]
+    heads = [*points.names, *(points.title(key, not keys) for key in chosen)]
+    head = "".join(f"<th>{escape(clean(name))}</th>" for name in heads)
+    body = ""
+    for at, name in enumerate(points.comparison.designs):
+        values = "".join(f"<th style='text-align:left'>{escape(clean(each))}</th>" for each in points.values[name])
+        body += f"<tr>{values}{''.join(cell(column[at]) for column in columns)}</tr>"
+    told = "<br>".join(escape(note) for note in points.notes(differences, best))
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p><small>{told}</small></p>"
 
 
 def label(row: Row) -> str:

@@ -7,17 +7,19 @@ differences of the others; of the points of a sweep every level.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from simnet.errors import Problem, SimnetError, render
+from simnet.metrics import Estimate
 from simnet.metrics.stopping import Wanted, add_until
+from simnet.report.numbers import level
 from simnet.scenario.precision import HalfWidth, parse_precision
 from simnet.study.checks import WORDS, dimension_of
 
 if TYPE_CHECKING:
-    from simnet.metrics import Comparison, Difference, Estimate
+    from simnet.metrics import Comparison, Difference
     from simnet.scenario import Scenario
 
 Asked = dict[str, HalfWidth]
@@ -154,7 +156,7 @@ def foretell(wanted: list[Wanted], count: int, most: int, say: Callable[[str], N
     """Say early that the cap will probably come before the precision."""
     needed = max((each.needed(count) for each in wanted), default=0.0)
     if say is not None and needed > most:
-        about = "more replications than can be said" if needed == float("inf") else f"about {round_up(needed)}"
+        about = "more replications than can be said" if math.isinf(needed) else f"about {round_up(needed)} replications"
         say(f"the precision asked takes {about}; at most {most} are run (run.most_replications)")
 
 
@@ -184,22 +186,28 @@ def one_reached(key: str, half: HalfWidth, comparison: Comparison, levels: bool)
         yield Reached(key, half.text, unit, worst.asked(count), worst.half(count), worst.name, worst.needed(count), met)
 
 
-def record(found: Sequence[Reached]) -> dict[str, Any]:
+def record(found: Sequence[Reached], fewest: int) -> dict[str, Any]:
     """What a result keeps of it, as plain data; nothing where nothing was asked."""
     rows = {each.kpi: asdict(each) for each in found}
     for row in rows.values():
         row["needed"] = None if math.isinf(row["needed"]) else math.ceil(row["needed"])
-    return {"precision": rows} if rows else {}
+    return {"fewest": fewest, "precision": rows} if rows else {}
 
 
-def told(found: Reached, replications: int) -> str:
-    """The honest message where a precision was not reached."""
-    from simnet.metrics.intervals import Estimate
-    from simnet.report.numbers import level
+def unreached(provenance: Mapping[str, Any]) -> list[str]:
+    """The honest message for every precision that was not reached."""
+    rows = provenance.get("precision", {})
+    return [told(row, provenance["replications"]) for row in rows.values() if not row["met"]]
 
-    half = level(Estimate(found.half_width, None, found.unit, ())).value if found.half_width is not None else "unknown"
-    more = "" if found.needed == float("inf") else f"; about {round_up(found.needed)} would do"
+
+def told(row: Mapping[str, Any], replications: int) -> str:
+    """What was reached instead, and about how many replications would do."""
+    half = "no half width"
+    if row["half_width"] is not None:
+        shown = level(Estimate(row["half_width"], None, row["unit"], ())).value
+        half = f"±{shown.replace(' %', ' pt')}"
+    more = "" if row["needed"] is None else f"; about {round_up(row['needed'])} would do"
     return (
-        f"{found.kpi} is not as precise as asked: ±{half.replace(' %', ' pt')} of {found.design} after {replications} "
-        f"replications, asked {found.text}{more} (run.most_replications is the cap)"
+        f"{row['kpi']} is not as precise as asked: {half} of {row['design']} after {replications} replications, asked "
+        f"{row['text']}{more} (run.most_replications is the cap)"
     )

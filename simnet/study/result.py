@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simnet.metrics import Comparison, find, frame
+from simnet.metrics import Comparison, Ranking, find, frame, rank
 from simnet.report import Story, as_csv, as_json, as_markdown, text, write_html
+from simnet.report.ranks import ranks_json
+from simnet.study.plots import Plots
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,9 +85,18 @@ class Result:
         study, name = self.asked[number]
         return ledger_frame(study.network(name), self.runs[number][replication].lines)
 
-    def json(self) -> dict[str, Any]:
-        """KPIs by design, and provenance, as plain data."""
-        return as_json(self.comparison, self.provenance)
+    @property
+    def plot(self) -> Plots:
+        """Charts: `result.plot.tradeoff(x="cost.year", y="fill.line")` gives matplotlib axes."""
+        return Plots(self.comparison)
+
+    def rank(self, key: str) -> Ranking | None:
+        """The best design in a figure, and which cannot be told apart from it; None where neither side is better."""
+        return rank(self.comparison, key)
+
+    def json(self, best: Sequence[str] = ()) -> dict[str, Any]:
+        """KPIs by design, the ranking in the figures of `best`, and provenance, as plain data."""
+        return {**ranks_json(self.comparison, best), **as_json(self.comparison, self.provenance)}
 
     def csv(self, keys: Iterable[str] | None = None) -> str:
         """A line a design and KPI."""
@@ -98,6 +109,12 @@ class Result:
     def report(self, path: Path | str) -> Path:
         """Write the report, one HTML file."""
         return write_html(path, self.comparison, self.story())
+
+    def command(self) -> str:
+        """The command that repeats it, from the folder of its scenario."""
+        from simnet.study.describe import command
+
+        return command(self)
 
     def story(self) -> Story:
         """What the report tells besides numbers."""

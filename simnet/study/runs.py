@@ -72,10 +72,6 @@ class Question:
             run.engine if self.engine is None else self.engine,
         )
 
-    def of_results(self) -> Path | None:
-        """The folder in which results are looked for and kept."""
-        return None if self.folder is None else Path(self.folder)
-
 
 Asked = Sequence[tuple[Study, str]]
 
@@ -105,7 +101,7 @@ def answer(asked: Asked, question: Question) -> Result:
     comparison = work.measured(runs)
     record = provenance(
         first.name, code or "", runs[0][0].engine, seed=seed, replications=len(runs[0]), designs=len(networks),
-        **precise.record(precise.reached(precision, comparison, question.levels)),
+        **precise.record(precise.reached(precision, comparison, question.levels), replications),
     )  # fmt: skip
     result = question.make(comparison, record, tuple(asked), runs, folder, kept is not None)
     if folder is not None and kept is None:

@@ -16,6 +16,7 @@ from simnet.scenario import load as read
 if TYPE_CHECKING:
     from simnet.network.network import Network
     from simnet.study.result import Result
+    from simnet.study.sweep import Sweep
 
 RUNS = Path("runs")
 LABEL = re.compile(r"^(\S.*?)(?=\s\s|$)", re.MULTILINE)
@@ -109,6 +110,22 @@ class Study:
         from simnet.study.runs import Question, answer
 
         return answer([(self, name) for name in designs or self.designs], Question(**asked))
+
+    def sweep(
+        self,
+        vary: Mapping[str, Sequence[Any]],
+        design: str | None = None,
+        best: Sequence[str] = (),
+        **asked: Any,
+    ) -> Sweep:
+        """Run a design at every point of a product: `study.sweep({"stocking.default.target": ["90 %", "95 %"]})`.
+
+        All points meet the same orders. `best` names figures whose best points are told; the other arguments are
+        those of `compare`. `SimnetError` lists every path and value that is wrong.
+        """
+        from simnet.study.sweep import sweep
+
+        return sweep(self, vary, design, best, **asked)
 
     @cached_property
     def _summary(self) -> str:

@@ -9,10 +9,12 @@ from simnet.report.charts.ladder import LADDER
 from simnet.report.charts.monthly import MONTHLY_FILL, MONTHLY_STOCK
 from simnet.report.charts.rush import RUSH
 from simnet.report.charts.stock import STOCK
+from simnet.report.charts.tradeoff import TRADEOFF
 from simnet.report.charts.wait import WAIT
 
 CHARTS = [
-    LADDER, CLASS_WAIT, FILL, WAIT, CAUSES_BY_LINES, CAUSES_BY_DAYS, STOCK, COST, RUSH, MONTHLY_FILL, MONTHLY_STOCK,
+    LADDER, CLASS_WAIT, FILL, WAIT, CAUSES_BY_LINES, CAUSES_BY_DAYS, STOCK, COST, TRADEOFF, RUSH, MONTHLY_FILL,
+    MONTHLY_STOCK,
 ]  # fmt: skip
 """The charts of the report, in its order. A new one is one file and a name here."""
 

@@ -39,7 +39,7 @@ class Chart:
     title: str
     note: str
     """One sentence on how to read it."""
-    draw: Callable[[Axes, Comparison], None]
+    draw: Callable[[Axes, Comparison], Axes | None]
     numbers: Callable[[Comparison], Numbers]
     height: Callable[[Comparison], float]
     """Inches, at a width of WIDTH."""
