@@ -16,7 +16,7 @@ Two hashes are used:
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cached_property, reduce
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -109,8 +109,21 @@ def join_key(left: int, right: int) -> int:
     return mix_int(left, right) & KEY_MASK
 
 
+class Names(tuple[str, ...]):
+    """Names that are asked for their keys again and again, and hashed once."""
+
+    @cached_property
+    def keys(self) -> NDArray[np.int64]:
+        """The key of each name."""
+        found = np.fromiter(map(hash_name, self), dtype=np.int64, count=len(self))
+        found.flags.writeable = False
+        return found
+
+
 def name_keys(names: Sequence[str]) -> NDArray[np.int64]:
     """Return the key of each single name as an int64 array."""
+    if isinstance(names, Names):
+        return names.keys
     return np.fromiter(map(hash_name, names), dtype=np.int64, count=len(names))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
@@ -63,14 +66,31 @@ def unit_table(lead_time: LeadTimeLike) -> NDArray[Any]:
     in the middle), so the entries' mean is SHAPE_ONE exactly, however heavy the tail. The rounding is done on
     the running sum, which keeps the total and leaves each entry within one unit of its true value.
     """
+    return _unit_table(_Shaped(lead_time.shape(), lead_time))
+
+
+@dataclass(frozen=True)
+class _Shaped:
+    """A lead time as far as its shape goes: those of one shape have one table."""
+
+    shape: Hashable
+    lead_time: LeadTimeLike = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _unit_table(shaped: _Shaped) -> NDArray[Any]:
+    """Return the table of a shape; worked out once, for a network is built slice by slice."""
     import numpy as np
 
-    if lead_time.shape() is None:
+    lead_time = shaped.lead_time
+    if shaped.shape is None:
         return np.full(SHAPE_SIZE, SHAPE_ONE, dtype=np.int64)
     edges = np.arange(1, SHAPE_SIZE) / SHAPE_SIZE
     inner = lorenz(lead_time, edges) * (SHAPE_SIZE * SHAPE_ONE)
     running = np.concatenate([[0], np.rint(inner).astype(np.int64), [SHAPE_SIZE * SHAPE_ONE]])
-    return np.sort(np.diff(running))
+    table = np.sort(np.diff(running))
+    table.flags.writeable = False
+    return table
 
 
 def lorenz(lead_time: LeadTimeLike, u: NDArray[Any]) -> NDArray[Any]:

@@ -37,8 +37,7 @@ def laid_out(rows: Rows, part_names: Sequence[str], sites: Topology) -> tuple[In
     found = [(whole[row], site)]
     some = np.flatnonzero(asking > 0)
     if len(some):
-        used, which = np.unique(rows.part[some], return_inverse=True)
-        part_key = join_keys(name_key("sites"), name_keys([part_names[part] for part in used.tolist()]))[which]
+        part_key = join_keys(name_key("sites"), name_keys(part_names))[rows.part[some]]
         site_key, share = name_keys(sites.names), np.array(sites.share)
         for kind in np.unique(rows.kind[some]).tolist():
             here, at = np.flatnonzero(rows.kind[some] == kind), rows.places[kind]

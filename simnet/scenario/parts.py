@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from simnet.codes import Coded
 from simnet.leadtime import LeadTime, parse_lead_time
 from simnet.leadtime.parse import AnyLeadTime
 from simnet.scenario.grid import SPEC_KEYS, Column, Grid, Tables, is_table, node_grid, table_grid
@@ -54,20 +55,36 @@ class PartRow(Strict):
 
 @dataclass(frozen=True, eq=False)
 class PartTable:
-    """Columns of equal length, one entry a part; money in 1/10,000 of the currency, weight in grams."""
+    """Columns of equal length, one entry a part; money in 1/10,000 of the currency, weight in grams.
+
+    Whatever columns are given as, numbers are kept as arrays and words of few kinds as codes.
+    """
 
     names: Sequence[str] = ()
     supplier: Sequence[str | None] = ()
-    cost: Sequence[int] = ()
-    price: Sequence[int] = ()
-    weight: Sequence[int] = ()
+    cost: Any = ()
+    price: Any = ()
+    weight: Any = ()
     part_class: Sequence[str] = ()
     lead_time: Sequence[AnyLeadTime | None] = ()
-    pack: Sequence[int] = ()
-    minimum_order: Sequence[int] = ()
+    pack: Any = ()
+    minimum_order: Any = ()
     marks: Callable[[int, str], Mark] | None = field(default=None, repr=False)
     index: dict[str, int] = field(default_factory=dict, repr=False)
     """Row by part name."""
+
+    def __post_init__(self) -> None:
+        import numpy as np
+
+        from simnet.streams import Names
+
+        object.__setattr__(self, "names", Names(self.names))
+        for name in CODED:
+            object.__setattr__(self, name, Coded.of(getattr(self, name)))
+        for name in NUMBERS:
+            column = np.array(getattr(self, name), dtype=np.int64)
+            column.flags.writeable = False
+            object.__setattr__(self, name, column)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -78,6 +95,26 @@ class PartTable:
     def mark(self, row: int, column: str = "part") -> Mark | None:
         """Where a part's value was written."""
         return self.marks(row, column) if self.marks is not None else None
+
+    def take(self, rows: Any) -> PartTable:
+        """The parts of some rows, in this order, as a table of their own."""
+        chosen = rows.tolist()
+        marks = self.marks
+        columns: dict[str, Any] = {name: getattr(self, name).take(rows) for name in CODED}
+        columns |= {name: getattr(self, name)[rows] for name in NUMBERS}
+        names = [self.names[row] for row in chosen]
+        return PartTable(
+            names=names,
+            marks=None if marks is None else lambda row, column: marks(chosen[row], column),
+            index={name: at for at, name in enumerate(names)},
+            **columns,
+        )
+
+
+CODED = ("supplier", "part_class", "lead_time")
+"""Columns of few kinds."""
+NUMBERS = ("cost", "price", "weight", "pack", "minimum_order")
+"""Columns of whole numbers."""
 
 
 def _whole(least: int) -> Callable[[object], int]:
