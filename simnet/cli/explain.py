@@ -196,6 +196,7 @@ def cuts(metric: Metric) -> str:
     """The axes along which a figure can be told apart."""
     axes = ["tier", "site", *(["month"] if metric.month else []), *(["part_class"] if metric.by_class else [])]
     axes += ["order_class"] if metric.by_order else []
+    axes += ["cause"] if metric.key == "missed.line" or metric.choice == "CAUSE" else []
     return f"--by {', '.join(axes)}"
 
 

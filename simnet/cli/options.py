@@ -14,7 +14,7 @@ from simnet.errors import Problem, SimnetError, shorten
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-AXES = ("tier", "site", "month", "part_class", "order_class")
+AXES = ("tier", "site", "month", "part_class", "order_class", "cause")
 MOST_NAME = 100
 """Bytes, in UTF-8."""
 
@@ -173,7 +173,7 @@ verbose = stacked(
 telling = stacked(
     forms,
     click.option("--levels", is_flag=True, help="Levels of every design, not differences."),
-    click.option("--by", type=click.Choice(AXES), help="One figure told apart."),
+    click.option("--by", type=click.Choice(AXES), help="One figure told apart; cause: missed lines."),
     kpis,
     verbose,
 )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 USUAL = "fill.line"
 """The figure that `--by` tells apart unless `--kpi` names others."""
+MISSED = "missed.line"
+"""What `--by cause` tells apart."""
 LEVELS = "Levels of every design."
 
 
@@ -44,7 +46,8 @@ def check_figures(scenarios: Sequence[Scenario], wanted: Wanted) -> None:
 
 def chosen(wanted: Wanted) -> tuple[str, ...] | None:
     """The figures to print; None for the usual ones."""
-    return wanted.kpis or ((USUAL,) if wanted.by else None)
+    usual = MISSED if wanted.by == "cause" else USUAL
+    return wanted.kpis or ((usual,) if wanted.by else None)
 
 
 def printed(result: Result, wanted: Wanted) -> None:

@@ -20,7 +20,7 @@ once, with the definition that is printed here.
   other named in `run.windows` (`within.36h`).
 {choices}
 - What is known by order class may end with one: `fill.system.line.vor`, `wait.p95.day`. Those are listed where
-  customers have several classes; `--by order_class` tells any of them apart.
+  customers have several classes; `--by order_class` tells any of them apart, `--by cause` tells missed lines apart.
 - What has a need is listed only for scenarios that have it; elsewhere it has no value, or may be asked with `--kpi`:
 {needs}
 - Customers are those who ask for order classes other than `stock`, which is the replenishment of other sites.

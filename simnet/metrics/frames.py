@@ -1,4 +1,4 @@
-"""One KPI as a tidy pandas table: a row for each design, site, tier, month, part class or replication."""
+"""One KPI as a tidy pandas table: a row for each design, site, tier, month, part class, cause or replication."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from simnet.errors import SimnetError, did_you_mean
 from simnet.ledger.sums import Sums
 from simnet.metrics.compare import Comparison, DesignResult
 from simnet.metrics.intervals import estimate
-from simnet.metrics.kpi import Kpi, find, unit_of
+from simnet.metrics.kpi import METRICS, Kpi, find, places, unit_of
+from simnet.metrics.metric import CHOICES
 from simnet.metrics.monthly import MonthView, cells, months
 from simnet.metrics.view import CUSTOMERS, View
 from simnet.network.outline import Outline
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
-AXES = ("design", "site", "tier", "month", "part_class", "order_class", "replication")
+AXES = ("design", "site", "tier", "month", "part_class", "order_class", "cause", "replication")
+CAUSES = "CAUSE"
+MISSED, WHY = "missed.line", "why.CAUSE.line"
+"""The figure of all missed lines, and that of those of one cause: the second is what the first is told apart into."""
 
 Place = dict[str, str]
 
@@ -56,15 +60,36 @@ def tidy_rows(result: DesignResult, key: str, by: Sequence[str]) -> Iterator[dic
     kpi = find(key, result.outline)
     refuse(kpi, by)
     same = {"metric": key, "unit": unit_of(kpi.metric, result.outline)}
-    found = [list(cut(sums, result.outline, kpi, by)) for sums in result.sums]
-    for places in zip(*found, strict=True):
-        row = {"design": result.name, **places[0][0], **same}
-        numbers = [value for _, value in places]
+    of_each = [
+        [each for one in by_cause(kpi, by, result.outline) for each in cut_cause(sums, result.outline, *one, by)]
+        for sums in result.sums
+    ]
+    for there in zip(*of_each, strict=True):
+        row = {"design": result.name, **there[0][0], **same}
+        numbers = [value for _, value in there]
         if "replication" in by:
             yield from ({**row, "replication": n, "value": value} for n, value in enumerate(numbers))
         else:
             over = estimate(numbers, same["unit"])
             yield {**row, "value": over.mean, "half_width": over.half_width}
+
+
+def by_cause(kpi: Kpi, by: Sequence[str], outline: Outline) -> Iterator[tuple[Place, Kpi]]:
+    """The KPI itself, or that of each cause where causes are told apart."""
+    if "cause" not in by:
+        yield {}, kpi
+        return
+    key = WHY if kpi.metric.key == MISSED else kpi.metric.key
+    metric = next(each for each in METRICS if each.key == key)
+    for words, one in zip(CHOICES[CAUSES], places(metric, outline), strict=True):
+        yield {"cause": words}, replace(one, order_class=kpi.order_class)
+
+
+def cut_cause(
+    sums: Sums, outline: Outline, cause: Place, kpi: Kpi, by: Sequence[str]
+) -> Iterator[tuple[Place, float | None]]:
+    """The KPI at every place that `by` tells apart, with the cause that it is about."""
+    return (({**place, **cause}, value) for place, value in cut(sums, outline, kpi, by))
 
 
 def refuse(kpi: Kpi, by: Sequence[str]) -> None:
@@ -73,6 +98,8 @@ def refuse(kpi: Kpi, by: Sequence[str]) -> None:
         raise SimnetError(f"{kpi.key} is not known by month")
     if "part_class" in by and not kpi.metric.by_class:
         raise SimnetError(f"{kpi.key} is not known by part class: it is counted by site")
+    if "cause" in by and kpi.metric.key != MISSED and kpi.metric.choice != CAUSES:
+        raise SimnetError(f"{kpi.key} is not known by cause; {MISSED} and the figures under why are")
     by_order = "order_class" in by or kpi.order_class is not None
     if "order_class" in by and (not kpi.metric.by_order or kpi.order_class is not None):
         raise SimnetError(f"{kpi.key} is not known by order class")

@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.commands import process, simnet, tiny
 
+RUSH = "order_classes: {vor: {ask: [facing], lead_time: 6 h}}"
+
 
 def test_run_prints_levels_and_keeps_the_result(place: Path) -> None:
     """A table on standard output, the place on standard error, a whole folder under runs/."""
@@ -164,6 +166,21 @@ def test_figures_are_told_apart(place: Path, axis: str, first: str) -> None:
     words = ["--by", axis, "--csv", "--kpi", "fill.line", "--kpi", "demand.lines"]
     rows = list(csv.DictReader(io.StringIO(simnet("compare", "tiny.yaml", *words).stdout)))
     assert {row["metric"] for row in rows} == {"fill.line", "demand.lines"}
+
+
+def test_missed_lines_are_told_apart_by_cause(place: Path) -> None:
+    """--by cause is about missed lines unless --kpi says otherwise; what has no causes is refused."""
+    flow = {"orders: 2 per month}": "orders: 2 per month, order_class: vor}", "stocking:": f"{RUSH}\nstocking:"}
+    tiny(place, "flow.yaml", **flow)
+    done = simnet("run", "flow.yaml", "--by", "cause")
+    assert "missed (missed.line)" in done.stdout
+    assert "stocked but out" in done.stdout
+    rows = list(csv.DictReader(io.StringIO(simnet("run", "flow.yaml", "--by", "cause", "--csv").stdout)))
+    assert {row["metric"] for row in rows} == {"missed.line"}
+    assert "upstream out" in {row["cause"] for row in rows}
+    refused = simnet("run", "flow.yaml", "--by", "cause", "--kpi", "fill.line")
+    assert refused.exit_code == 2
+    assert "fill.line is not known by cause" in refused.stderr
 
 
 def test_chosen_figures_only(place: Path) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simnet.errors import SimnetError
+from simnet.ledger.tally import CAUSES
 from simnet.metrics import METRICS, compare, find, frame, kpis
 from simnet.metrics.metric import Metric
 from simnet.network.outline import outline
@@ -279,3 +280,26 @@ def test_little() -> None:
     """Pieces owed are pieces a day x mean wait, where nothing is lost."""
     found = tiny.measured([flowing.ordinary()], flowing.network(), ["owed.units.day", "wait.mean.day"])
     assert found["owed.units.day"].mean == pytest.approx(120 / 365 * (found["wait.mean.day"].mean or 0))
+
+
+def test_missed_lines_by_cause() -> None:
+    """The rows of all causes add up to what was missed, by site and by order class too; other bases likewise."""
+    table = frame([flowing.design(lucks=(0,))], "missed.line", ["cause"])
+    told = dict(zip(table["cause"], table["value"], strict=True))
+    assert list(told) == list(CAUSES)
+    assert told["not stocked here"] == pytest.approx(40 / LINES)
+    assert told["stocked but out"] == pytest.approx(21 / LINES)
+    assert sum(told.values()) == pytest.approx(64 / LINES)
+    vor = frame([flowing.design(lucks=(0,))], "missed.line.vor", ["cause"])
+    assert sum(vor["value"]) == pytest.approx(4 / 14)
+    by_site = frame([flowing.design(lucks=(0,))], "why.upstream-out.unit", ["site", "cause"])
+    there = by_site[(by_site["site"] == "lyon") & (by_site["cause"] == "lost patience")]
+    assert list(there["value"]) == pytest.approx([2 / (UNITS - 40)])
+    each = frame([flowing.design()], "missed.line", ["cause", "replication"])
+    assert len(each) == len(CAUSES) * len(flowing.design().sums)
+
+
+def test_other_figures_have_no_causes() -> None:
+    """The message names those that have."""
+    with pytest.raises(SimnetError, match="fill.line is not known by cause; missed.line and the figures under why are"):
+        frame([flowing.design()], "fill.line", ["cause"])
