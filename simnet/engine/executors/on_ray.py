@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -36,14 +37,20 @@ class RayExecutor(Executor):
         ref = self.remote[fn].remote(*args, **kwargs)
         future: Future[Any] = ref.future()
         self.refs[future] = ref
-        future.add_done_callback(lambda done: self.refs.pop(done, None))
+        future.add_done_callback(self.settled)
         return future
+
+    def settled(self, future: Future[Any]) -> None:
+        """Forget a task; one that was cancelled here is stopped there, with its worker."""
+        ref = self.refs.pop(future, None)
+        if future.cancelled() and ref is not None:
+            self.ray.cancel(ref, force=True)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take back what is not done."""
-        for ref in list(self.refs.values()):
-            if cancel_futures:
-                self.ray.cancel(ref, force=True)
+        if cancel_futures:
+            for future in list(self.refs):
+                future.cancel()
 
 
 class RayCrew(Crew):
@@ -105,6 +112,7 @@ def connect(ray: Any, where: Where) -> None:
         if not where.address:
             ray.init(num_cpus=where.workers or None, include_dashboard=False, **quiet)
         elif where.address == "auto":
+            knock(replace(where, address=known_address()), START)
             ray.init(address="auto", **quiet)
         else:
             knock(where, START)
@@ -112,5 +120,15 @@ def connect(ray: Any, where: Where) -> None:
     except ImportError as error:
         remedy = "pip install 'simnet-parts[ray]'"
         raise SimnetError(Problem(f"Ray's client is not complete: {error}", remedy=remedy)) from None
-    except (ConnectionError, TimeoutError, RuntimeError, ValueError) as error:
+    except ray.exceptions.AuthenticationError as error:
+        told = f"{where} asks for a token: {' '.join(str(error).split())[:200]}"
+        raise SimnetError(Problem(told, remedy="set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN to its own")) from None
+    except (ConnectionError, TimeoutError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         raise unreachable(where, error, START) from None
+
+
+def known_address() -> str:
+    """Where Ray will look for the cluster of this machine; it would try a dead one for minutes."""
+    from ray._private.services import canonicalize_bootstrap_address
+
+    return str(canonicalize_bootstrap_address("auto"))

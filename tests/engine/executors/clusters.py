@@ -15,12 +15,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 BIN = Path(sys.executable).parent
 HOST = "127.0.0.1"
+RAY_HOST = "127.0.0.2"
+"""Ray takes 127.0.0.1 for the machine's address on the network; this one it leaves as it is."""
 
 
-def free_port() -> int:
+def free_port(host: str = HOST) -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as probe:
-        probe.bind((HOST, 0))
+        probe.bind((host, 0))
         return int(probe.getsockname()[1])
 
 
@@ -51,10 +53,10 @@ def until(ready: Callable[[], bool], what: str, seconds: float = 60) -> None:
         time.sleep(0.1)
 
 
-def listens(port: int) -> bool:
+def listens(port: int, host: str = HOST) -> bool:
     """Whether somebody listens on a port."""
     with socket.socket() as probe:
-        return probe.connect_ex((HOST, port)) == 0
+        return probe.connect_ex((host, port)) == 0
 
 
 @contextmanager
@@ -75,15 +77,23 @@ def dask(folder: Path, workers: int = 2) -> Iterator[str]:
 
 
 @contextmanager
-def ray(folder: Path) -> Iterator[tuple[str, str]]:
+def ray(folder: Path, **env: str) -> Iterator[tuple[str, str]]:
     """A Ray head of two processors; yields its address for those on the machine, and for others."""
-    inside, outside, log = free_port(), free_port(), folder / "ray.log"
+    inside, outside, log = free_port(RAY_HOST), free_port(RAY_HOST), folder / "ray.log"
     ports = ("--port", str(inside), "--ray-client-server-port", str(outside), "--dashboard-agent-listen-port", "0")
     ports += ("--min-worker-port", "0", "--max-worker-port", "0")
-    options = ("--num-cpus", "2", "--include-dashboard", "false", "--disable-usage-stats", "--node-ip-address", HOST)
-    head = start("ray", "start", "--head", "--block", *ports, *options, "--temp-dir", str(folder / "r"), log=log)
+    options = (
+        "--num-cpus",
+        "2",
+        "--include-dashboard",
+        "false",
+        "--disable-usage-stats",
+        "--node-ip-address",
+        RAY_HOST,
+    )
+    head = start("ray", "start", "--head", "--block", *ports, *options, "--temp-dir", str(folder / "r"), log=log, **env)
     try:
-        until(lambda: listens(inside) and listens(outside), "a Ray head")
-        yield f"{HOST}:{inside}", f"ray://{HOST}:{outside}"
+        until(lambda: listens(inside, RAY_HOST) and listens(outside, RAY_HOST), "a Ray head")
+        yield f"{RAY_HOST}:{inside}", f"ray://{RAY_HOST}:{outside}"
     finally:
         end(head)
