@@ -9,22 +9,28 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from simnet.integers import integers
-from simnet.ledger.tally import FLOW, POINT
+from simnet.ledger.tally import FLOW
 from simnet.network.rows import PLANS, SOURCES, TERMS
 
-STOCK = integers(
-    # who it is and how it orders
-    "site part cell flow queues source trigger up_to lot minimum review level cost price weight "
-    # the lane that brings its stock: mean minutes, offset of its shape in `table` (-1: constant), chance
-    "lead shape lane orderly arrival due way "
-    # what it does for others, and what is planned here
-    "fair push balance lateral laterals children plan fickle "
-    # state
-    "placed open asked shared reviewing looking " + " ".join(POINT.names or ())
+SELDOM = (
+    # who it is, what it does for others, what is planned here
+    "site part queues level weight lane arrival fair balance lateral laterals children fickle "
+    # state and tally of what few networks have
+    "shared reviewing looking opening_on_hand opening_on_order opening_owed opening_in_transit opening_returning "
+    "returning returned taken_back moved"
 )
-"""A stocking point (part x site); its last fields are its tally. due: when the lot that left last was to come."""
+OFTEN = (
+    # how it orders, and the lane that brings its stock: mean minutes, offset of its shape in `table` (-1: constant)
+    "cell flow source trigger up_to lot minimum review cost price lead shape orderly way due plan push "
+    # state and tally
+    "asked placed open on_hand on_order owed in_transit ordered received shipped orders shipments "
+    "on_hand_minutes on_order_minutes transit_minutes owed_minutes stocked_minutes"
+)
+STOCK = integers(f"{SELDOM} {OFTEN}")
+"""A stocking point (part x site), its tally (POINT) among it; what every event touches stands together, in as few lines
+of a processor's cache as it takes. due: when the lot that left last was to come."""
 
-DESK = integers(" ".join((*(TERMS.names or ()), *(FLOW.names or ()))))
+DESK = integers(" ".join((*reversed(TERMS.names or ()), *(FLOW.names or ()))))
 """One order class at one point: the terms it meets there, then its tally."""
 
 QUEUE = integers("head tail")

@@ -72,8 +72,10 @@ BOOK = [  # callees first: the order in which a clock binds them
     rules_short.ask_others,
     rules_short.passed_to,
     rules_short.lose,
+    rules_short.judge,
     rules_short.fulfilled,
     rules_short.enqueue,
+    rules_short.keep_waiting,
     rules_short.await_turn,
     rules_short.open_line,
     rules_short.close_line,
@@ -123,7 +125,7 @@ BOOK = [  # callees first: the order in which a clock binds them
 SELDOM = frozenset(  # the compiled clock calls these; the others it writes into their callers, 1.4 times as fast
     (
         *("first_from", "gate", "missed", "work", "journey", "travel", "late_release", "count_kind", "count_why"),
-        *("look_later", "cause_of", "take", "pass_on", "ask_others", "lose", "fulfilled", "await_turn"),
+        *("look_later", "cause_of", "take", "pass_on", "ask_others", "lose", "judge", "keep_waiting"),
         *("fall_short", "reorder", "serve_by_need", "share_out", "give_up", "offer", "surplus", "move", "balance"),
         *(rule.__name__ for rule in BOOK if rule.__module__ in (rules_plan.__name__, rules_books.__name__)),
     )

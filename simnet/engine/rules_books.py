@@ -23,12 +23,8 @@ def open_books(world: World, first: int, last: int, now: int) -> None:
             ship(world, where, here.opening_on_order, here.placed, 0, now)
             here.placed += 1
         if here.opening_owed > 0:  # one customer's line that has waited since before minute 0
-            name = open_line(world, where, NOBODY, CUSTOMER_CLASS, 0, BEFORE)
-            line = world.order[name]
-            line.quantity = here.opening_owed
-            line.short = here.opening_owed
-            line.open = here.opening_owed
-            enqueue(world, name, line, where, now)
+            name = open_line(world, where, NOBODY, here.opening_owed, 0, CUSTOMER_CLASS, 0, BEFORE)
+            enqueue(world, name, world.order[name], where, now)
 
 
 def first_reviews(world: World, first: int, last: int, now: int) -> None:

@@ -67,19 +67,21 @@ def count_wait(world: World, line: Order, given: int, at: int) -> None:
     count = world.count
     if at > line.latest:
         line.latest = at
-    if line.asked < count.start:
-        return
-    here = world.stock[line.origin]
-    flow = world.flow[here.flow + line.order_class]
-    minutes = at - line.asked
-    cells = (here.site * count.order_classes + line.order_class) * 2 * count.bins
-    flow.waited_minutes += given * minutes
-    world.wait[cells + count.bins + bin_of(world, minutes)] += given
-    if line.open == 0:
-        minutes = line.latest - line.asked
-        flow.late_lines += 1
-        flow.line_waited_minutes += minutes
-        world.wait[cells + bin_of(world, minutes)] += 1
+    if line.asked >= count.start:
+        here = world.stock[line.origin]
+        flow = world.flow[here.flow + line.order_class]
+        minutes = at - line.asked
+        place = bin_of(world, minutes)
+        cells = (here.site * count.order_classes + line.order_class) * 2 * count.bins
+        flow.waited_minutes += given * minutes
+        world.wait[cells + count.bins + place] += given
+        if line.open == 0:
+            if line.latest > at:
+                minutes = line.latest - line.asked
+                place = bin_of(world, minutes)
+            flow.late_lines += 1
+            flow.line_waited_minutes += minutes
+            world.wait[cells + place] += 1
 
 
 def count_travel(world: World, line: Order, given: int, at: int, now: int) -> None:

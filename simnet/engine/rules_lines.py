@@ -16,8 +16,10 @@ def at_hand(world: World, here: Stock, order_class: int, quantity: int) -> int:
     """What a line gets of the shelf where it is short or contested: nobody overtakes; all or nothing if complete."""
     given = free_for(world, here, world.flow[here.flow + order_class])
     if given >= quantity:
-        return quantity
-    return 0 if world.rule[order_class].complete > 0 else given
+        given = quantity
+    elif world.rule[order_class].complete > 0:
+        given = 0
+    return given
 
 
 def answer(
@@ -49,22 +51,17 @@ def answer(
         flow.complete_units += quantity
         if job != NOBODY:
             world.outcome[job].done = now
-        return
-    flow.filled_units += given
-    name = open_line(world, where, dest, order_class, number, now)
-    line = world.order[name]
-    line.quantity = quantity
-    line.short = quantity - given
-    line.open = quantity - given
-    line.cause = cause
-    line.job = job
-    line.row = row
-    line.done = done
-    if given > 0:
-        line.leg = 1
-    if row != NOBODY:
-        world.line[row].cause = cause
-    fall_short(world, name, here, flow, now)
+    else:
+        flow.filled_units += given
+        name = open_line(world, where, dest, quantity, given, order_class, number, now)
+        line = world.order[name]
+        line.cause = cause
+        line.job = job
+        line.row = row
+        line.done = done
+        if row != NOBODY:
+            world.line[row].cause = cause
+        fall_short(world, name, here, flow, now)
 
 
 def supply(world: World, dest: int, quantity: int, number: int, now: int) -> None:

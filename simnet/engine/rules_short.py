@@ -70,12 +70,14 @@ def look_later(world: World, where: int, here: Stock, now: int) -> None:
 
 def free_for(world: World, here: Stock, flow: Flow) -> int:
     """What a class may take from the shelf: nobody overtakes a queue of its own rank or a better one."""
+    free = here.on_hand - flow.reserve
+    if free < 0:
+        free = 0
     if here.open > 0:
         for queue in range(here.queues, here.queues + flow.queue + 1):
             if world.queue[queue].head != NOBODY:
-                return 0
-    free = here.on_hand - flow.reserve
-    return free if free > 0 else 0
+                free = 0
+    return free
 
 
 def cause_of(world: World, where: int, here: Stock, quantity: int, now: int) -> int:
@@ -183,11 +185,15 @@ def lose(world: World, line: Order, flow: Flow, kind: int, now: int) -> None:
 
 
 def fulfilled(world: World, line: Order) -> None:
-    """A line has its last piece: was it in time, and if not, why?"""
-    if line.dest != NOBODY:
-        if line.row != NOBODY:
-            count_end(world, line, line.latest)
-        return
+    """A line has its last piece."""
+    if line.dest == NOBODY:
+        judge(world, line)
+    elif line.row != NOBODY:
+        count_end(world, line, line.latest)
+
+
+def judge(world: World, line: Order) -> None:
+    """A customer has his last piece: was it in time, and if not, why?"""
     need_by = world.rule[line.order_class].need_by
     if need_by == 0:
         count_why(world, line, line.cause, line.latest)
@@ -215,7 +221,6 @@ def enqueue(world: World, name: int, line: Order, where: int, now: int) -> None:
 
 def await_turn(world: World, name: int, line: Order, terms: Flow, now: int) -> None:
     """A line waits where its class says: at the point asked, or at a source that sends it on (law 5)."""
-    count = world.count
     where = line.origin
     line.via = terms.wait_at
     if line.via != NOBODY:
@@ -226,21 +231,28 @@ def await_turn(world: World, name: int, line: Order, terms: Flow, now: int) -> N
     enqueue(world, name, line, where, now)
     if line.via != NOBODY:
         look_later(world, where, world.stock[where], now)
-    if line.dest != NOBODY:
-        world.stock[line.dest].on_order_minutes += line.open * (count.end - now)
+    if line.dest == NOBODY:
+        keep_waiting(world, name, line, now)
+    else:
+        world.stock[line.dest].on_order_minutes += line.open * (world.count.end - now)
         if line.row != NOBODY:
             count_opened(world, line)
-        return
+
+
+def keep_waiting(world: World, name: int, line: Order, now: int) -> None:
+    """A customer waits, as long as his patience lasts."""
     line.kind = WAITED
     count_kind(world, line, WAITED, 0, line.open)
     count_missed(world, line)
     count_opened(world, line)
     patience = world.rule[line.order_class].patience
-    if patience > 0 and now + patience < count.end:
+    if patience > 0 and now + patience < world.count.end:
         schedule(world, now + patience, PATIENCE, name, line.stamp)
 
 
-def open_line(world: World, where: int, dest: int, order_class: int, number: int, now: int) -> int:
+def open_line(
+    world: World, where: int, dest: int, quantity: int, given: int, order_class: int, number: int, now: int
+) -> int:
     """A record for a line that is not served at once; returns its name."""
     count = world.count
     name = count.free
@@ -255,10 +267,13 @@ def open_line(world: World, where: int, dest: int, order_class: int, number: int
     line.via = NOBODY
     line.order_class = order_class
     line.number = number
+    line.quantity = quantity
+    line.short = quantity - given
+    line.open = quantity - given
     line.asked = now
     line.latest = now
     line.done = now
-    line.leg = 0
+    line.leg = 1 if given > 0 else 0
     line.kind = 0
     line.cut = 0
     line.share = 0

@@ -61,13 +61,14 @@ def owe(world: World, here: Stock, flow: Flow, quantity: int, now: int) -> None:
 def decide(here: Stock, now: int) -> int:
     """Law 7: at or under the trigger, the smallest number of lots that reaches up-to; else nothing."""
     position = here.on_hand + here.on_order - here.owed
-    if position > here.trigger:
-        return 0
-    quantity = here.up_to - position
-    lot = here.lot
-    if lot > 1:
-        quantity = (quantity + lot - 1) // lot * lot
-    return quantity if quantity > here.minimum else here.minimum
+    quantity = 0
+    if position <= here.trigger:
+        quantity = here.up_to - position
+        lot = here.lot
+        if lot > 1:
+            quantity = (quantity + lot - 1) // lot * lot
+        quantity = quantity if quantity > here.minimum else here.minimum
+    return quantity
 
 
 def place(world: World, here: Stock, quantity: int, now: int) -> None:

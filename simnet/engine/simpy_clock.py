@@ -20,6 +20,7 @@ import simpy
 
 from simnet.engine import clock, rules_lines, rules_stock
 from simnet.engine.binding import book, bound
+from simnet.engine.fused import codes
 from simnet.engine.records import DEMAND, NOBODY, RECEIPT, World
 from simnet.integers import Integers
 from simnet.network.network import Tape
@@ -78,10 +79,8 @@ class Happening:
 
     __slots__ = ("callbacks", "what")
     _ok = True
-
-    def __init__(self, callbacks: tuple[Callable[[Any], None], ...], what: Any) -> None:
-        self.callbacks = callbacks
-        self.what = what
+    callbacks: tuple[Callable[[Any], None], ...]
+    what: Any
 
 
 class SimPyClock:
@@ -106,26 +105,33 @@ class SimPyClock:
         names: dict[str, Any] = {"schedule": clock.schedule, "draw": draw}  # each part brings its own schedule
         if self.acting:
             names |= {"decide": self.decide, "review": self.review}
-        self.rules = book(names, wrap or (lambda rule: rule))
+        self.rules = book(names, wrap) if wrap else book(names, lambda rule: rule, codes(frozenset(names)))
         self.rules["law_review"] = bound(rules_lines.review, self.rules)
+        self.idle: list[Any] = []  # receipts that have happened, to be used again
         self.calls = self.callbacks()
 
     def scheduler(self) -> Callable[..., None]:
         """The `schedule` of this part's Environment (law 1: events order by minute, phase and sequence)."""
         env: Any = self.env  # typed for its two usual priorities; ours are the phases
-        add, calls = env.schedule, self.calls
+        add, calls, idle = env.schedule, self.calls, self.idle
 
         def schedule(world: World, minute: int, phase: int, place: int, quantity: int) -> None:
-            add(Happening(calls[phase], (place, quantity, minute)), phase, minute - env.now)
+            event = idle.pop() if idle else Happening()
+            event.callbacks = calls[phase]
+            event.what = (place, quantity, minute)
+            add(event, phase, minute - env.now)
 
         return schedule
 
     def callbacks(self) -> list[tuple[Callable[[Any], None]]]:
         """What SimPy calls when an event of each phase is due; receipts are the most, and go straight to their rule."""
         world, receive, happen = self.world, self.rules["receive"], self.rules["happen"]
+        recycle = self.idle.append
 
         def arrive(event: Any) -> None:
-            receive(world, *event.what)
+            place, quantity, now = event.what
+            recycle(event)
+            receive(world, place, quantity, now)
 
         def at(phase: int) -> Callable[[Any], None]:
             return lambda event: happen(world, phase, *event.what)
@@ -137,20 +143,21 @@ class SimPyClock:
         world, demand = self.world, self.rules["demand"]
         schedule: Any = self.env.schedule
         walk = iter(lines)
+        first = next(walk, None)
+        if first is None:
+            return
 
         def come(event: Any) -> None:
             line = event.what
             demand(world, *line)
-            follow(event, line[-1])
-
-        def follow(event: Any, now: int) -> None:
-            event.what = next(walk, None)
-            if event.what is not None:
+            event.what = following = next(walk, None)
+            if following is not None:
                 event.callbacks = callbacks
-                schedule(event, DEMAND, event.what[-1] - now)
+                schedule(event, DEMAND, following[-1] - line[-1])
 
-        callbacks = (come,)
-        follow(Happening(callbacks, None), 0)
+        event, callbacks = Happening(), (come,)
+        event.callbacks, event.what = callbacks, first
+        schedule(event, DEMAND, first[-1])
 
     def measure_from(self, start: int, first: int, last: int) -> None:
         """The warm-up ends before anything else of its minute happens."""
@@ -158,7 +165,8 @@ class SimPyClock:
         if start == 0:
             begin(self.world, first, last, 0)
         else:
-            event: Any = Happening((lambda _: begin(self.world, first, last, start),), None)
+            event: Any = Happening()
+            event.callbacks = (lambda _: begin(self.world, first, last, start),)
             schedule: Any = self.env.schedule
             schedule(event, 0, start)
 

@@ -111,10 +111,10 @@ class Tracer:
         rule(world, dest, quantity, number, now)
         self.subject = None
 
-    def at_open_line(self, rule: Any, world: Any, where: int, dest: int, order_class: int, *more: int) -> int:
+    def at_open_line(self, rule: Any, world: Any, where: int, dest: int, *more: int) -> int:
         """A line that is not served at once gets a record."""
-        name: int = rule(world, where, dest, order_class, *more)
-        line = self.subject or self.begin(0, where, dest, order_class, 0)
+        name: int = rule(world, where, dest, *more)
+        line = self.subject or self.begin(0, where, dest, world.order[name].order_class, 0)
         self.by_stamp[world.order[name].stamp] = line
         return name
 

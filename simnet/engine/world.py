@@ -193,19 +193,20 @@ def reach(network: Network) -> int:
     return tiers * (2 * sources + 4) + 2 * children if sources or children or len(network.plans) else tiers
 
 
+def fields_of(rows: Any, dtype: Any) -> Any:
+    """The fields that `dtype` names, as records of their own."""
+    columns = [rows.dtype.names.index(name) for name in dtype.names]
+    numbers = rows.view(np.int64).reshape(-1, len(rows.dtype.names))
+    return np.take(numbers, columns, axis=1).view(dtype).reshape(-1)
+
+
 def read_out(network: Network, world: World) -> Tally:
     """The tally that a finished world of arrays holds."""
     classes = len(network.order_classes)
-    point = np.zeros(len(world.stock), POINT)
-    for name in POINT.names or ():
-        point[name] = world.stock[name]
-    flow = np.zeros(len(world.flow), FLOW)
-    for name in FLOW.names or ():
-        flow[name] = world.flow[name]
     shape = (network.sites, classes, 2, len(network.wait_edges))
     return Tally(
-        point=point,
-        flow=flow,
+        point=fields_of(world.stock, POINT),
+        flow=fields_of(world.flow, FLOW),
         month=world.month,
         wait=world.wait.reshape(shape),
         minutes=network.horizon - network.warm_up,

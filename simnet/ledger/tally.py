@@ -38,9 +38,9 @@ FLOW = integers(
 
 MONTH = integers(
     "lines units filled_lines filled_units value filled_value "  # customers' lines
-    "facing_lines facing_units facing_value system_lines system_units system_value "  # found there, not on the shelf
     "orders ordered "
-    "on_hand_change on_hand_minutes owed_change owed_minutes stock_value_change"
+    "on_hand_change on_hand_minutes owed_change owed_minutes stock_value_change "
+    "facing_lines facing_units facing_value system_lines system_units system_value"  # found there, not on the shelf
 )
 """A month x site x part class. A level is the running sum of its changes since minute 0; the area of a
 month is its first level times its length plus `*_minutes`, the area that the month's changes add."""
