@@ -9,6 +9,9 @@ import click
 
 from simnet.cli.options import debug, sets
 
+MOST_POINTS = 100_000_000
+"""Parts times sites up to which levels are worked out: some seconds, and about a gigabyte, where few of them meet."""
+
 
 @click.command("show")
 @click.argument("file")
@@ -21,7 +24,7 @@ def command(file: str, design: str | None, sets: tuple[tuple[str, str], ...]) ->
     from simnet.study.describe import describe
     from simnet.study.study import LABEL
 
-    text = describe(load(file, dict(sets)), design)
+    text = describe(load(file, dict(sets)), design, MOST_POINTS)
     if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
         text = LABEL.sub(lambda label: click.style(label.group(), bold=True), text)
     click.echo(text)

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from simnet.errors import clean
 from simnet.report import Story
-from simnet.study import hours, orders, planned, sections
+from simnet.study import hours, orders, planned, sections, words
 from simnet.study.axes import joined
+from simnet.units import YEAR
 
 if TYPE_CHECKING:
+    from simnet.scenario import Scenario
     from simnet.study.result import Result
     from simnet.study.study import Study
     from simnet.study.sweep import Sweep
 
 LABEL, WIDTH = 13, 80
-TOO_LARGE = "not worked out here, as it takes its time; simnet show does"
+TOO_LARGE = "not worked out here, as it takes its time"
 NOTE = "* not in the file: the default"
 MOST_ASSUMED, MOST_NAMED = 400, 40
 
@@ -63,7 +65,7 @@ def bodies(study: Study, design: str | None, most_points: int | None) -> Iterato
     yield "Lanes", sections.lanes(scenario)
     yield "Hours", hours.hours(scenario)
     yield "Parts", sections.parts(scenario)
-    yield "Demand", numbers.demand(network) if network is not None else [TOO_LARGE]
+    yield "Demand", numbers.demand(network) if network is not None else stated(scenario)
     yield "", sections.histories(scenario)
     yield "Jobs", planned.jobs(scenario)
     yield "Orders", orders.order_classes(scenario)
@@ -79,6 +81,20 @@ def bodies(study: Study, design: str | None, most_points: int | None) -> Iterato
     yield "Remarks", sections.remarks(scenario)
     if network is not None:
         yield "Work", numbers.work(scenario, network, len(study.designs) if design is None else 1)
+
+
+def stated(scenario: Scenario) -> Iterator[str]:
+    """What the tables of a demand say as they stand, where its streams are not worked out."""
+    for entry in scenario.demand:
+        rows: Any = getattr(entry, "rows", None)
+        orders = rows.column("orders") if rows is not None else None
+        if orders is None or entry.split != "share":
+            yield TOO_LARGE
+            continue
+        sites = rows.column("sites")
+        yield f"{words.round_count(float(orders.sum()) * YEAR)} lines a year"
+        if sites is not None and sites.all():
+            yield f"  asked as {words.count(int(sites.sum()), 'part')} at sites"
 
 
 def own_policies(study: Study) -> Iterator[str]:

@@ -191,6 +191,17 @@ def test_wrong_options_are_refused(options: list[str], says: str, place: Path) -
     assert not (place / "big").exists()
 
 
+def test_a_large_catalog_is_shown_from_its_tables(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where levels would take their time, `show` says what the tables say, and that levels are not worked out."""
+    write(tmp_path, "c", "c", Plan.of(100))
+    whole = simnet("show", "c.yaml").stdout
+    monkeypatch.setattr("simnet.cli.show.MOST_POINTS", 10)
+    short = simnet("show", "c.yaml").stdout
+    assert "trigger" in whole and "trigger" not in short
+    assert "not worked out here" in short and "lines a year" in short
+    assert next(line for line in whole.splitlines() if "asked as" in line) in short.splitlines()
+
+
 PINNED = [
     ["10000000,s06,0.05,0.11,0.0168,rare,g2", "10000061,s05,0.54,1.13,0.0878,slow,g8"],
     ["10000000,4.34,1.6,4", "10000061,19.1,1.7,13"],
