@@ -50,6 +50,10 @@ def time(scenario: Scenario) -> Iterator[str]:
     yield f"measured  {begin.date()} to {last.date()} {length}"
     seed = f"seed {run.seed}{star(scenario, 'run', 'seed')}"
     yield f"{words.count(run.replications, 'replication')}{star(scenario, 'run', 'replications')}, {seed}"
+    if run.precision:
+        asked = ", ".join(f"{clean(key, 60)} ±{half}" for key, half in run.precision.items())
+        most = f"{run.most_replications:,}{star(scenario, 'run', 'most_replications')}"
+        yield f"more, at most {most}, until {asked}"
 
 
 def money(scenario: Scenario) -> Iterator[str]:
