@@ -76,7 +76,7 @@ FILL = [
     Metric(
         "fill.line", "share", "customer fill",
         "Customers' lines served at once and in full / lines they asked; a partial line is not a fill "
-        "(off-the-shelf fill, first pick).",
+        "(off-the-shelf fill, first pick). Where customers ask one tier, tables name it after that tier: dealer fill.",
         "higher", line_fill, month=month_line_fill, by_order=True,
     ),
     Metric(

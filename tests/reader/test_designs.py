@@ -57,7 +57,9 @@ def test_another_form_of_lead_time_replaces(tmp_path: Path) -> None:
     """A lead time of another form is not merged into the old one."""
     found = design(tmp_path, "{suppliers.factory.lead_time: {uniform: {from: 1 d, to: 2 d}}}")
     assert isinstance(found.suppliers["factory"].lead_time, Uniform)
-    assert design(tmp_path, "{suppliers.factory.lead_time: 9 d}").suppliers["factory"].lead_time == Constant(mean=9 * DAY)
+    assert design(tmp_path, "{suppliers.factory.lead_time: 9 d}").suppliers["factory"].lead_time == Constant(
+        mean=9 * DAY
+    )
 
 
 def test_lists_replace(tmp_path: Path) -> None:
@@ -88,7 +90,10 @@ def test_names_with_dots(tmp_path: Path) -> None:
 def test_target_replaces_numbers(tmp_path: Path) -> None:
     """A design that sets a target drops the numbers it replaces, and the other way round."""
     assert design(tmp_path, "{stocking.tiers.dealer.target: 80 %}").stocking.tiers["dealer"].given() == {"target": 0.8}
-    assert design(tmp_path, "{stocking.default.up_to: 4}").stocking.default.given() == {"policy": "base-stock", "up_to": 4}
+    assert design(tmp_path, "{stocking.default.up_to: 4}").stocking.default.given() == {
+        "policy": "base-stock",
+        "up_to": 4,
+    }
 
 
 def test_a_removed_warehouse_hands_its_sites_over(tmp_path: Path) -> None:
@@ -103,9 +108,15 @@ def test_a_removed_warehouse_hands_its_sites_over(tmp_path: Path) -> None:
 
 def test_settings_of_what_is_removed_do_not_dangle(tmp_path: Path) -> None:
     """Lanes, settings, levels and opening stock of a removed site are left out."""
-    text = changed("  tiers: {dealer:", "  levels: levels.csv\n  sites: {paris: {up_to: 9}}\n  rules: [{when: {site: paris}, up_to: 2}]\n  tiers: {regional: {target: 97 %}, dealer:")
+    text = changed(
+        "  tiers: {dealer:",
+        "  levels: levels.csv\n  sites: {paris: {up_to: 9}}\n  rules: [{when: {site: paris}, up_to: 2}]\n  tiers: {regional: {target: 97 %}, dealer:",
+    )
     text += "lanes: {gent: {paris: {lead_time: 1 d}}, paris: {lyon: {lead_time: 1 d}}}\nopening: opening.csv\n"
-    files: dict[str, str | bytes] = {"levels.csv": "site,part,up_to\nparis,hose,3\nlyon,hose,2\n", "opening.csv": "site,part,on_hand\nparis,hose,3\n"}
+    files: dict[str, str | bytes] = {
+        "levels.csv": "site,part,up_to\nparis,hose,3\nlyon,hose,2\n",
+        "opening.csv": "site,part,on_hand\nparis,hose,3\n",
+    }
     found = design(tmp_path, "{warehouses: {paris: null}}", text, files)
     assert set(found.stocking.levels.rows) == {("lyon", "hose")}
     assert found.opening is not None and not found.opening.rows
@@ -117,10 +128,14 @@ def test_a_removed_dealer_takes_its_demand_along(tmp_path: Path) -> None:
     found = design(tmp_path, "{dealers: {turin: null}}")
     assert found.demand[0].at == ("lyon",)
     text = changed("part: hose, chance: 12 %, every: 1 mo", "table: demand.csv")
-    rows: dict[str, str | bytes] = {"demand.csv": "part,at,orders\nhose,lyon,2 per y\nhose,turin,2 per y\nfilter,paris,1 per y\n"}
+    rows: dict[str, str | bytes] = {
+        "demand.csv": "part,at,orders\nhose,lyon,2 per y\nhose,turin,2 per y\nfilter,paris,1 per y\n"
+    }
     found = design(tmp_path, "{dealers: {turin: null}, warehouses: {paris: null}}", text, rows)
     assert found.demand[1].rows.at == ("lyon", "gent")
-    orders: dict[str, str | bytes] = {"orders.csv": "part,date,quantity,dealer\nhose,2025-01-01,1,lyon\nhose,2025-02-01,2,turin\n"}
+    orders: dict[str, str | bytes] = {
+        "orders.csv": "part,date,quantity,dealer\nhose,2025-01-01,1,lyon\nhose,2025-02-01,2,turin\n"
+    }
     history = design(tmp_path, "{dealers: {turin: null}}", with_orders(), orders).demand[0].history
     assert list(history.quantity) == [1]
 
@@ -262,3 +277,24 @@ def test_the_money_stays_what_the_file_says(tmp_path: Path, where: str) -> None:
     path.write_text(text)
     with pytest.raises(SimnetError, match="the amounts are in EUR"):
         load(path, [("money", "SEK")] if where == "set" else [])
+
+
+BASE_HELD = BASE.replace("fill.dealer.line: at least 90 %", "fill.dealer.line: at least 90 %, fill.line: at least 80 %")
+
+
+@pytest.mark.parametrize(
+    ("more", "held"),
+    [
+        ("", {"fill.dealer.line": "at least 90 %", "fill.line": "at least 80 %"}),
+        ("expect: {fill.line: at least 70 %}\n", {"fill.dealer.line": "at least 90 %", "fill.line": "at least 70 %"}),
+        ("expect: {fill.line: null}\n", {"fill.dealer.line": "at least 90 %"}),
+        ("expect: null\n", {}),
+    ],
+    ids=["inherited", "replaced", "one taken back", "all taken back"],
+)
+def test_expectations_are_inherited_like_the_rest(more: str, held: dict[str, str], tmp_path: Path) -> None:
+    """Maps merge, null removes: a file that extends another is held to what that one is, unless it says otherwise."""
+    found = load(write(tmp_path, f"extends: base.yaml\nname: mine\n{more}", {"base.yaml": BASE_HELD}))
+    assert {each.kpi: each.limit.text for each in found.expect} == held
+    inherited = [each.file for each in found.expect if each.kpi == "fill.dealer.line"]
+    assert all(Path(file).name == "base.yaml" for file in inherited)
