@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
 
 
+ROWS = 1 << 12
+"""Points whose records are written at a time."""
+
+
 def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
     """The network of one design, ready to run. `SimnetError` where its numbers are too large to count exactly.
 
@@ -95,8 +99,11 @@ def point_rows(scenario: Scenario, sites: Topology, points: PointGrid, lanes: La
         "children": -1,
         "plan": -1,
     }
-    for name, column in values.items():
-        rows[name] = column
+    for start in range(0, len(rows), ROWS):  # some rows at a time stay in the cache while their fields are written
+        some = slice(start, start + ROWS)
+        here = rows[some]
+        for name, column in values.items():
+            here[name] = column if isinstance(column, int) else column[some]
     open_rows(rows, scenario, sites, points, numbers)
     return rows
 
