@@ -179,4 +179,4 @@ def test_a_figure_that_is_not_measured_has_no_precision(study: sn.Study) -> None
 def test_show_says_what_is_asked(tmp_path: Path) -> None:
     """Half widths and the cap stand under the time, the default marked."""
     study = sn.load(tiny(tmp_path, **{"seed: 7": "seed: 7, precision: {fill.line: 0.2 pt, cost.year: 1 %}"}))
-    assert "more, at most 200*, until fill.line ±0.2 pt, cost.year ±1 %" in " ".join(repr(study).split())
+    assert "more, at most 200 *, until fill.line ±0.2 pt, cost.year ±1 %" in " ".join(repr(study).split())
