@@ -15,6 +15,7 @@ from simnet.integers import Integers
 BITS = 32
 MASK = (1 << BITS) - 1
 SAFE = 1 << 62
+HALF = 20
 
 Limbs = tuple[Integers, Integers]
 Table = dict[str, Integers]
@@ -27,23 +28,25 @@ def largest(values: Integers) -> int:
 
 
 def segments(values: Integers, starts: Integers, bound: int | None = None) -> Limbs:
-    """Sums over the rows of [column, row], from each start to the next; not yet in the one form.
-
-    `bound` is the largest size of any value, where it is known.
-    """
+    """Sums from each start to the next, not yet in the one form; `bound` is the largest size, where it is known."""
     bound = largest(values) if bound is None else bound
-    if bound * values.shape[1] < SAFE:
-        sums = np.add.reduceat(values, starts, axis=1)
+    if bound * len(values) < SAFE:
+        sums = np.add.reduceat(values, starts)
         return sums >> BITS, sums & MASK
-    return np.add.reduceat(values >> BITS, starts, axis=1), np.add.reduceat(values & MASK, starts, axis=1)
+    return np.add.reduceat(values >> BITS, starts), np.add.reduceat(values & MASK, starts)
 
 
-def products(values: Integers, weight: Integers, starts: Integers) -> Limbs:
-    """The same of rows that are each multiplied by a weight: [column, row] x [row]."""
-    bound = largest(values) * largest(weight)
-    if bound < SAFE:
-        return segments(values * weight, starts, bound)
-    return limbs(np.add.reduceat(values.astype(object) * weight.astype(object), starts, axis=1))
+def products(values: Integers, weight: Integers, starts: Integers, room: Integers | None = None) -> Limbs:
+    """The same of values that are each multiplied by a weight; `room` is an array of their size that may be written to:
+    to ask for new memory takes longer than to multiply."""
+    size, heaviest = largest(values), largest(weight)
+    if size * heaviest < SAFE:
+        return segments(np.multiply(values, weight, out=room), starts, size * heaviest)
+    if (size >> HALF) * heaviest < SAFE and heaviest << HALF < SAFE:
+        high, low = carried(*segments((values >> HALF) * weight, starts))
+        rest = segments((values & ((1 << HALF) - 1)) * weight, starts)
+        return (high << HALF) + (low >> BITS - HALF) + rest[0], (low << HALF & MASK) + rest[1]
+    return limbs(np.add.reduceat(values.astype(object) * weight.astype(object), starts))
 
 
 def limbs(exact: np.ndarray) -> Limbs:

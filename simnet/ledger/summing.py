@@ -1,9 +1,10 @@
-"""From a Tally to its Sums: points are sorted by site and part class, and summed a block at a time, in the cache."""
+"""From a Tally to its Sums, column by column: points are sorted by site and part class once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -13,31 +14,26 @@ from simnet.ledger.sums import AGES, FLOW_WORTH, LOAD, LOAD_KEY, PART, POINT_WOR
 from simnet.ledger.tally import FLOW, FREIGHT, POINT, Tally, numbers
 from simnet.network.network import Network
 
-BLOCK = 4096
-"""Points at a time: their rows stay in the cache of a processor."""
+BLOCK, WIDE = 1024, 64
+"""Rows at a time."""
 SUPPLIER = -1
-READ = ("part", "source", "up_to", "transport", "shipment", "road")
-"""Fields of the network's points that are read."""
 POINTS, FLOWS, LOADS = POINT.names or (), FLOW.names or (), FREIGHT.names or ()
-ON_TOP = ("bought", "ready_points", "ready_minutes", "sent_grams", "back_grams", "supplied")
-"""Counts of a point that are made of others."""
 MADE_OF = ("received", "returned", "stocked_minutes", "in_transit", "opening_in_transit")
-LINES = FLOWS.index("lines")
-PART_MADE_OF = {name: (FLOWS.index(name),) for name in (PART.names or ())[1:-1]} | {
-    "minutes": (FLOWS.index("line_waited_minutes"), FLOWS.index("open_minutes"))
-}
-"""Fields of PART, and those of FLOW that they are the sums of."""
+"""What further counts of points are made of."""
+WAITED = ("line_waited_minutes", "open_minutes")
+"""What the minutes of a part are made of."""
 
 
 def summed(tally: Tally, network: Network, first: int = 0) -> Sums:
     """The sums of a tally of a network, a shard or a slice, whose part 0 is the part `first` of the catalog."""
-    place, asked, part = cells(tally, network)
-    part["part"] += first
+    places = Places(network)
+    part = parts_of(network, first)
+    asked, lines = of_flow(tally, places, part)
     open_wait, open_age = ages(tally, network)
     same = {name: getattr(tally, name) for name in ("month", "wait", "minutes", "miss", "why", "job", "job_wait")}
     return Sums(
         **same,
-        place=place,
+        place=of_points(tally, places, lines),
         asked=asked,
         open_wait=open_wait,
         open_age=open_age,
@@ -46,154 +42,88 @@ def summed(tally: Tally, network: Network, first: int = 0) -> Sums:
     )
 
 
-class Adder:
-    """Sums by name and cell, of which blocks of points add some cells each."""
-
-    def __init__(self, names: Sequence[str], worths: Mapping[str, tuple[str, ...]], cells: int) -> None:
-        self.names = (*names, *(worth(name, at) for at, wanted in worths.items() for name in wanted))
-        self.columns = len(names)
-        self.worths: dict[str, Integers] = {}
-        self.first: dict[str, int] = {}
-        at_row = self.columns
-        for at, wanted in worths.items():
-            self.worths[at] = np.array([names.index(name) for name in wanted], dtype=np.int64)
-            self.first[at] = at_row
-            at_row += len(wanted)
-        self.high, self.low = (np.zeros((len(self.names), cells), np.int64) for _ in range(2))
-
-    def add(self, block: Block, values: Integers) -> None:
-        """Add the columns [name, point] of a block, and those that are worth something times that too."""
-        used = np.bitwise_or.reduce(values, axis=1) != 0
-        some = np.flatnonzero(used)
-        if not len(some):
-            return
-        self._add(some, block, segments(values if used.all() else values[some], block.starts))
-        for at, columns in self.worths.items():
-            own, weight = np.flatnonzero(used[columns]), block.weights.get(at)
-            if len(own) and weight is not None and weight.any():
-                self._add(self.first[at] + own, block, products(values[columns[own]], weight, block.starts))
-
-    def _add(self, rows: Integers, block: Block, sums: Limbs) -> None:
-        at = np.ix_(rows, block.cell)
-        self.high[at] += sums[0]
-        self.low[at] += sums[1]
-
-    def table(self, *shape: int) -> Table:
-        """What was added, in its one form, by name."""
-        used = np.flatnonzero((self.high != 0).any(axis=1) | (self.low != 0).any(axis=1))
-        tables = {self.names[at]: carried(self.high[at], self.low[at]).reshape(2, *shape) for at in used.tolist()}
-        return {name: tables[name] for name in sorted(tables) if tables[name].any()}
-
-
-@dataclass(frozen=True)
-class Block:
-    """Some points of few cells: where each cell starts, and the numbers of each point's part and lane."""
-
-    rows: Integers
-    starts: Integers
-    cell: Integers
-    """The cell of each start."""
-    point: dict[str, Integers]
-    """Fields of the network's points."""
-    weights: dict[str, Integers]
-
-
-def cells(tally: Tally, network: Network) -> tuple[Table, Table, Rows]:
-    """The sums by site and part class, those by site, part class and order class, and PART."""
-    shape, classes = (network.sites, len(network.class_names)), len(network.order_classes)
-    roads = Roads(network)
-    worths = POINT_WORTH | {"meters": tuple(roads.names[1::2])}
-    place = Adder([*POINTS, *ON_TOP, *roads.names], worths, shape[0] * shape[1])
-    asked = [Adder(FLOWS, FLOW_WORTH, shape[0] * shape[1]) for _ in range(classes)]
-    part = PartAdder(network)
-    point, flow = plain(tally.point, len(POINTS)), plain(tally.flow, classes * len(FLOWS))
-    for block in blocks(network):
-        values = np.empty((place.columns, len(block.rows)), np.int64)
-        values[: len(POINTS)] = point[block.rows].T
-        asks = np.ascontiguousarray(flow[block.rows].T).reshape(classes, len(FLOWS), -1)
-        extra = values[len(POINTS) :]
-        on_top(extra, values, asks, block)
-        roads.columns(extra[len(ON_TOP) :], extra, block)
-        place.add(block, values)
-        for number, adder in enumerate(asked):
-            adder.add(block, asks[number])
-        part.add(block, asks[1:])
-    return place.table(*shape), by_class([adder.table(*shape) for adder in asked]), part.rows
-
-
-def plain(rows: Rows, columns: int) -> Integers:
-    """Records as a table of integers."""
-    return numbers(rows).reshape(-1, columns)
-
-
-def blocks(network: Network) -> Iterator[Block]:
-    """Blocks of points sorted by cell."""
-    points = network.points
-    fields = {name: np.ascontiguousarray(points[name]) for name in READ}
-    cell = points["site"] * len(network.class_names) + network.part_class[points["part"]]
-    small = network.sites * len(network.class_names) < 1 << 16  # so few sort at once, without comparing
-    order = np.argsort(cell.astype(np.uint16) if small else cell, kind="stable")
-    for start in range(0, len(order), BLOCK):
-        rows = order[start : start + BLOCK]
-        own = cell[rows]
-        starts = np.append(0, np.flatnonzero(own[1:] != own[:-1]) + 1)
-        here = {name: column[rows] for name, column in fields.items()}
-        weights = {name: getattr(network, name)[here["part"]] for name in ("cost", "price", "weight")}
-        weights |= {name: here[name] for name in ("transport", "shipment")}
-        yield Block(rows, starts, own[starts], here, weights)
-
-
-def on_top(found: Integers, rows: Integers, asks: Integers, block: Block) -> None:
-    """Write the columns ON_TOP of some points."""
-    received, returned, stocked, moving, opening = (rows[POINTS.index(name)] for name in MADE_OF)
-    sent, weight = received + moving - opening, block.weights["weight"]
-    found[0] = np.where(block.point["source"] == SUPPLIER, received - returned, 0)
-    found[1] = (block.point["up_to"] > 0) | (asks[:, LINES] != 0).any(axis=0)
-    found[2] = found[1] * stocked
-    found[3] = sent * weight
-    found[4] = returned * weight
-    found[5] = sent > 0
-
-
-class Roads:
-    """The lanes of points: mode and length, where they are known."""
+class Places:
+    """The stocking points of a network sorted by cell: a site and a part class."""
 
     def __init__(self, network: Network) -> None:
-        self.mode, self.meters = (np.ascontiguousarray(network.ways[name]) for name in ("mode", "distance"))
-        self.modes = network.modes if len(network.ways) else ()
-        self.names = [f"{what} by {mode}" for mode in self.modes for what in ("supplied", "grams")]
+        self.network = network
+        self.shape = (network.sites, len(network.class_names))
+        self.part = np.ascontiguousarray(network.points["part"])
+        cell = network.points["site"] * self.shape[1] + network.part_class[self.part]
+        small = self.shape[0] * self.shape[1] < 1 << 16  # so few sort at once, without comparing
+        self.order = np.argsort(cell.astype(np.uint16) if small else cell, kind="stable")
+        cell = cell[self.order]
+        self.starts = np.append(0, np.flatnonzero(cell[1:] != cell[:-1]) + 1)[: len(cell)]
+        self.cell = cell[self.starts]
+        self.room = np.empty((2, len(cell)), np.int64)
 
-    def columns(self, found: Integers, extra: Integers, block: Block) -> None:
-        """Write, by mode, the points that were sent anything and the grams; and the meters of each into the block."""
-        found[:] = 0
-        road = block.point["road"]
-        if not self.modes or not (road >= 0).any():
+    @cached_property
+    def weights(self) -> dict[str, Integers]:
+        """By point, sorted: numbers of its part and of its own lane."""
+        network, part = self.network, self.part[self.order]
+        found = {name: getattr(network, name)[part] for name in ("cost", "price")}
+        found |= {name: network.points[name][self.order] for name in ("transport", "shipment")}
+        return found | {"meters": self.meters[self.order]}
+
+    @cached_property
+    def meters(self) -> Integers:
+        """By point, the length of its own lane; -1 where it is not known."""
+        road, ways = np.ascontiguousarray(self.network.points["road"]), self.network.ways
+        if not len(ways) or not (road >= 0).any():
+            return np.full(len(road), -1)
+        return np.where(road >= 0, np.ascontiguousarray(ways["distance"])[np.maximum(road, 0)], -1)
+
+    def add(self, to: Table, name: str, column: Integers, worths: Mapping[str, tuple[str, ...]]) -> None:
+        """Sum a count of each point, and what it is worth."""
+        if not len(column):
             return
-        mode, meters = (column[np.maximum(road, 0)] for column in (self.mode, self.meters))
-        known = (road >= 0) & (meters >= 0)
-        block.weights["meters"] = np.where(known, meters, 0)
-        for number in range(len(self.modes)):
-            mine = known & (mode == number)
-            for at, name in enumerate(("supplied", "sent_grams")):
-                found[2 * number + at] = mine * extra[ON_TOP.index(name)]
+        column = np.take(column, self.order, out=self.room[0], mode="clip")  # clip: without it, numpy copies once more
+        self.put(to, name, segments(column, self.starts))
+        for at, names in worths.items():
+            if name in names:
+                self.put(to, worth(name, at), products(column, self.weights[at], self.starts, self.room[1]))
+
+    def put(self, to: Table, name: str, sums: Limbs) -> None:
+        """Write the sums of the cells that have points, unless all are zero."""
+        found = carried(*sums)
+        if found.any():
+            to[name] = np.zeros((2, *self.shape), np.int64)
+            to[name].reshape(2, -1)[:, self.cell] = found
 
 
-class PartAdder:
-    """What customers asked of each part."""
+def of_flow(tally: Tally, places: Places, part: Rows) -> tuple[Table, Any]:
+    """What was asked, by site, part class and order class; which points were asked at all. Parts are filled in."""
+    classes = len(places.network.order_classes)
+    flow = numbers(tally.flow).reshape(-1, classes, len(FLOWS))
+    tables: list[Table] = [{} for _ in range(classes)]
+    lines = np.zeros(len(flow), bool)
+    used = somewhere(flow.reshape(len(flow), classes * len(FLOWS))).reshape(classes, len(FLOWS))
+    room = np.empty((int(used.sum(axis=1).max(initial=0)), len(flow)), np.int64)
+    for number, table in enumerate(tables):
+        for name, column in columns(flow[:, number], FLOWS, used[number], room):
+            places.add(table, name, column, FLOW_WORTH)
+            if number:
+                add_parts(places.network, part, name, column)
+            if name == "lines":
+                lines |= column != 0
+    return by_class(tables), lines
 
-    def __init__(self, network: Network) -> None:
-        self.first = network.first_part
-        self.rows = np.zeros(len(network.part_start) - 1, PART)
-        self.rows["part"] = self.first + np.arange(len(self.rows))
 
-    def add(self, block: Block, asks: Integers) -> None:
-        """Add the columns [customers' class, name, point] of a block."""
-        part = block.point["part"] - self.first
-        for of_class in asks:
-            for name, columns in PART_MADE_OF.items():
-                for column in columns:
-                    if of_class[column].any():
-                        np.add.at(self.rows[name], part, of_class[column])
+def somewhere(table: Integers) -> Any:
+    """Which columns of [row, column] are not zero everywhere (bool)."""
+    many = len(table) // WIDE * WIDE  # numpy is fast along long rows
+    wide = np.bitwise_or.reduce(table[:many].reshape(-1, WIDE * table.shape[1]), axis=0).reshape(WIDE, -1)
+    return (np.bitwise_or.reduce(wide, axis=0) | np.bitwise_or.reduce(table[many:], axis=0)) != 0
+
+
+def columns(table: Integers, names: Sequence[str], used: Any, room: Integers) -> Iterator[tuple[str, Integers]]:
+    """The used columns of [row, name], written into `room` a block of rows at a time, which stays in the cache."""
+    wanted: list[int] = np.flatnonzero(used).tolist()
+    for start in range(0, len(table), BLOCK):
+        rows = table[start : start + BLOCK]
+        for at, column in enumerate(wanted):
+            room[at, start : start + BLOCK] = rows[:, column]
+    yield from ((names[column], room[at]) for at, column in enumerate(wanted))
 
 
 def by_class(tables: list[Table]) -> Table:
@@ -202,6 +132,65 @@ def by_class(tables: list[Table]) -> Table:
     shape = next((values.shape for table in tables for values in table.values()), ())
     blank = np.zeros(shape, np.int64)
     return {name: np.stack([table.get(name, blank) for table in tables], axis=-1) for name in names}
+
+
+def parts_of(network: Network, first: int) -> Rows:
+    """A row of PART a part, all zeros."""
+    rows = np.zeros(len(network.part_start) - 1, PART)
+    rows["part"] = first + network.first_part + np.arange(len(rows))
+    return rows
+
+
+def add_parts(network: Network, part: Rows, name: str, column: Integers) -> None:
+    """Add what customers of one class asked of each point to its part."""
+    to = "minutes" if name in WAITED else name
+    if to in (PART.names or ()):
+        has = np.flatnonzero(np.diff(network.part_start))
+        part[to][has] += np.add.reduceat(column, network.part_start[has])
+
+
+def of_points(tally: Tally, places: Places, lines: Any) -> Table:
+    """Counts of points by site and part class; `lines` says which points were asked."""
+    table: Table = {}
+    rows = numbers(tally.point).reshape(-1, len(POINTS))
+    used = somewhere(rows)
+    known = dict(columns(rows, POINTS, used, np.empty((int(used.sum()), len(rows)), np.int64)))
+    none = np.zeros(len(tally.point), np.int64)
+    count = {name: known.get(name, none) for name in MADE_OF}
+    made = on_top(places.network, count, lines, places.part)
+    for name, column in (*known.items(), *made.items()):
+        places.add(table, name, column, POINT_WORTH)
+    meters = {"meters": tuple(f"grams by {mode}" for mode in places.network.modes)}
+    for name, column in by_mode(places, made):
+        places.add(table, name, column, meters)
+    return {name: table[name] for name in sorted(table)}
+
+
+def on_top(network: Network, count: dict[str, Integers], lines: Any, part: Integers) -> dict[str, Integers]:
+    """Counts of points that are made of others."""
+    points, weight = network.points, network.weight[part]
+    sent = count["received"] + count["in_transit"] - count["opening_in_transit"]
+    ready = lines | (points["up_to"] > 0)
+    bought = np.where(points["source"] == SUPPLIER, count["received"] - count["returned"], 0)
+    return {
+        "bought": bought,
+        "ready_points": ready.astype(np.int64),
+        "ready_minutes": ready * count["stocked_minutes"],
+        "sent_grams": sent * weight,
+        "back_grams": count["returned"] * weight,
+        "supplied": (sent > 0).astype(np.int64),
+    }
+
+
+def by_mode(places: Places, made: Mapping[str, Integers]) -> Iterator[tuple[str, Integers]]:
+    """By the mode of its own lane, where that is of known length: whether a point was sent anything, and the grams."""
+    network, known = places.network, places.meters >= 0
+    if known.any():
+        mode = np.ascontiguousarray(network.ways["mode"])[np.maximum(network.points["road"], 0)]
+        for number, name in enumerate(network.modes):
+            mine = known & (mode == number)
+            yield f"supplied by {name}", mine * made["supplied"]
+            yield f"grams by {name}", mine * made["sent_grams"]
 
 
 def ages(tally: Tally, network: Network) -> tuple[Integers, Integers]:
