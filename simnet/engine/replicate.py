@@ -65,9 +65,11 @@ class Collector:
         self.tally: Tally | None = None
         self.lines: dict[int, Rows] = {}
         self.engine = ""
+        self.shards = 0
 
     def add(self, first: int, run: Run) -> None:
         """Take in the shard that starts with part `first`."""
+        self.shards += 1
         low = int(self.network.part_start[first])
         self.tally = run.tally.into(self.tally, low, len(self.network.points))
         self.engine = run.engine
@@ -136,10 +138,13 @@ def replicate(
     on: str | Executor | Where | None = None,
     work: float | None = None,
     progress: Callable[[int, int], None] | None = None,
+    kept: Callable[[int, Run], None] | None = None,
 ) -> list[Run]:
     """Run `network` once a replication and audit each result.
 
     `progress(done, of)` is called after each task, with the demand lines to be expected of those that are done.
+
+    `kept(replication, run)` is told each replication when it is whole.
 
     `on` is where; left out, on `workers` of this machine (0: all) in the way that suits the clock. `work` is that of
     the whole study, by which the clock is chosen; that of this network where it is left out.
@@ -149,6 +154,7 @@ def replicate(
     cuts = list(shards(network))
     tasks = [Task(network, *parts, seed, number, engine, lines) for number in wanted for parts in cuts]
     whole = {number: Collector(network) for number in wanted}
+    found: dict[int, Run] = {}
     if on is None:
         where = locally(engine, workers, tasks, expected_work(network) * len(wanted))
     else:
@@ -160,12 +166,17 @@ def replicate(
             if isinstance(run, Failure):
                 failures.append(run)
             else:
-                whole[task.replication].add(task.first, run)
+                collector = whole[task.replication]
+                collector.add(task.first, run)
+                if collector.shards == len(cuts):
+                    found[task.replication] = whole.pop(task.replication).run()
+                    if kept is not None:
+                        kept(task.replication, found[task.replication])
             done += lines_of[task.first]
             if progress is not None:
                 progress(done, sum(lines_of.values()) * len(wanted))
     raise_failures(failures)
-    return [whole[number].run() for number in wanted]
+    return [found[number] for number in wanted]
 
 
 def expected_lines(network: Network, cuts: list[tuple[int, int]]) -> dict[int, int]:

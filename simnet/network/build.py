@@ -139,8 +139,8 @@ def assemble(
     """The Network itself."""
     calendar, parts = calendar_of(scenario.run), scenario.parts
     kinds = Coded.of(parts.part_class)
-    used = kinds.used
-    class_names = tuple(kinds.kinds[each] for each in used.tolist()) or ("all",)
+    code = {name: number for number, name in enumerate(parts.classes)}
+    class_of = np.array([code.get(kind, -1) for kind in kinds.kinds], dtype=np.int64)
     return Network(
         name=scenario.name,
         design=scenario.variant or scenario.name,
@@ -156,8 +156,8 @@ def assemble(
         site_tier=sites.tier,
         site_parent=sites.parent,
         part_names=tuple(parts.names),
-        class_names=class_names,
-        part_class=np.argsort(used)[np.searchsorted(np.sort(used), kinds.codes)].astype(np.int64),
+        class_names=parts.classes,
+        part_class=class_of[kinds.codes],
         cost=np.array(parts.cost, dtype=np.int64),
         price=np.array(parts.price, dtype=np.int64),
         weight=np.array(parts.weight, dtype=np.int64),

@@ -164,16 +164,13 @@ class Some:
     def levels(self, managed: Managed, window: int, sold: Integers, table: Timetable) -> tuple[Integers, Integers]:
         """The address of each point's table, and the level for what was sold before minute 0."""
         minutes = window * managed.every
-        kinds = np.column_stack([self.lead, self.size, self.review])
+        kinds = np.column_stack([self.lead, self.size, self.review, doubled(3 * sold)])
         pairs, twin = np.unique(kinds, axis=0, return_inverse=True)
         twin = twin.reshape(-1)
-        most = np.zeros(len(pairs), dtype=np.int64)
-        np.maximum.at(most, twin, sold)
-        length = np.clip(3 * most, SHORTEST, LONGEST)
-        tables = level_tables(pairs, length, most, self.sizes, managed.target, minutes)
+        tables = level_tables(pairs, self.sizes, managed.target, minutes)
         keys = [
-            ("levels", lead, self.sizes[size], review, managed.target, minutes, len(each))
-            for (lead, size, review), each in zip(pairs.tolist(), tables, strict=True)
+            ("levels", lead, self.sizes[size], review, managed.target, minutes, reach)
+            for lead, size, review, reach in pairs.tolist()
         ]
         address = [table.put(key, partial(np.asarray, each)) for key, each in zip(keys, tables, strict=True)]
         found = np.zeros(len(sold), dtype=np.int64)
@@ -183,11 +180,15 @@ class Some:
         return np.array(address, dtype=np.int64)[twin], found
 
 
-def level_tables(
-    pairs: Integers, length: Integers, most: Integers, sizes: Sequence[Any], target: float, minutes: int
-) -> list[Integers]:
-    """By lead time, size and review: the number of levels, the levels, and the slope beyond them."""
-    far = 2 * np.maximum(length, most)
+def doubled(numbers: Integers) -> Integers:
+    """The power of two at or above each number: a point's table depends on no other point."""
+    return np.asarray(2 ** np.ceil(np.log2(np.maximum(numbers, 1))).astype(np.int64))
+
+
+def level_tables(pairs: Integers, sizes: Sequence[Any], target: float, minutes: int) -> list[Integers]:
+    """By lead time, size, review and pieces to expect: the number of levels, the levels, and the slope beyond them."""
+    length = np.clip(pairs[:, 3], SHORTEST, LONGEST)
+    far = 2 * np.maximum(length, pairs[:, 3])
     pieces = [np.append(np.arange(count), end) for count, end in zip(length.tolist(), far.tolist(), strict=True)]
     which = np.repeat(np.arange(len(pairs)), length + 1)
     mean = np.array([size.mean for size in sizes])[pairs[which, 1]]

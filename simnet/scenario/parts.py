@@ -72,6 +72,8 @@ class PartTable:
     marks: Callable[[int, str], Mark] | None = field(default=None, repr=False)
     index: dict[str, int] = field(default_factory=dict, repr=False)
     """Row by part name."""
+    classes: tuple[str, ...] = ()
+    """The part classes, in the order in which they appear: in a slice, those of the whole catalog."""
 
     def __post_init__(self) -> None:
         import numpy as np
@@ -85,6 +87,9 @@ class PartTable:
             column = np.array(getattr(self, name), dtype=np.int64)
             column.flags.writeable = False
             object.__setattr__(self, name, column)
+        if not self.classes:
+            known = Coded.of(self.part_class)
+            object.__setattr__(self, "classes", tuple(known.kinds[each] for each in known.used.tolist()) or ("all",))
 
     def __len__(self) -> int:
         return len(self.names)
@@ -105,6 +110,7 @@ class PartTable:
         names = [self.names[row] for row in chosen]
         return PartTable(
             names=names,
+            classes=self.classes,
             marks=None if marks is None else lambda row, column: marks(chosen[row], column),
             index={name: at for at, name in enumerate(names)},
             **columns,

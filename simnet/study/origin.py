@@ -36,9 +36,10 @@ class Origin:
 
     def kept(self, replication: int) -> Tally | None:
         """The tally of a replication, if there is a folder."""
-        from simnet.study.saved import unpacked
+        from simnet.study.packing import unpacked_run
 
-        return None if self.folder is None else unpacked(self.folder / f"tally-{self.number}-{replication}.npz").tally
+        path = None if self.folder is None else self.folder / f"tally-{self.number}-{replication}.npz"
+        return unpacked_run(path.read_bytes()).tally if path is not None and path.is_file() else None
 
     def check(self, replication: int) -> None:
         """Refuse a replication that was not run."""

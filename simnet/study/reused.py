@@ -7,7 +7,7 @@ scenario, files, code and seed left it, untouched.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,6 @@ from simnet.study import saved
 from simnet.study.folder import SUMMARY
 
 if TYPE_CHECKING:
-    from simnet.engine.simulate import Run
     from simnet.scenario import Scenario
 
 COUNTING = ("replications", "precision", "most_replications", "engine", "seed")
@@ -32,12 +31,12 @@ class Before:
     tallies: tuple[tuple[Path, str], ...] = ()
     """Files and their hashes."""
 
-    def runs(self, wanted: range, lines: bool) -> list[Run]:
+    def runs(self, wanted: range, lines: bool, unpacked: Callable[[bytes], Any]) -> list[Any]:
         """Those of `wanted` that are there, from its first one on; a damaged file ends them."""
-        found: list[Run] = []
+        found: list[Any] = []
         for path, code in self.tallies[wanted.start : wanted.stop]:
             try:
-                run = saved.unpacked(path) if file_hash(path) == code else None
+                run = unpacked(path.read_bytes()) if file_hash(path) == code else None
             except (OSError, ValueError, KeyError, AttributeError, EOFError, zipfile.BadZipFile):
                 run = None
             if run is None or (lines and not len(run.lines)):
@@ -74,7 +73,7 @@ def kept_in(folder: Path, summary: dict[str, Any]) -> list[tuple[str, Before]]:
     made = []
     for number, code in enumerate(codes):
         names: list[str] = []
-        while (name := f"tally-{number}-{len(names)}.npz") in files:
-            names.append(name)
+        while found := {f"tally-{number}-{len(names)}.npz", f"sums-{number}-{len(names)}.bin"} & files.keys():
+            names.append(min(found))
         made.append((str(code), Before(tuple((folder / name, str(files[name])) for name in names))))
     return made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import io
 import json
 import os
 import shutil
@@ -17,9 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simnet.engine.simulate import Run
 from simnet.errors import Problem, SimnetError
-from simnet.ledger.tally import ROWS, Tally
 from simnet.provenance import file_hash
 from simnet.study.folder import SUMMARY, clear, strangers
 from simnet.study.origin import sources_of
@@ -28,16 +25,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simnet.network.network import Network
+    from simnet.study.ready import Sliced, Whole
     from simnet.study.result import Result
+    from simnet.study.unfinished import Unfinished
 
 LEFT_OVER = 3600
 """Seconds after which an unfinished folder is nobody's work any more."""
 
 
-def save(result: Result, folder: Path, code: str | None, codes: Sequence[str] = ()) -> None:
+def save(
+    result: Result, folder: Path, code: str | None, codes: Sequence[str], designs: Sequence[Whole | Sliced],
+    store: Unfinished,
+) -> None:  # fmt: skip
     """Write the whole folder, or nothing. `SimnetError` where the disk does not let us.
 
-    `code` is the hash of the question, `codes` are those of the designs, by which another question finds them.
+    `code` is the hash of the question, `codes` are those of the designs, by which another question finds them. `store`
+    holds the rows of slices.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -49,7 +52,7 @@ def save(result: Result, folder: Path, code: str | None, codes: Sequence[str] = 
         tidy(folder)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
-            fill(result, beside, code, codes)
+            fill(result, beside, code, codes, designs, store)
             os.chmod(beside, 0o755)
             swap(beside, folder)
         finally:
@@ -82,7 +85,10 @@ def tidy(folder: Path) -> None:
                 clear(path)
 
 
-def fill(result: Result, folder: Path, code: str | None, codes: Sequence[str]) -> None:
+def fill(
+    result: Result, folder: Path, code: str | None, codes: Sequence[str], designs: Sequence[Whole | Sliced],
+    store: Unfinished,
+) -> None:  # fmt: skip
     """All files of one result."""
     import yaml
     from pyarrow import parquet
@@ -92,14 +98,15 @@ def fill(result: Result, folder: Path, code: str | None, codes: Sequence[str]) -
         written = yaml.safe_dump(study.design(name).written(), sort_keys=False, allow_unicode=True)
         (folder / f"scenario.resolved{label}.yaml").write_text(written, encoding="utf-8")
     for number, runs in enumerate(result.runs):
-        study, name = result.asked[number]
-        network = study.network(name) if any(len(run.lines) for run in runs) else None
+        design: Any = designs[number]
         for replication, run in enumerate(runs):
-            (folder / f"tally-{number}-{replication}.npz").write_bytes(packed(run))
-            if network is not None and len(run.lines):
-                ledger_frame(network, run.lines).to_parquet(
+            (folder / design.file(replication)).write_bytes(design.packed(run))
+            if len(run.lines):
+                ledger_frame(design.network, run.lines).to_parquet(
                     folder / f"lines-{number}-{replication}.parquet", compression="zstd"
                 )
+    for name, data in store.rows():
+        (folder / name).write_bytes(data)
     parquet.write_table(metrics_table(result), folder / "metrics.parquet", compression="zstd")
     result.report(folder / "report.html")
     files = {path.name: file_hash(path) for path in sorted(folder.iterdir())}
@@ -116,25 +123,9 @@ def read_summary(folder: Path) -> dict[str, Any]:
     return summary if isinstance(summary, dict) else {}
 
 
-def packed(run: Run) -> bytes:
-    """A run's tally and lines as bytes."""
-    tally, data = run.tally, io.BytesIO()
-    plain = {name: getattr(tally, name).view(np.int64) for name in (*ROWS, "job_wait")}
-    np.savez_compressed(
-        data, wait=tally.wait, minutes=tally.minutes, lines=run.lines, engine=np.array(run.engine), **plain
-    )
-    return data.getvalue()
-
-
-def unpacked(path: Path) -> Run:
-    """The run that a file holds."""
-    with np.load(path, allow_pickle=False) as data:
-        rows = {name: data[name].view(dtype) for name, dtype in ROWS.items()}
-        tally = Tally(**rows, wait=data["wait"], job_wait=data["job_wait"], minutes=int(data["minutes"]))
-        return Run(tally, data["lines"], str(data["engine"]))
-
-
-def tallies(folder: Path, code: str, designs: int, replications: int | None, lines: bool) -> list[list[Run]] | None:
+def tallies(
+    folder: Path, code: str, designs: Sequence[Whole | Sliced], replications: int | None, lines: bool
+) -> list[list[Any]] | None:
     """The runs of the same question, if they were kept; None where any file is missing or not as it was written.
 
     `replications` None: as many as the answer took.
@@ -144,10 +135,10 @@ def tallies(folder: Path, code: str, designs: int, replications: int | None, lin
         return None
     try:
         count = int(summary["provenance"]["replications"]) if replications is None else replications
-        runs = [[unpacked(folder / f"tally-{number}-{each}.npz") for each in range(count)] for number in range(designs)]
+        runs = [[design.unpacked((folder / design.file(n)).read_bytes()) for n in range(count)] for design in designs]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile):
         return None  # a damaged file is no answer: run again
-    if lines and not any(len(run.lines) for found in runs for run in found):
+    if lines and not any(folder.glob("lines-*.parquet")):
         return None
     return runs
 

@@ -1,0 +1,134 @@
+"""Pieces: what one slice of a network leaves of one replication, small enough to travel and to be kept.
+
+A task carries its slice as a scenario: whoever does it builds the network, draws the tape, replays it, audits it and
+sums it up. Sums are integers: pieces add up to the same whole in any order, wherever they were made.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from simnet.engine.rows_out import ledger_rows, point_rows
+from simnet.engine.simulate import simulate
+from simnet.integers import Integers
+from simnet.ledger.audit import audit
+from simnet.ledger.summing import summed
+from simnet.ledger.sums import Sums
+from simnet.network.build import build
+from simnet.network.outline import Outline, outline
+from simnet.network.tape import draw
+
+if TYPE_CHECKING:
+    from simnet.network.network import Network
+    from simnet.scenario.scenario import Scenario
+
+KEPT_NETWORKS = 3
+"""Networks of slices that a worker keeps for the replications to come."""
+
+
+@dataclass(frozen=True, eq=False)
+class Slice:
+    """Some parts of one design."""
+
+    key: str
+    """Tells it from every other slice of the study."""
+    scenario: Scenario
+    own: Any
+    parts: Integers
+    """Their numbers in the catalog."""
+
+
+@dataclass(frozen=True, eq=False)
+class SliceTask:
+    """One slice under one replication."""
+
+    slice: Slice
+    design: int
+    number: int
+    """Of the slice in its design."""
+    replication: int
+    seed: int
+    engine: str
+    lines: bool = False
+    points: bool = True
+    """Keep a row a stocking point."""
+
+    @property
+    def key(self) -> str:
+        """Its name in the store."""
+        return f"{self.design}-{self.replication}-{self.number:05d}"
+
+    def __str__(self) -> str:
+        """Where to look, in the analyst's names."""
+        names = self.slice.scenario.parts.names
+        parts = f"part '{names[0]}'" if len(names) == 1 else f"parts '{names[0]}' to '{names[-1]}' ({len(names)})"
+        design = self.slice.scenario.variant or self.slice.scenario.name
+        return f"{parts} of {design}, replication {self.replication}, seed {self.seed}"
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """What a task leaves; whole replications are pieces too, put together with `plus`."""
+
+    sums: Sums
+    outline: Outline
+    engine: str
+    points: bytes = field(default=b"", repr=False)
+    """A row a stocking point, as Parquet."""
+    lines: bytes = field(default=b"", repr=False)
+    """The ledger, as Parquet; nothing once it is kept."""
+
+    def plus(self, other: Piece) -> Piece:
+        """Both together; their rows are kept elsewhere."""
+        return Piece(self.sums.plus(other.sums), self.outline.merged(other.outline), self.engine)
+
+
+def run_slice(task: SliceTask) -> Piece:
+    """What a worker does."""
+    network = networks.of(task.slice)
+    tape = draw(network, task.seed, task.replication)
+    run = simulate(network, tape, seed=task.seed, replication=task.replication, engine=task.engine, lines=task.lines)
+    del tape
+    audit(run.tally, network)
+    sums = summed(run.tally, network)
+    rows = sums.part.copy()
+    rows["part"] = task.slice.parts[rows["part"]]
+    return Piece(
+        replace(sums, part=rows),
+        outline(network),
+        run.engine,
+        point_rows(network, run.tally) if task.points else b"",
+        ledger_rows(network, run.lines) if task.lines else b"",
+    )
+
+
+class Networks:
+    """The networks of the slices that were built last."""
+
+    def __init__(self) -> None:
+        self.found: OrderedDict[str, Network] = OrderedDict()
+        self.lock = Lock()
+
+    def of(self, wanted: Slice) -> Network:
+        """The network of a slice; two workers may build the same one at the same time, and get the same."""
+        with self.lock:
+            found = self.found.get(wanted.key)
+            if found is not None:
+                self.found.move_to_end(wanted.key)
+                return found
+        made = build(wanted.scenario, wanted.own)
+        with self.lock:
+            self.found[wanted.key] = made
+            while len(self.found) > KEPT_NETWORKS:
+                self.found.popitem(last=False)
+        return made
+
+    def __reduce__(self) -> str:
+        """A worker elsewhere has its own."""
+        return "networks"
+
+
+networks = Networks()

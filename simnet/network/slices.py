@@ -1,0 +1,145 @@
+"""Slices: some parts of a scenario as a scenario of their own, so that a catalog need never be built whole.
+
+Chance is keyed by names and parts never meet, but in jobs: a slice of a network is what the whole network has of its
+parts, to the last integer, and memory follows the largest slice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from simnet.integers import Integers
+
+if TYPE_CHECKING:
+    from simnet.network.network import Network
+    from simnet.scenario.scenario import Scenario
+
+T = TypeVar("T")
+
+PROBED = 400
+"""Parts that are built to estimate what all of them come to."""
+SLICE_POINTS, SLICE_LINES = 250_000, 1_500_000
+"""Stocking points and demand lines of a replication that a slice should have: some 500 MB, a few seconds."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """What parts come to: stocking points, and demand lines of one replication."""
+
+    points: float
+    lines: float
+
+    @property
+    def work(self) -> float:
+        """Work in demand lines; opening a stocking point weighs as much as two."""
+        return self.lines + 2 * self.points
+
+
+def of_parts(rows: Mapping[tuple[str, str], T], names: set[str]) -> dict[tuple[str, str], T]:
+    """The rows of some parts, of a table by (site, part)."""
+    return {key: row for key, row in rows.items() if key[1] in names}
+
+
+class Slicer:
+    """Cuts a scenario into slices by its parts; `own` are Python objects as `build` takes them."""
+
+    def __init__(self, scenario: Scenario, own: Any = None) -> None:
+        self.scenario = scenario
+        self.own = own
+
+    def slice(self, parts: Integers) -> Scenario:
+        """The scenario with some of its parts, by their numbers in the catalog."""
+        whole = self.scenario
+        names = {whole.parts.names[part] for part in parts.tolist()}
+        kept: dict[str, Any] = {
+            "parts": whole.parts.take(parts),
+            "demand": tuple(self.entry(number, parts, names) for number in range(len(whole.demand))),
+        }
+        if len(whole.stocking.levels):
+            levels = replace(whole.stocking.levels, rows=of_parts(whole.stocking.levels.rows, names))
+            kept["stocking"] = whole.stocking.model_copy(update={"levels": levels})
+        if whole.opening is not None:
+            kept["opening"] = replace(whole.opening, rows=of_parts(whole.opening.rows, names))
+        return whole.model_copy(update=kept)
+
+    def entry(self, number: int, parts: Integers, names: set[str]) -> Any:
+        """An entry of `demand:` for some parts."""
+        entry = self.scenario.demand[number]
+        rows = self.rows[number]
+        if rows is not None:
+            order, sorted_parts = rows
+            low, high = np.searchsorted(sorted_parts, parts), np.searchsorted(sorted_parts, parts, side="right")
+            found = [order[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+            chosen = np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
+            return entry.model_copy(update={"table": entry.rows.take(chosen)})
+        named = getattr(entry, "chosen_parts", None)
+        if named is None or getattr(entry, "in_jobs", False):
+            return entry
+        return entry.model_copy(update={"part": tuple(name for name in named if name in names), "parts": None})
+
+    @cached_property
+    def rows(self) -> list[tuple[Integers, Integers] | None]:
+        """By entry of `demand:` the rows of its table in the order of their parts, and those parts."""
+        index = self.scenario.parts.index
+        found: list[tuple[Integers, Integers] | None] = []
+        for entry in self.scenario.demand:
+            rows = getattr(entry, "rows", None)
+            if rows is None:
+                found.append(None)
+                continue
+            part = np.array([index[name] for name in rows.part], dtype=np.int64)
+            order = np.argsort(part, kind="stable")
+            found.append((order, part[order]))
+        return found
+
+    @cached_property
+    def groups(self) -> Integers:
+        """The group of each part: parts that meet are in one, whose number is that of its first part."""
+        index = self.scenario.parts.index
+        group = np.arange(len(self.scenario.parts))
+        for entry in self.scenario.demand:
+            if getattr(entry, "in_jobs", False):
+                meet = np.array([index[name] for name in entry.part_names if name in index], dtype=np.int64)
+                joined = np.isin(group, group[meet])
+                group[joined] = group[joined].min(initial=len(group))
+        return group
+
+    @cached_property
+    def size(self) -> Size:
+        """What all parts come to, judged by some that stand evenly through the catalog."""
+        from simnet.network.shard import lines_of_parts
+
+        scale = len(self.scenario.parts) / max(self.probe.parts, 1)
+        return Size(len(self.probe.points) * scale, float(lines_of_parts(self.probe).sum()) * scale)
+
+    @cached_property
+    def probe(self) -> Network:
+        """The network of some parts that stand evenly through the catalog."""
+        from simnet.network.build import build
+
+        count = len(self.scenario.parts)
+        chosen = np.unique(np.linspace(0, count - 1, min(PROBED, count)).astype(np.int64))
+        return build(self.slice(chosen), self.own)
+
+    def cuts(self, parts: int = 0) -> list[Integers]:
+        """The parts of each slice; `parts` of them each, or as many as make a slice of a good size. Groups stay."""
+        count = len(self.scenario.parts)
+        if not parts:
+            slices = max(self.size.points / SLICE_POINTS, self.size.lines / SLICE_LINES, 1)
+            parts = max(1, round(count / slices))
+        order = np.argsort(self.groups, kind="stable")
+        first = self.groups[order]
+        edges, at = [0], parts
+        while at < count:
+            at = int(np.searchsorted(first, first[at]))  # never within a group
+            if at <= edges[-1]:
+                at = int(np.searchsorted(first, first[edges[-1]], side="right"))
+            if at < count:
+                edges.append(at)
+            at = edges[-1] + parts if at < count else count
+        return [np.sort(order[a:b]) for a, b in zip(edges, [*edges[1:], count], strict=True)]

@@ -1,0 +1,90 @@
+"""Sums and tallies as bytes and back: plain integers, compressed; never a pickle."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from simnet.engine.simulate import Run
+from simnet.integers import Integers
+from simnet.ledger.sums import LOAD, PART, Sums
+from simnet.ledger.tally import JOB, MISS, MONTH, ROWS, WHY, Tally, numbers
+
+MARK = b"simnet sums 1\n"
+TABLES = ("place", "asked")
+RECORDS = {"month": MONTH, "miss": MISS, "why": WHY, "job": JOB, "freight": LOAD, "part": PART}
+
+
+class Damaged(ValueError):
+    """These bytes are not what was packed."""
+
+
+def packed(sums: Sums, **more: Any) -> bytes:
+    """Sums, and plain data about them, as bytes."""
+    import pyarrow
+
+    listed, body = [], bytearray()
+    for name, key, array in arrays(sums):
+        listed.append([name, key, list(array.shape)])
+        body += np.ascontiguousarray(array).tobytes()
+    head = json.dumps({"minutes": sums.minutes, "more": more, "arrays": listed, "size": len(body)}).encode()
+    rest: bytes = head + b"\n" + pyarrow.compress(bytes(body), codec="zstd", asbytes=True)
+    return MARK + hashlib.sha256(rest).digest() + rest
+
+
+def arrays(sums: Sums) -> Iterator[tuple[str, str, Integers]]:
+    """Every array of integers: its field, its name in a table of them, its numbers."""
+    for field in fields(sums):
+        value = getattr(sums, field.name)
+        if field.name in TABLES:
+            yield from ((field.name, key, array) for key, array in value.items())
+        elif field.name != "minutes":
+            yield field.name, "", numbers(value) if field.name in RECORDS else value
+
+
+def unpacked(data: bytes) -> tuple[Sums, dict[str, Any]]:
+    """What was packed; `Damaged` if a single bit of it has changed."""
+    import pyarrow
+
+    begin = len(MARK) + 32
+    rest = data[begin:]
+    if not data.startswith(MARK) or hashlib.sha256(rest).digest() != data[len(MARK) : begin]:
+        raise Damaged("not what was written")
+    head, _, body = rest.partition(b"\n")
+    told = json.loads(head)
+    plain = np.frombuffer(pyarrow.decompress(body, told["size"], codec="zstd", asbytes=True), np.int64)
+    found: dict[str, Any] = {name: {} for name in TABLES}
+    at = 0
+    for name, key, shape in told["arrays"]:
+        size = int(np.prod(shape, dtype=np.int64))
+        array = plain[at : at + size].reshape(shape)
+        at += size
+        if name in TABLES:
+            found[name][key] = array
+        else:
+            found[name] = array.view(RECORDS[name]) if name in RECORDS else array
+    return Sums(minutes=told["minutes"], **found), told["more"]
+
+
+def packed_run(run: Run) -> bytes:
+    """A run's tally and lines as bytes."""
+    tally, data = run.tally, io.BytesIO()
+    plain = {name: getattr(tally, name).view(np.int64) for name in (*ROWS, "job_wait")}
+    np.savez_compressed(
+        data, wait=tally.wait, minutes=tally.minutes, lines=run.lines, engine=np.array(run.engine), **plain
+    )
+    return data.getvalue()
+
+
+def unpacked_run(data: bytes) -> Run:
+    """The run that was packed."""
+    with np.load(io.BytesIO(data), allow_pickle=False) as found:
+        rows = {name: found[name].view(dtype) for name, dtype in ROWS.items()}
+        tally = Tally(**rows, wait=found["wait"], job_wait=found["job_wait"], minutes=int(found["minutes"]))
+        return Run(tally, found["lines"], str(found["engine"]))

@@ -1,0 +1,235 @@
+"""Designs ready to run: built whole, or slice by slice where a network is too large for that.
+
+Both answer to the same questions: run some replications, sum them up, be kept on disk and taken from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from simnet.engine.executors import Failure, Where, perform, processors, raise_failures, read_where, travels
+from simnet.engine.pieces import Piece, Slice, SliceTask, run_slice
+from simnet.engine.replicate import expected_work, replicate
+from simnet.engine.simulate import Run, choose
+from simnet.ledger.summing import summed
+from simnet.network.build import build
+from simnet.network.outline import UNITED, Outline, outline
+from simnet.network.slices import Slicer
+from simnet.study import packing
+
+if TYPE_CHECKING:
+    from simnet.ledger.sums import Sums
+    from simnet.network.network import Network
+    from simnet.scenario import Scenario
+    from simnet.study.study import Progress
+    from simnet.study.unfinished import Unfinished
+
+LARGE = 1_000_000
+"""Stocking points from which a network is not built whole: some gigabytes."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """How replications are to be run."""
+
+    seed: int
+    engine: str
+    workers: int
+    on: Any
+    lines: bool
+    store: Unfinished
+    work: float
+    """Of the whole study, in demand lines: by it the clock is chosen."""
+
+
+Kept = Any
+"""What a design keeps of a replication: a Run, or a Piece."""
+
+
+def ready(scenario: Scenario, own: Mapping[str, Any] | None, number: int) -> Whole | Sliced:
+    """A design, number `number` of its study, as it can be run."""
+    sites = len(scenario.warehouses) + len(scenario.dealers)
+    if len(scenario.parts) * sites > LARGE:
+        slicer = Slicer(scenario, own)
+        if slicer.size.points > LARGE:
+            return Sliced(slicer, number)
+    return Whole(build(scenario, own), number)
+
+
+class Whole:
+    """A design whose network is built whole."""
+
+    def __init__(self, network: Network, number: int) -> None:
+        self.network, self.number = network, number
+        self.work = expected_work(network)
+
+    def file(self, replication: int) -> str:
+        """The name of the file that holds a replication."""
+        return f"tally-{self.number}-{replication}.npz"
+
+    def replicate(self, wanted: Sequence[int], order: Order, progress: Progress) -> list[Run]:
+        """Some replications; those that an unfinished study left are not run again."""
+        found: dict[int, Run] = {}
+        for each in wanted:
+            data = order.store.get(self.file(each))
+            if data is not None:
+                found[each] = self.unpacked(data)
+        missing = [each for each in wanted if each not in found]
+        runs = replicate(
+            self.network,
+            seed=order.seed,
+            replications=missing,
+            engine=order.engine,
+            lines=order.lines,
+            workers=order.workers,
+            on=order.on,
+            work=order.work,
+            progress=progress,
+            kept=lambda each, run: order.store.put(self.file(each), self.packed(run)),
+        )
+        found |= dict(zip(missing, runs, strict=True))
+        return [found[each] for each in wanted]
+
+    def sums(self, run: Run) -> Sums:
+        """The sums of a replication."""
+        return summed(run.tally, self.network)
+
+    def outline(self, runs: Sequence[Run]) -> Outline:
+        """What KPIs need to know of the network."""
+        return outline(self.network)
+
+    def packed(self, run: Run) -> bytes:
+        """A run's tally and lines as bytes."""
+        return packing.packed_run(run)
+
+    def unpacked(self, data: bytes) -> Run:
+        """The run that was packed."""
+        return packing.unpacked_run(data)
+
+
+class Sliced:
+    """A design whose network is never built whole: its slices are built, run, summed up and forgotten."""
+
+    def __init__(self, slicer: Slicer, number: int) -> None:
+        self.slicer, self.number = slicer, number
+        self.network = slicer.probe
+        """Some of its parts, for what does not depend on them."""
+        self.work = slicer.size.work
+
+    @cached_property
+    def cuts(self) -> list[Any]:
+        """The parts of each slice."""
+        return self.slicer.cuts()
+
+    def file(self, replication: int) -> str:
+        """The name of the file that holds a replication."""
+        return f"sums-{self.number}-{replication}.bin"
+
+    def replicate(self, wanted: Sequence[int], order: Order, progress: Progress) -> list[Piece]:
+        """Some replications, slice after slice; slices that an unfinished study left are not run again."""
+        whole: dict[int, Piece] = {}
+        failures: list[Failure] = []
+        of, done = len(self.cuts) * len(wanted), 0
+        tasks = self.tasks(wanted, order, whole)
+        with closing(perform(tasks, run_slice, self.where(order))) as results:
+            for task, piece in results:
+                if isinstance(piece, Failure):
+                    failures.append(piece)
+                else:
+                    self.keep(task, piece, order.store)
+                    join(whole, task.replication, piece)
+                done += 1
+                progress(round(done / of * self.work * len(wanted)), round(self.work * len(wanted)))
+        raise_failures(failures)
+        return [whole[each] for each in wanted]
+
+    def tasks(self, wanted: Sequence[int], order: Order, whole: dict[int, Piece]) -> Iterator[SliceTask]:
+        """What is left to do; what was done before joins the `whole` at once."""
+        engine = choose(order.engine, round(order.work), self.network)
+        for number, parts in enumerate(self.cuts):
+            cut: Slice | None = None
+            for replication in wanted:
+                before = self.kept(f"{self.number}-{replication}-{number:05d}", order)
+                if before is not None:
+                    join(whole, replication, before)
+                    continue
+                if cut is None:
+                    key = f"{id(self)}-{number}"
+                    cut = Slice(key, self.slicer.slice(parts), self.slicer.own, parts)
+                yield SliceTask(
+                    cut,
+                    self.number,
+                    number,
+                    replication,
+                    order.seed,
+                    engine,
+                    order.lines,
+                    order.store.folder is not None,
+                )
+
+    def keep(self, task: SliceTask, piece: Piece, store: Unfinished) -> None:
+        """Put a piece where an interrupted study finds it; its sums last, as they say that it is there."""
+        if piece.points:
+            store.put(f"points-{task.key}.parquet", piece.points)
+        if piece.lines:
+            store.put(f"lines-{task.key}.parquet", piece.lines)
+        if store.folder is not None:
+            store.put(f"sums-{task.key}.bin", self.packed(piece))
+
+    def kept(self, key: str, order: Order) -> Piece | None:
+        """A piece that an interrupted study left."""
+        rows = ("points", "lines") if order.lines else ("points",)
+        if not all(order.store.has(f"{name}-{key}.parquet") for name in rows):
+            return None
+        data = order.store.get(f"sums-{key}.bin")
+        return None if data is None else self.unpacked(data)
+
+    def where(self, order: Order) -> Where:
+        """Threads for the compiled clock, processes for the other."""
+        if order.on is not None:
+            return read_where(order.on, order.workers)
+        count = min(order.workers or processors(), len(self.cuts))
+        if count < 2:
+            return Where()
+        if choose(order.engine, round(order.work), self.network) == "compiled":
+            from simnet.engine.compiled_clock import load
+
+            load()  # once, before the threads
+            return Where("threads", count)
+        return Where("processes", count) if travels(run_slice, self.slicer) else Where()
+
+    def sums(self, piece: Piece) -> Sums:
+        """The sums of a replication."""
+        return piece.sums
+
+    def outline(self, pieces: Sequence[Piece]) -> Outline:
+        """What KPIs need to know of the network."""
+        return pieces[0].outline
+
+    def packed(self, piece: Piece) -> bytes:
+        """A piece as bytes, without its rows."""
+        told = {name: getattr(piece.outline, name) for name in UNITED}
+        told["features"] = sorted(told["features"])
+        return packing.packed(piece.sums, engine=piece.engine, outline=told)
+
+    def unpacked(self, data: bytes) -> Piece:
+        """The piece that was packed."""
+        sums, told = packing.unpacked(data)
+        united: Any = {name: kind(told["outline"][name]) for name, kind in KINDS.items()}
+        return Piece(sums, replace(outline(self.network), **united), told["engine"])
+
+
+KINDS: dict[str, Callable[[Any], Any]] = {
+    "listed": tuple, "features": frozenset, "modes": tuple, "parts": int, "points": int,
+}  # fmt: skip
+"""What JSON made lists of."""
+
+
+def join(whole: dict[int, Piece], replication: int, piece: Piece) -> None:
+    """Add a piece to its replication."""
+    before = whole.get(replication)
+    whole[replication] = piece.plus(before) if before is not None else replace(piece, points=b"", lines=b"")
