@@ -193,7 +193,7 @@ def moments(jobs: Jobs, targets: Targets) -> Moments:
     lines = np.bincount(code[known], weights=weight[known], minlength=cells)
     pieces = np.bincount(code[known], weights=(weight * recipes.quantity[:, None])[known], minlength=cells)
     rate, asked = lines[targets.part * width + targets.site], pieces[targets.part * width + targets.site]
-    mean = np.divide(asked, rate, out=np.ones_like(rate), where=rate > 0)
+    mean = np.divide(asked, rate, out=np.ones(len(rate)), where=rate > 0)
     return Moments(rate, np.where(steady(recipes), np.round(mean), mean), None, fixed=steady(recipes))
 
 

@@ -1,0 +1,98 @@
+"""Slices: some parts of a scenario, built on their own, are what the whole network has of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simnet.engine.pieces import Piece, Slice, SliceTask, run_slice
+from simnet.engine.replicate import replicate
+from simnet.ledger.summing import summed
+from simnet.network.build import build
+from simnet.network.outline import outline
+from simnet.network.slices import Slicer
+from simnet.study import load
+
+ROOT = Path(__file__).parents[2] / "scenarios"
+JOBS = """
+simnet: 1
+name: jobs
+run: {start: 2026-01-05, length: 1 y}
+suppliers: {factory: {lead_time: {mean: 9 d, cv: 0.4}}}
+warehouses: {gent: {tier: central, refilled_by: factory}}
+dealers: {lyon: {served_by: gent, lead_time: 2 d}, turin: {served_by: gent, lead_time: 1 d}}
+parts:
+  alone: {cost: 3 EUR, price: 9 EUR, class: slow}
+  brake: {cost: 20 EUR, price: 50 EUR, class: fast}
+  disc: {cost: 30 EUR, price: 70 EUR, class: fast}
+  far: {cost: 1 EUR, price: 2 EUR, class: slow}
+  pad: {cost: 8 EUR, price: 20 EUR, class: wear}
+demand:
+  - {part: all, at: dealers, orders: 2 per month}
+  - at: dealers
+    jobs:
+      - {name: brakes, orders: 1 per week, parts: {brake: 1, pad: 2}}
+      - {name: discs, orders: 1 per month, parts: {disc: 2, pad: 1}}
+stocking: {default: {policy: base-stock, target: 90 %}}
+"""
+
+
+def whole(slicer: Slicer, cuts: list[np.ndarray]) -> Piece:
+    """The pieces of all slices of replication 1, added from the last to the first."""
+    found = None
+    for number, parts in reversed(list(enumerate(cuts))):
+        cut = Slice(f"{id(slicer)}-{number}", slicer.slice(parts), slicer.own, parts)
+        piece = run_slice(SliceTask(cut, 0, number, 1, 3, "simpy", points=False))
+        found = piece if found is None else found.plus(piece)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("file", ["minimal.yaml", "demo/demo.yaml"])
+@pytest.mark.parametrize("slices", [2, 7])
+def test_slices_add_up_to_the_whole(file: str, slices: int) -> None:
+    """Sums and outlines of slices, built, drawn and run on their own, are those of the network built whole."""
+    study = load(ROOT / file, {"run.length": "6 mo", "run.warm_up": "1 mo"})
+    for design in study.designs:
+        slicer = Slicer(study.design(design))
+        network = build(slicer.scenario)
+        cuts = slicer.cuts(max(1, len(slicer.scenario.parts) // slices))
+        assert sorted(np.concatenate(cuts).tolist()) == list(range(len(slicer.scenario.parts)))
+        found = whole(slicer, cuts)
+        run = replicate(network, seed=3, replications=[1], engine="simpy")[0]
+        assert found.sums.same_as(summed(run.tally, network))
+        assert found.outline.same_as(outline(network))
+
+
+def test_parts_that_meet_stay_together(tmp_path: Path) -> None:
+    """Parts of one job, and of jobs that share a part, are in one slice; the others go anywhere."""
+    file = tmp_path / "jobs.yaml"
+    file.write_text(JOBS, encoding="utf-8")
+    slicer = Slicer(load(file).scenario)
+    cuts = slicer.cuts(1)
+    assert [cut.tolist() for cut in cuts] == [[0], [1, 2, 4], [3]]
+    network = build(slicer.scenario)
+    run = replicate(network, seed=3, replications=[1], engine="simpy")[0]
+    assert whole(slicer, cuts).sums.same_as(summed(run.tally, network))
+
+
+def test_a_slice_knows_the_classes_of_the_whole(tmp_path: Path) -> None:
+    """Part classes of a slice are those of the catalog, in its order, whichever parts it has."""
+    file = tmp_path / "jobs.yaml"
+    file.write_text(JOBS, encoding="utf-8")
+    slicer = Slicer(load(file).scenario)
+    network = build(slicer.slice(np.array([3])))
+    assert network.class_names == ("slow", "fast", "wear")
+    assert network.part_names == ("far",)
+
+
+def test_the_size_of_a_catalog_is_judged_by_some_of_its_parts() -> None:
+    """Points and lines of a sample, scaled, are near those of all parts; exact where all are in the sample."""
+    study = load(ROOT / "demo/demo.yaml")
+    network = study.network()
+    size = Slicer(study.scenario).size
+    assert size.points == len(network.points)
+    expected = sum(block.moments().rate.sum() for block in network.streams) * network.horizon
+    assert size.lines == pytest.approx(expected)
