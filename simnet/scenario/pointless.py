@@ -12,6 +12,7 @@ from simnet.units import show_duration
 
 if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
+    from simnet.scenario.sites import Dealer, Warehouse
 
 
 def pointless(scenario: Scenario) -> Iterator[str]:
@@ -111,7 +112,7 @@ def _kept_for_nobody(scenario: Scenario) -> Iterator[str]:
 def _ranks(scenario: Scenario) -> Iterator[str]:
     """Customers who come after replenishment, where ranks decide."""
     rules = scenario.order_classes
-    sites = (*scenario.warehouses.values(), *scenario.dealers.values())
+    sites: tuple[Warehouse | Dealer, ...] = (*scenario.warehouses.values(), *scenario.dealers.values())
     ranked = any(site.allocation == "rank" for site in sites) or any(
         any((settings.reserve or {}).values()) for _, settings in settings_of(scenario)
     )

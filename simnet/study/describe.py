@@ -85,16 +85,19 @@ def bodies(study: Study, design: str | None, most_points: int | None) -> Iterato
 
 def stated(scenario: Scenario) -> Iterator[str]:
     """What the tables of a demand say as they stand, where its streams are not worked out."""
+    silent = False
     for entry in scenario.demand:
         rows: Any = getattr(entry, "rows", None)
         orders = rows.column("orders") if rows is not None else None
         if orders is None or entry.split != "share":
-            yield TOO_LARGE
+            silent = True
             continue
         sites = rows.column("sites")
         yield f"{words.round_count(float(orders.sum()) * YEAR)} lines a year"
         if sites is not None and sites.all():
             yield f"  asked as {words.count(int(sites.sum()), 'part')} at sites"
+    if silent:
+        yield TOO_LARGE
 
 
 def own_policies(study: Study) -> Iterator[str]:

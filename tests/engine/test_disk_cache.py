@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import simnet
 from simnet.engine import binding, compiled_clock
+from simnet.engine.binding import MACHINE
 from simnet.engine.simulate import choose
 from simnet.errors import SimnetError
 from tests.worlds import ONE, PART, network
 
 PACKAGE = Path(simnet.__file__).parent
-FILES = [path.relative_to(PACKAGE).as_posix() for path in sorted((PACKAGE / "engine").glob("*.py"))]
+ALL = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+OWN = {path.relative_to(PACKAGE).as_posix() for name in MACHINE for path in (PACKAGE / "engine").glob(f"{name}.py")}
+BESIDE = {"streams.py", "integers.py", "ledger/tally.py", "network/rows.py"}
+FILES = sorted(OWN | BESIDE)
 
 
 @pytest.fixture
@@ -33,13 +39,39 @@ def test_a_copy_has_the_same_fingerprint(copied: Path, monkeypatch: pytest.Monke
     assert there == binding.fingerprint()
 
 
-@pytest.mark.parametrize("name", [*FILES, "streams.py", "ledger/tally.py"])
+@pytest.mark.parametrize("name", FILES)
 def test_a_changed_rule_has_another_fingerprint(copied: Path, name: str) -> None:
     """A change in any file that the machine code is made from makes another cache folder."""
     before = binding.fingerprint()
     path = copied / name
     path.write_text(path.read_text("utf-8") + "\n", "utf-8")
     assert binding.fingerprint() != before
+
+
+def test_other_files_keep_what_was_compiled(copied: Path) -> None:
+    """A change in what the machine code is not made from compiles nothing again."""
+    before = binding.fingerprint()
+    for name in set(ALL) - set(FILES):
+        (copied / name).write_text("", "utf-8")
+    assert binding.fingerprint() == before
+
+
+def modules_of(name: str) -> Iterator[str]:
+    """The files of simnet that a file imports, from whole modules or from packages."""
+    for node in ast.walk(ast.parse((PACKAGE / name).read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("simnet."):
+            own = str(node.module).split(".")[1:]
+            for path in ("/".join(own), *("/".join([*own, each.name]) for each in node.names)):
+                if f"{path}.py" in ALL:
+                    yield f"{path}.py"
+
+
+def test_no_rule_reads_another_file() -> None:
+    """Whatever a file of the machine code imports is a file of it, but for the one that says where it is kept."""
+    kept = "engine/compiled_clock.py"
+    assert kept in modules_of("engine/native.py")
+    reached = {each for name in FILES for each in modules_of(name)}
+    assert reached - {kept} <= set(FILES)
 
 
 @pytest.fixture

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from simnet.engine import rules
 from simnet.engine.replicate import replicate
 from simnet.ledger.audit import CHECKS, AuditError, audit
+from tests.semantics.forgetful import forget
 from tests.worlds import DAY, HEAD, PART, TWO, Story, network, play
 
 BASE = "stocking: {default: {policy: base-stock, up_to: 1}}\n"
@@ -58,13 +57,7 @@ def test_a_rule_that_forgets_to_count_is_found(
     monkeypatch: pytest.MonkeyPatch, rule: str, counts: str, law: str
 ) -> None:
     """Both sides of a law are counted, so a rule that forgets one of them fails the audit (law 10.1)."""
-    book = next(each for each in rules.BOOK if each.__name__ == rule)
-    source = inspect.getsource(book)
-    assert counts in source
-    space = dict(book.__globals__)
-    exec(source.replace(counts, ""), space)
-    forgetful = [space[rule] if each is book else each for each in rules.BOOK]
-    monkeypatch.setattr(rules, "BOOK", forgetful)
+    forget(monkeypatch, rule, counts)
     with pytest.raises(AuditError, match=law):
         busy("simpy")
 

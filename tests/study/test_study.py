@@ -8,7 +8,7 @@ import pytest
 
 import simnet as sn
 from simnet.study import words
-from simnet.study.describe import command, describe, story_of
+from simnet.study.describe import TOO_LARGE, command, describe, story_of
 from simnet.study.runs import COMPILING
 from tests.cli.commands import tiny
 
@@ -26,9 +26,10 @@ def test_a_study_shows_itself(study: sn.Study) -> None:
 
 
 def test_a_large_study_shows_itself_without_working_out(study: sn.Study) -> None:
-    """Beyond a number of points, levels and demand classes are left to `simnet show`."""
+    """Beyond a number of points, levels and demand classes are not worked out, and it is said so."""
     shown = describe(study, most_points=1)
-    assert "simnet show does" in shown and "smooth" not in shown
+    assert shown.count(TOO_LARGE) == 2 and "smooth" not in shown
+    assert TOO_LARGE not in describe(study)
 
 
 def test_a_result_shows_itself(study: sn.Study) -> None:
