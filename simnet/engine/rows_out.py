@@ -31,7 +31,10 @@ def point_rows(network: Network, tally: Tally) -> bytes:
 
 
 def ledger_rows(network: Network, lines: Rows) -> bytes:
-    """The ledger: minute, who was asked, for whom, part, order class, pieces, done; -1 is open at the horizon."""
+    """The ledger: minute, who was asked, for whom, part, order class, pieces, done; -1 is open at the horizon.
+
+    Where lines come in jobs also the number of the job, -1 for a line that is in none.
+    """
 
     def at(column: str, none: str) -> Any:
         codes = np.where(lines[column] >= 0, network.points["site"][np.maximum(lines[column], 0)], network.sites)
@@ -45,8 +48,13 @@ def ledger_rows(network: Network, lines: Rows) -> bytes:
         "part": words(network.part_names, network.points["part"][anywhere]),
         "order_class": words(network.order_classes, lines["order_class"]),
     }
-    columns |= {name: narrow(lines[name]) for name in ("quantity", "at_once", "lost", "done")}
+    columns |= {name: narrow(lines[name]) for name in ("quantity", "at_once", "lost", "done", *in_jobs(lines))}
     return written(columns)
+
+
+def in_jobs(lines: Rows) -> tuple[str, ...]:
+    """The column of jobs, where the ledger has it."""
+    return tuple(name for name in ("job",) if name in (lines.dtype.names or ()))
 
 
 def words(names: tuple[str, ...], codes: Integers) -> Any:

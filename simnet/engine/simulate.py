@@ -51,7 +51,20 @@ def simulate(
     if network.jobs:
         job, job_wait = settle(network, tape, world.outcome)
         tally = replace(tally, job=job, job_wait=job_wait)
-    return Run(tally, world.line[: int(world.count["rows"][0])], engine)
+    rows = world.line[: int(world.count["rows"][0])]
+    return Run(tally, with_jobs(rows, network, tape) if lines and network.jobs else rows, engine)
+
+
+def with_jobs(rows: Rows, network: Network, tape: Tape) -> Rows:
+    """The ledger with the number of the job that a customer's line belongs to, -1 for any other line.
+
+    Lines are asked as the tape has them, part by part, up to the horizon: the rows for customers are in its order.
+    """
+    found = np.full(len(rows), -1, [*rows.dtype.descr, ("job", np.int64)])
+    for name in rows.dtype.names or ():
+        found[name] = rows[name]
+    found["job"][rows["dest"] < 0] = tape.job[tape.minute < network.horizon]
+    return found
 
 
 def choose(engine: str, work: int, network: Network) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simnet.engine.rows_out import in_jobs
 from simnet.errors import Problem, SimnetError
 from simnet.provenance import file_hash
 from simnet.study.folder import SUMMARY, clear, strangers
@@ -152,7 +153,10 @@ def whole(folder: Path, files: Any) -> bool:
 
 
 def ledger_frame(network: Network, lines: Any) -> pd.DataFrame:
-    """The ledger as a table: minute, site, part, order class, for whom, pieces, done; -1 is open at the horizon."""
+    """The ledger as a table: minute, site, part, order class, for whom, pieces, done; -1 is open at the horizon.
+
+    Where lines come in jobs also the number of the job, -1 for a line that is in none.
+    """
     import pandas as pd
 
     def at(column: str, none: str) -> Any:
@@ -173,6 +177,7 @@ def ledger_frame(network: Network, lines: Any) -> pd.DataFrame:
             "at_once": lines["at_once"],
             "lost": lines["lost"],
             "done": lines["done"],
+            **{name: lines[name] for name in in_jobs(lines)},
         }
     )
 
