@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import platform
 import statistics
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
+
+from benchmarks import tables
 
 
 def cpu_seconds(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -38,13 +43,35 @@ def ratios(found: dict[str, list[float]], to: str) -> dict[str, float]:
     }
 
 
-def machine() -> dict[str, str]:
-    """What the figures were measured on."""
-    libraries = {name: version(name) for name in ("numpy", "numba", "simpy")}
-    return {"python": platform.python_version(), "machine": platform.machine(), **libraries}
+def machine() -> dict[str, Any]:
+    """What the figures were measured on, and when; nothing that tells one machine from its like."""
+    libraries = {name: version(name) for name in ("numpy", "numba", "simpy", "pyarrow")}
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "processor": processor(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
+        "machine": platform.machine(),
+        "simnet": version("simnet-parts"),
+        "python": platform.python_version(),
+        **libraries,
+    }
+
+
+def processor() -> str:
+    """The kind of processor, as the system names it."""
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.processor()
+    models = (line.partition(":")[2].strip() for line in told.splitlines() if line.startswith("model name"))
+    return next(models, platform.processor())
 
 
 def report(name: str, **figures: Any) -> None:
-    """Print one JSON object."""
+    """Print one JSON object, and on standard error the same as a table."""
     json.dump({"benchmark": name, **figures, "on": machine()}, sys.stdout, indent=1)
-    print()
+    print(flush=True)
+    print(tables.shown(tables.table(figures)), file=sys.stderr)
+    for title, value in tables.alone(figures).items():
+        print(f"{title}: {value}", file=sys.stderr)
