@@ -15,6 +15,7 @@ from simnet.engine.rows_out import ledger_rows, point_rows
 from simnet.engine.simulate import simulate
 from simnet.integers import Integers
 from simnet.ledger.audit import audit
+from simnet.ledger.columns import Columns
 from simnet.ledger.summing import summed
 from simnet.ledger.sums import Sums
 from simnet.network.build import build
@@ -92,15 +93,16 @@ def run_slice(task: SliceTask) -> Piece:
     tape = draw(network, task.seed, task.replication)
     run = simulate(network, tape, seed=task.seed, replication=task.replication, engine=task.engine, lines=task.lines)
     del tape
-    audit(run.tally, network)
-    sums = summed(run.tally, network)
+    columns = Columns.of(run.tally, len(network.order_classes))
+    audit(run.tally, network, columns)
+    sums = summed(run.tally, network, columns=columns)
     rows = sums.part.copy()
     rows["part"] = task.slice.parts[rows["part"]]
     return Piece(
         replace(sums, part=rows),
         outline(network),
         run.engine,
-        point_rows(network, run.tally) if task.points else b"",
+        point_rows(network, run.tally, columns) if task.points else b"",
         ledger_rows(network, run.lines) if task.lines else b"",
     )
 

@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simnet.integers import Integers, Rows
+from simnet.ledger.columns import Columns
 
 if TYPE_CHECKING:
     from simnet.ledger.tally import Tally
     from simnet.network.network import Network
 
 
-def point_rows(network: Network, tally: Tally) -> bytes:
-    """A row a stocking point: part, site, then POINT, then FLOW by order class (`filled_lines day`)."""
-    points = network.points
+def point_rows(network: Network, tally: Tally, turned: Columns | None = None) -> bytes:
+    """A row a stocking point: part, site, then POINT, then FLOW by order class (`filled_lines day`).
+
+    `turned` are the columns of the tally, where they are known.
+    """
+    points, turned = network.points, turned or Columns.of(tally, len(network.order_classes))
     columns = {"part": words(network.part_names, points["part"]), "site": words(network.site_names, points["site"])}
-    for name in tally.point.dtype.names or ():
-        add(columns, name, tally.point[name])
-    classes = len(network.order_classes)
-    for name in tally.flow.dtype.names or ():
-        table = tally.flow[name].reshape(-1, classes)
+    for name, values in turned.point.items():
+        add(columns, name, values)
+    for name, table in turned.flow.items():
         for number, order_class in enumerate(network.order_classes):
             add(columns, f"{name} {order_class}", table[:, number])
     return written(columns)
@@ -66,16 +68,16 @@ def words(names: tuple[str, ...], codes: Integers) -> Any:
 
 def add(columns: dict[str, Any], name: str, values: Integers) -> None:
     """Add a column of numbers, if any is not zero."""
-    values = np.ascontiguousarray(values)
     if values.any():
         columns[name] = narrow(values)
 
 
 def narrow(values: Integers) -> Any:
     """The numbers in the fewest bytes that hold them."""
+    low, high = values.min(initial=0), values.max(initial=0)
     for kind in (np.int8, np.int16, np.int32):
         bounds = np.iinfo(kind)
-        if values.min(initial=0) >= bounds.min and values.max(initial=0) <= bounds.max:
+        if low >= bounds.min and high <= bounds.max:
             return values.astype(kind)
     return np.ascontiguousarray(values)
 

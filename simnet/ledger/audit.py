@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simnet.integers import Integers
-from simnet.ledger.tally import KINDS, Tally
+from simnet.ledger.columns import Columns
+from simnet.ledger.tally import KINDS, MONTH, Tally, numbers
 
 if TYPE_CHECKING:
     from simnet.network.network import Network
@@ -25,100 +26,100 @@ class Check:
     """One law: what it says, and by how much each point breaks it (all zeros when it holds)."""
 
     law: str
-    off: Callable[[Tally, Network], Any]
+    off: Callable[[Columns, Network], Any]
 
 
-def stock(tally: Tally, network: Network) -> Any:
+def stock(columns: Columns, network: Network) -> Any:
     """On hand."""
-    p = tally.point
+    p = columns.point
     came = p["opening_on_hand"] + p["received"] + p["taken_back"]
     return came - p["shipped"] - p["returned"] - p["on_hand"]
 
 
-def orders(tally: Tally, network: Network) -> Any:
+def orders(columns: Columns, network: Network) -> Any:
     """On order."""
-    p = tally.point
+    p = columns.point
     return p["opening_on_order"] + p["ordered"] - p["received"] - p["on_order"]
 
 
-def asked(tally: Tally, network: Network) -> Any:
+def asked(columns: Columns, network: Network) -> Any:
     """Demand, by order class."""
-    f = tally.flow
+    f = columns.flow
     came = f["opening_owed"] + f["units"] + f["taken_units"]
-    return came - served(tally) - f["passed_units"] - f["lost_units"] - f["owed"]
+    return came - served(columns) - f["passed_units"] - f["lost_units"] - f["owed"]
 
 
-def served(tally: Tally) -> Any:
+def served(columns: Columns) -> Any:
     """Pieces that left the shelf for each order class: at once, for a line passed on, later."""
-    f = tally.flow
+    f = columns.flow
     return f["filled_units"] + f["given_units"] + f["late_units"]
 
 
-def handed_out(tally: Tally, network: Network) -> Any:
+def handed_out(columns: Columns, network: Network) -> Any:
     """What left the shelf is what was served."""
-    return tally.point["shipped"] - by_point(served(tally), network).sum(axis=1)
+    return columns.point["shipped"] - served(columns).sum(axis=1)
 
 
-def on_the_way(tally: Tally, network: Network) -> Any:
+def on_the_way(columns: Columns, network: Network) -> Any:
     """What a source owes and has sent to the points it refills is what they have on order."""
-    p, source = tally.point, network.points["source"]
+    p, source = columns.point, network.points["source"]
     inside = source >= 0
-    waiting = at_row((p["on_order"] - p["in_transit"])[inside], source[inside], len(p))
+    waiting = at_row((p["on_order"] - p["in_transit"])[inside], source[inside], len(source))
     alone = np.where(inside, 0, p["on_order"] - p["in_transit"])
-    return waiting - by_point(tally.flow["owed"], network)[:, 0] + alone
+    return waiting - columns.flow["owed"][:, 0] + alone
 
 
-def travelled(tally: Tally, network: Network) -> Any:
+def travelled(columns: Columns, network: Network) -> Any:
     """What was shipped to the points of a part is what they received or have on the way."""
-    p, part = tally.point, network.points["part"] - network.first_part
-    sites = by_point(served(tally) + tally.flow["passed_units"] - tally.flow["taken_units"], network)[:, 0]
+    p, part = columns.point, network.points["part"] - network.first_part
+    sites = (served(columns) + columns.flow["passed_units"] - columns.flow["taken_units"])[:, 0]
     outside = np.where(network.points["source"] < 0, p["ordered"] - p["moved"], 0)
     came = p["received"] + p["in_transit"] - p["opening_in_transit"]
     return at_row(came - sites - outside, part, network.parts)
 
 
-def sent_back(tally: Tally, network: Network) -> Any:
+def sent_back(columns: Columns, network: Network) -> Any:
     """What points sent back is what their source took back or has on the way."""
-    p, source = tally.point, network.points["source"]
+    p, source = columns.point, network.points["source"]
     inside = source >= 0
     back = p["taken_back"] + p["returning"] - p["opening_returning"]
-    return at_row(p["returned"][inside], source[inside], len(p)) - back
+    return at_row(p["returned"][inside], source[inside], len(source)) - back
 
 
-def passed(tally: Tally, network: Network) -> Any:
+def passed(columns: Columns, network: Network) -> Any:
     """What customers asked of one point and another gave or took over, by order class; suppliers send the rest."""
-    asked_here = by_point(tally.flow["passed_units"] - tally.flow["taken_units"], network)
-    direct = missed_by_kind(tally, network)["units"][..., KINDS.index("supplier")]
+    asked_here = columns.flow["passed_units"] - columns.flow["taken_units"]
+    direct = missed_by_kind(columns, network)["units"][..., KINDS.index("supplier")]
     return (asked_here.sum(axis=0) - direct.sum(axis=(0, 1)))[1:]
 
 
-def misses(tally: Tally, network: Network) -> Any:
+def misses(columns: Columns, network: Network) -> Any:
     """Every customer's line and piece was on the shelf, found elsewhere, made to wait, or lost."""
-    kinds = missed_by_kind(tally, network)[..., 1 : KINDS.index("gave up")]
+    kinds = missed_by_kind(columns, network)[..., 1 : KINDS.index("gave up")]
     cell = network.points["site"] * len(network.class_names) + network.part_class[network.points["part"]]
     off = []
     for name, filled in (("lines", "filled_lines"), ("units", "filled_units")):
-        short = by_point(tally.flow[name] - tally.flow[filled], network)
+        short = columns.flow[name] - columns.flow[filled]
         for order_class in range(1, short.shape[1]):
             told = kinds[name][:, :, order_class].sum(axis=-1).ravel()
             off.append(at_row(short[:, order_class], cell, len(told)) - told)
     return np.concatenate(off)
 
 
-def causes(tally: Tally, network: Network) -> Any:
+def causes(columns: Columns, network: Network) -> Any:
     """Every missed line has one cause; of a class with a need-by only those that came later have."""
     shape = (network.sites, len(network.class_names), len(network.order_classes), -1)
-    told = tally.why["lines"].reshape(shape).sum(axis=-1)
-    lines = missed_by_kind(tally, network)["lines"][..., 1 : KINDS.index("gave up")].sum(axis=-1)
+    told = columns.tally.why["lines"].reshape(shape).sum(axis=-1)
+    lines = missed_by_kind(columns, network)["lines"][..., 1 : KINDS.index("gave up")].sum(axis=-1)
     return np.where(network.classes["need_by"] == 0, lines - told, np.minimum(lines - told, 0))[..., 1:]
 
 
-def missed_by_kind(tally: Tally, network: Network) -> Any:
+def missed_by_kind(columns: Columns, network: Network) -> Any:
     """MISS as [site, part class, order class, kind]."""
-    return tally.miss.reshape(network.sites, len(network.class_names), len(network.order_classes), len(KINDS))
+    return columns.tally.miss.reshape(network.sites, len(network.class_names), len(network.order_classes), len(KINDS))
 
 
-def never_negative(tally: Tally, network: Network) -> Any:
+def never_negative(columns: Columns, network: Network) -> Any:
     """Stock, orders and debts are never negative."""
     names = (
         "on_hand",
@@ -130,30 +131,35 @@ def never_negative(tally: Tally, network: Network) -> Any:
         "owed_minutes",
         "transit_minutes",
     )
-    return np.concatenate([np.minimum(tally.point[name], 0) for name in names])
+    least = np.zeros(len(columns.tally.point), np.int64)
+    for name in names:
+        np.minimum(least, columns.point[name], out=least)
+    return least
 
 
-def months_add_up(tally: Tally, network: Network) -> Any:
+def months_add_up(columns: Columns, network: Network) -> Any:
     """The months of each site add up to its points."""
-    month = tally.month.reshape(network.months, network.sites, -1)
-    measured = month[network.first_month :]
-    customers = by_point(tally.flow["lines"], network)[:, 1:].sum(axis=1)
+    months = numbers(columns.tally.month).reshape(network.months, -1)  # sums of whole rows: they stand in one piece
+    measured, before = (rows.sum(axis=0) for rows in (months[network.first_month :], months[: network.first_month]))
+    since = measured.view(MONTH).reshape(network.sites, -1)
+    whole = (measured + before).view(MONTH).reshape(network.sites, -1)
+    customers = columns.flow["lines"][:, 1:].sum(axis=1)
     site = network.points["site"]
     pairs = (
-        (measured["lines"].sum(axis=(0, 2)), customers),
-        (measured["ordered"].sum(axis=(0, 2)), tally.point["ordered"]),
-        (month["on_hand_change"].sum(axis=(0, 2)), tally.point["on_hand"]),
-        (month["owed_change"].sum(axis=(0, 2)), tally.point["owed"]),
+        (since["lines"], customers),
+        (since["ordered"], columns.point["ordered"]),
+        (whole["on_hand_change"], columns.point["on_hand"]),
+        (whole["owed_change"], columns.point["owed"]),
     )
-    return np.concatenate([left - at_row(right, site, network.sites) for left, right in pairs])
+    return np.concatenate([left.sum(axis=1) - at_row(right, site, network.sites) for left, right in pairs])
 
 
-def jobs_add_up(tally: Tally, network: Network) -> Any:
+def jobs_add_up(columns: Columns, network: Network) -> Any:
     """Every customer's line belongs to one order, and every order ends in one way."""
-    job = tally.job
+    job = columns.tally.job
     if not len(job):
         return np.zeros(0, np.int64)
-    asked = by_point(tally.flow["lines"], network).copy()
+    asked = columns.flow["lines"].copy()
     asked[:, 0] = 0  # replenishment
     lines = np.stack([at_row(column, network.points["site"], network.sites) for column in asked.T], axis=1).ravel()
     ends = job["filled_jobs"] + job["late_jobs"] + job["lost_jobs"] + job["open_jobs"]
@@ -165,11 +171,6 @@ def jobs_add_up(tally: Tally, network: Network) -> Any:
 def at_row(values: Integers, row: Integers, rows: int) -> Integers:
     """Sums by row, exact below 2**53."""
     return np.rint(np.bincount(row, weights=values, minlength=rows)).astype(np.int64)
-
-
-def by_point(flow: Integers, network: Network) -> Integers:
-    """A field of the flow as [point, order class]."""
-    return flow.reshape(-1, len(network.order_classes))
 
 
 CHECKS = [
@@ -189,11 +190,15 @@ CHECKS = [
 ]
 
 
-def audit(tally: Tally, network: Network) -> int:
-    """Check every law on every point; the number of checks. `AuditError` names the law that is broken."""
+def audit(tally: Tally, network: Network, columns: Columns | None = None) -> int:
+    """Check every law on every point; the number of checks. `AuditError` names the law that is broken.
+
+    `columns` are those of the tally, where they are known.
+    """
+    columns = columns or Columns.of(tally, len(network.order_classes))
     checked = 0
     for check in CHECKS:
-        off = check.off(tally, network)
+        off = check.off(columns, network)
         if off.any():
             worst = int(np.abs(off).argmax())
             raise AuditError(f"{check.law}: off by {int(off.flat[worst])} at row {worst} ({network.design})")

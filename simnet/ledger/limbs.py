@@ -16,6 +16,10 @@ BITS = 32
 MASK = (1 << BITS) - 1
 SAFE = 1 << 62
 HALF = 20
+EXACT = 1 << 53
+"""Up to here floats hold every integer."""
+MANY = 1 << 20
+"""So many values of 32 bits add up to less."""
 
 Limbs = tuple[Integers, Integers]
 Table = dict[str, Integers]
@@ -27,26 +31,41 @@ def largest(values: Integers) -> int:
     return max(int(values.max()), -int(values.min())) if values.size else 0
 
 
-def segments(values: Integers, starts: Integers, bound: int | None = None) -> Limbs:
-    """Sums from each start to the next, not yet in the one form; `bound` is the largest size, where it is known."""
+def segments(values: Integers, cell: Integers, cells: int, bound: int | None = None) -> Limbs:
+    """Sums by cell, not yet in the one form; `bound` is the largest size, where it is known."""
     bound = largest(values) if bound is None else bound
-    if bound * len(values) < SAFE:
-        sums = np.add.reduceat(values, starts)
+    if bound * len(values) < EXACT:
+        sums = counted(values, cell, cells)
         return sums >> BITS, sums & MASK
-    return np.add.reduceat(values >> BITS, starts), np.add.reduceat(values & MASK, starts)
+    return by_cell(values >> BITS, cell, cells), by_cell(values & MASK, cell, cells)
 
 
-def products(values: Integers, weight: Integers, starts: Integers, room: Integers | None = None) -> Limbs:
+def by_cell(values: Integers, cell: Integers, cells: int) -> Integers:
+    """Sums by cell of values of at most 32 bits."""
+    sums = np.zeros(cells, np.int64)
+    for start in range(0, len(values), MANY):
+        sums += counted(values[start : start + MANY], cell[start : start + MANY], cells)
+    return sums
+
+
+def counted(values: Integers, cell: Integers, cells: int) -> Integers:
+    """Sums by cell that floats hold exactly: numpy adds floats by cell in one go, faster than it sorts."""
+    return np.bincount(cell, weights=values, minlength=cells).astype(np.int64)
+
+
+def products(values: Integers, weight: Integers, cell: Integers, cells: int, room: Integers | None = None) -> Limbs:
     """The same of values that are each multiplied by a weight; `room` is an array of their size that may be written to:
     to ask for new memory takes longer than to multiply."""
     size, heaviest = largest(values), largest(weight)
     if size * heaviest < SAFE:
-        return segments(np.multiply(values, weight, out=room), starts, size * heaviest)
+        return segments(np.multiply(values, weight, out=room), cell, cells, size * heaviest)
     if (size >> HALF) * heaviest < SAFE and heaviest << HALF < SAFE:
-        high, low = carried(*segments((values >> HALF) * weight, starts))
-        rest = segments((values & ((1 << HALF) - 1)) * weight, starts)
+        high, low = carried(*segments((values >> HALF) * weight, cell, cells))
+        rest = segments((values & ((1 << HALF) - 1)) * weight, cell, cells)
         return (high << HALF) + (low >> BITS - HALF) + rest[0], (low << HALF & MASK) + rest[1]
-    return limbs(np.add.reduceat(values.astype(object) * weight.astype(object), starts))
+    exact = np.zeros(cells, object)
+    np.add.at(exact, cell, values.astype(object) * weight.astype(object))
+    return limbs(exact)
 
 
 def limbs(exact: np.ndarray) -> Limbs:

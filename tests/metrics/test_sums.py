@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simnet.engine.simulate import simulate
-from simnet.ledger import limbs, summing
+from simnet.ledger import columns, limbs
 from simnet.ledger.summing import summed
 from simnet.ledger.sums import FLOW_WORTH, POINT_WORTH, Sums, worth
 from simnet.ledger.tally import FLOW, POINT, SUMMED, Tally
@@ -92,7 +92,7 @@ def cell(table: Any, name: str, *at: int) -> int:
 @pytest.mark.parametrize("block", [2, 4096])
 def test_sums_are_what_python_adds_up(monkeypatch: pytest.MonkeyPatch, size: int, block: int) -> None:
     """Every count and every product by site, part class and order class, also beyond 64 bits."""
-    monkeypatch.setattr(summing, "BLOCK", block)
+    monkeypatch.setattr(columns, "BLOCK", block)
     of, tally = flowing.network(), at_random(size, size)
     found = summed(tally, of)
     part_of = {name: getattr(of, name)[of.points["part"]].tolist() for name in ("cost", "price")}
