@@ -1,6 +1,6 @@
 """The README's figures, written from the stored results of the benchmarks; never by hand.
 
-    python -m benchmarks.speed > benchmarks/results/speed.json     (likewise growth, exact, start, peers, order_flow)
+    python -m benchmarks.speed > benchmarks/results/speed.json     (likewise growth, exact, start, order_flow)
     python -m benchmarks.figures
 """
 
