@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from simnet.study.runs import Question
 
 R = TypeVar("R", bound="Result")
+UNFINISHED = ".unfinished-*"
+"""Folders of studies that were stopped."""
 Asked = Sequence[tuple["Study", str]]
 
 
@@ -81,7 +83,12 @@ def timed(folder: Path, wanted: Wanted, run: Callable[[Question], R]) -> tuple[R
             say=lambda text: remark(text, wanted.quiet),
             precision=wanted.precision or None,
         )
-        result = run(question)
+        try:
+            result = run(question)
+        except KeyboardInterrupt:
+            if any(wanted.out.glob(UNFINISHED)):
+                remark("what was done is kept; the same command goes on from there", wanted.quiet)
+            raise
     return result, kept(result, time.perf_counter() - start, before)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from simnet.engine.rows_out import narrow
 from simnet.engine.simulate import Run
 from simnet.integers import Integers
 from simnet.ledger.sums import LOAD, PART, Sums
@@ -29,12 +30,14 @@ def packed(sums: Sums, **more: Any) -> bytes:
     """Sums, and plain data about them, as bytes."""
     import pyarrow
 
-    listed, body = [], bytearray()
+    listed, body = [], []
     for name, key, array in arrays(sums):
-        listed.append([name, key, list(array.shape)])
-        body += np.ascontiguousarray(array).tobytes()
-    head = json.dumps({"minutes": sums.minutes, "more": more, "arrays": listed, "size": len(body)}).encode()
-    rest: bytes = head + b"\n" + pyarrow.compress(bytes(body), codec="zstd", asbytes=True)
+        there, values = squeezed(np.ascontiguousarray(array).reshape(-1))
+        listed.append([name, key, list(array.shape), len(there), values.dtype.str, len(values)])
+        body += [there, values.tobytes()]
+    head = json.dumps({"minutes": sums.minutes, "more": more, "arrays": listed}).encode()
+    plain = b"".join(body)
+    rest: bytes = head + b"\n" + len(plain).to_bytes(8) + pyarrow.compress(plain, codec="lz4_raw", asbytes=True)
     return MARK + hashlib.sha256(rest).digest() + rest
 
 
@@ -48,6 +51,13 @@ def arrays(sums: Sums) -> Iterator[tuple[str, str, Integers]]:
             yield field.name, "", numbers(value) if field.name in RECORDS else value
 
 
+def squeezed(numbers: Integers) -> tuple[bytes, Any]:
+    """Where numbers are not zero, a bit each, and those that are not, in the fewest bytes that hold them."""
+    there = numbers != 0
+    values = numbers[there]
+    return np.packbits(there).tobytes(), narrow(values)
+
+
 def unpacked(data: bytes) -> tuple[Sums, dict[str, Any]]:
     """What was packed; `Damaged` if a single bit of it has changed."""
     import pyarrow
@@ -58,13 +68,15 @@ def unpacked(data: bytes) -> tuple[Sums, dict[str, Any]]:
         raise Damaged("not what was written")
     head, _, body = rest.partition(b"\n")
     told = json.loads(head)
-    plain = np.frombuffer(pyarrow.decompress(body, told["size"], codec="zstd", asbytes=True), np.int64)
+    plain = pyarrow.decompress(body[8:], int.from_bytes(body[:8]), codec="lz4_raw", asbytes=True)
     found: dict[str, Any] = {name: {} for name in TABLES}
     at = 0
-    for name, key, shape in told["arrays"]:
-        size = int(np.prod(shape, dtype=np.int64))
-        array = plain[at : at + size].reshape(shape)
-        at += size
+    for name, key, shape, bits, kind, count in told["arrays"]:
+        there = np.frombuffer(plain, np.uint8, bits, at)
+        values = np.frombuffer(plain, kind, count, at + bits)
+        at += bits + values.nbytes
+        array = np.zeros(shape, np.int64)
+        array.reshape(-1)[np.unpackbits(there, count=array.size).view(bool)] = values
         if name in TABLES:
             found[name][key] = array
         else:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from simnet.engine.executors import Failure, Where, perform, processors, raise_failures, read_where, travels
 from simnet.engine.pieces import Piece, Slice, SliceTask, run_slice
-from simnet.engine.replicate import expected_work, replicate
+from simnet.engine.replicate import WORTH_PROCESSES, expected_work, replicate
 from simnet.engine.simulate import Run, choose
 from simnet.ledger.summing import summed
 from simnet.network.build import build
@@ -133,8 +133,13 @@ class Sliced:
         """Some replications, slice after slice; slices that an unfinished study left are not run again."""
         whole: dict[int, Piece] = {}
         failures: list[Failure] = []
-        of, done = len(self.cuts) * len(wanted), 0
-        tasks = self.tasks(wanted, order, whole)
+
+        def count() -> None:
+            done[0] += 1
+            progress(round(done[0] * each), round(each * len(self.cuts) * len(wanted)))
+
+        done, each = [0], self.work / len(self.cuts)
+        tasks = self.tasks(wanted, order, whole, count)
         with closing(perform(tasks, run_slice, self.where(order))) as results:
             for task, piece in results:
                 if isinstance(piece, Failure):
@@ -142,12 +147,13 @@ class Sliced:
                 else:
                     self.keep(task, piece, order.store)
                     join(whole, task.replication, piece)
-                done += 1
-                progress(round(done / of * self.work * len(wanted)), round(self.work * len(wanted)))
+                count()
         raise_failures(failures)
-        return [whole[each] for each in wanted]
+        return [whole[number] for number in wanted]
 
-    def tasks(self, wanted: Sequence[int], order: Order, whole: dict[int, Piece]) -> Iterator[SliceTask]:
+    def tasks(
+        self, wanted: Sequence[int], order: Order, whole: dict[int, Piece], count: Callable[[], None]
+    ) -> Iterator[SliceTask]:
         """What is left to do; what was done before joins the `whole` at once."""
         engine = choose(order.engine, round(order.work), self.network)
         for number, parts in enumerate(self.cuts):
@@ -156,6 +162,7 @@ class Sliced:
                 before = self.kept(f"{self.number}-{replication}-{number:05d}", order)
                 if before is not None:
                     join(whole, replication, before)
+                    count()
                     continue
                 if cut is None:
                     key = f"{id(self)}-{number}"
@@ -200,7 +207,8 @@ class Sliced:
 
             load()  # once, before the threads
             return Where("threads", count)
-        return Where("processes", count) if travels(run_slice, self.slicer) else Where()
+        worth = order.work >= WORTH_PROCESSES and travels(run_slice, self.slicer)
+        return Where("processes", count) if worth else Where()
 
     def sums(self, piece: Piece) -> Sums:
         """The sums of a replication."""

@@ -82,6 +82,8 @@ def answer(asked: Asked, question: Question) -> Result:
     above = None if question.folder is None else Path(question.folder)
     folder = None if above is None else above / (question.name or folder_name(asked))
     kept = None
+    if folder is not None:
+        saved.check(folder)
     if folder is not None and code is not None and not question.again:
         count = None if precision else replications
         kept = saved.tallies(folder, code, designs, count, question.lines)

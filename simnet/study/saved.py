@@ -45,11 +45,7 @@ def save(
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        if folder.exists() and not (folder / SUMMARY).is_file() and any(folder.iterdir()):
-            problem = Problem(
-                "this folder holds something else; nothing was written", str(folder), remedy="choose a name with --as"
-            )
-            raise SimnetError(problem)
+        check(folder)
         tidy(folder)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
@@ -63,6 +59,13 @@ def save(
         raise SimnetError(
             Problem(f"cannot save the result: {reason}", str(folder), remedy="free the disk, or name another folder")
         ) from None
+
+
+def check(folder: Path) -> None:
+    """Refuse a folder that holds no result of ours."""
+    if folder.exists() and not (folder / SUMMARY).is_file() and any(folder.iterdir()):
+        problem = "this folder holds something else; nothing was written"
+        raise SimnetError(Problem(problem, str(folder), remedy="choose a name with --as"))
 
 
 def swap(new: Path, folder: Path) -> None:
@@ -101,7 +104,8 @@ def fill(
     for number, runs in enumerate(result.runs):
         design: Any = designs[number]
         for replication, run in enumerate(runs):
-            (folder / design.file(replication)).write_bytes(design.packed(run))
+            name = design.file(replication)
+            (folder / name).write_bytes(store.get(name) or design.packed(run))
             if len(run.lines):
                 ledger_frame(design.network, run.lines).to_parquet(
                     folder / f"lines-{number}-{replication}.parquet", compression="zstd"
