@@ -116,13 +116,17 @@ def contents(comparison: Comparison, story: Story) -> dict[str, Any]:
 
 
 def measured(comparison: Comparison) -> list[str]:
-    """Every KPI, those of the order flow only where any design has a value."""
-    return [
-        key
-        for key, kpi in comparison.kpis.items()
-        if not (kpi.metric.needs or kpi.order_class)
-        or any(levels[key].mean is not None for levels in comparison.levels.values() if key in levels)
-    ]
+    """Every KPI, those of the order flow only where any design has a value.
+
+    Of figures by kind of source or cause only kinds that any design has: nobody may ever ask a lateral source.
+    """
+    told = []
+    for key, kpi in comparison.kpis.items():
+        means = [levels[key].mean for levels in comparison.levels.values() if key in levels]
+        kind = bool(kpi.metric.choice)
+        if not (kpi.metric.needs or kpi.order_class or kind) or any(mean or mean == 0 and not kind for mean in means):
+            told.append(key)
+    return told
 
 
 def definitions(comparison: Comparison) -> Iterator[tuple[str, str, str]]:

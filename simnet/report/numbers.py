@@ -68,18 +68,29 @@ def telling(how: Scale, size: float) -> Scale:
 
 
 def digits(number: float) -> int:
-    """Decimals that leave three digits: 4.81, 48.1, 481."""
-    if number == 0:
+    """Decimals that leave three digits: 4.81, 48.1, 481; what is rounded up to 10.0 is written with one."""
+    rounded = three_digits(number)
+    if rounded == 0:
         return 0
-    return min(2, max(0, 2 - math.floor(math.log10(abs(number)) + 1e-9)))
+    return min(2, max(0, 2 - math.floor(math.log10(abs(rounded)) + 1e-9)))
+
+
+def three_digits(number: float) -> float:
+    """The number as it reads with three digits: 999,600 is 1,000,000."""
+    return float(f"{number:.3g}")
 
 
 def money_factor(size: float) -> tuple[float, str]:
     """Thousands, millions or milliards of the currency; below ten thousand the currency itself."""
     for least, prefix in PREFIXES:
-        if abs(size) >= (10_000 if prefix == "k" else least):
+        if abs(three_digits(size)) >= (10_000 if prefix == "k" else least):
             return 1 / least, prefix
     return 1.0, ""
+
+
+def tick(value: float, how: Scale) -> str:
+    """A number of an axis, as round as it is, with its unit: `0.5 MEUR`, `12,000 d`."""
+    return f"{value * how.factor:,.9g} {how.unit}".strip()
 
 
 def level(found: Estimate | None) -> Shown:

@@ -44,9 +44,7 @@ def sentences(comparison: Comparison) -> list[Sentence]:
     """One of each design: levels of the first, differences of the others."""
     first, *others = comparison.designs
     told = [aspect for aspect in ASPECTS if tells(comparison, first, aspect[0])]
-    clauses = [
-        clause.format(level=unbroken(level(comparison.levels[first][key]).value)) for key, clause, _ in told
-    ]
+    clauses = [clause.format(level=unbroken(level(comparison.levels[first][key]).value)) for key, clause, _ in told]
     made = [Sentence(clean(first), joined(clauses) + "." if clauses else "was asked nothing.")]
     return made + [Sentence(clean(name), against(comparison, name)) for name in others]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simnet.metrics.intervals import Difference, Estimate
-from simnet.report.numbers import change, clean, level
+from simnet.report.numbers import change, clean, level, scale, tick
 
 
 def estimate(mean: float | None, half: float | None, unit: str) -> Estimate:
@@ -25,6 +25,15 @@ def estimate(mean: float | None, half: float | None, unit: str) -> Estimate:
         (48_123.0, 1_000.0, "EUR", "48.1 kEUR ±1.0"),
         (9_123.0, 12.0, "EUR", "9,123 EUR ±12"),
         (2.5e9, 1e7, "EUR", "2.50 GEUR ±0.01"),
+        (999_400.0, 2_000.0, "USD", "999 kUSD ±2"),
+        (999_600.0, 2_000.0, "USD", "1.000 MUSD ±0.002"),
+        (-999_600.0, None, "USD", "-1.00 MUSD"),
+        (999_700_000.0, None, "USD", "1.00 GUSD"),
+        (9_994.0, None, "USD", "9,994 USD"),
+        (9_996.0, None, "USD", "10.0 kUSD"),
+        (99_960.0, None, "USD", "100 kUSD"),
+        (9.998, 0.2, "d", "10.0 d ±0.2"),
+        (0.4165, None, "d", "10.0 h"),
         (31.24, 2.13, "d", "31.2 d ±2.1"),
         (0.0, 0.0, "d", "0 d ±0"),
         (0.0696, 0.0218, "d", "1.67 h ±0.52"),
@@ -65,3 +74,20 @@ def test_changes(
 def test_clean_takes_control_characters_out() -> None:
     """A name cannot command a terminal."""
     assert clean("a\x1b[31mb\nc") == "a\N{REPLACEMENT CHARACTER}[31mb\N{REPLACEMENT CHARACTER}c"
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "unit", "shown"),
+    [
+        (1_000_000.0, 1_080_000.0, "EUR", "1 MEUR"),
+        (500_000.0, 1_080_000.0, "EUR", "0.5 MEUR"),
+        (800_000.0, 900_000.0, "EUR", "800 kEUR"),
+        (0.0, 900.0, "EUR", "0 EUR"),
+        (12_000.0, 31_000.0, "d/y", "12,000 d"),
+        (0.1 + 0.2, 0.5, "share", "30 %"),
+        (2.5, 3.0, "1/y", "2.5"),
+    ],
+)
+def test_numbers_of_an_axis(value: float, most: float, unit: str, shown: str) -> None:
+    """As round as they are, never with an exponent, in the unit of the end of the axis."""
+    assert tick(value, scale(unit, most)) == shown

@@ -34,7 +34,10 @@ def draw_lines(ax: Axes, comparison: Comparison) -> None:
 
     def beside(design: str, key: str) -> str:
         part, whole = amount(comparison, design, key), amount(comparison, design, "missed.line")
-        return f"  ({100 * part / whole:.0f} % of missed)" if part and whole and len(comparison.designs) == 1 else ""
+        if not part or not whole or len(comparison.designs) > 1:
+            return ""
+        of_missed = round(100 * part / whole)
+        return f"  ({of_missed or 'under 1'} % of missed)"
 
     bars(ax, comparison, by_lines(comparison), beside)
     ax.set_xlim(0, ax.get_xlim()[1] * (1.25 if len(comparison.designs) == 1 else 1))

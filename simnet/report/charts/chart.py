@@ -47,6 +47,8 @@ class Chart:
 
 
 WIDTH = 5.4
+LETTER, HANDLE, LEAST_BESIDE = 5.6, 30.0, 36.0
+"""Points: a letter of 9 points, in a wide font; a color of a legend with the space around it; labels of an axis."""
 
 
 def plain(name: str) -> str:
@@ -70,14 +72,37 @@ def dress(ax: Axes, grid: str = "x") -> None:
 
 
 def legend(ax: Axes, columns: int, least: int = 1) -> None:
-    """A legend above the chart, in the order of its colors; none for fewer than `least` colors."""
+    """A legend above the chart, in the order of its colors; none for fewer than `least` colors.
+
+    It is read row by row, in as many columns as there is room for beside the labels of the axis.
+    """
     if columns < least:
         return
+    handles, labels = ax.get_legend_handles_labels()
+    beside = max([LEAST_BESIDE, *(LETTER * len(label.get_text()) for label in ax.get_yticklabels())])
+    count = columns_of(labels, 72 * ax.figure.bbox.width / ax.figure.dpi - beside)
+    by_row = [at for first in range(count) for at in range(first, len(labels), count)]  # it is filled column by column
     ax.legend(
-        ncols=min(columns, 4), frameon=False, fontsize=9, labelcolor=INK,
+        [handles[at] for at in by_row], [labels[at] for at in by_row],
+        ncols=count, frameon=False, fontsize=9, labelcolor=INK,
         handlelength=1.1, handleheight=0.9, columnspacing=1.4,
         loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0.2,
     )  # fmt: skip
+
+
+def columns_of(labels: Sequence[str], room: float) -> int:
+    """The columns, four at most, in which labels fit into so many points, in even rows; one where they fit in none."""
+
+    def fits(count: int) -> bool:
+        longest = (max(map(len, labels[first::count])) for first in range(count))
+        return sum(HANDLE + LETTER * letters for letters in longest) <= room
+
+    for count in range(min(4, len(labels)), 1, -1):
+        if fits(count):
+            rows = -(-len(labels) // count)
+            even = -(-len(labels) // rows)
+            return even if fits(even) else count
+    return 1
 
 
 def svg(chart: Chart, comparison: Comparison, page: bool = True) -> str:

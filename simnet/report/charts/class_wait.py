@@ -20,6 +20,8 @@ PERCENTILES = ("50", "90", "95", "99")
 EVEN = 1 / 6
 """Days up to which the scale is nearly even; beyond them it is logarithmic."""
 DAYS = (1, 3, 7, 14, 30, 90, 365)
+TICK, WORD = 0.37, 0.1
+"""How far the mark of a promise reaches to either side, in classes; the room for its word, in inches."""
 TICKS = ((0, "0"), (1 / 6, "4 h"), *((days, f"{days} d") for days in DAYS))
 
 
@@ -73,10 +75,11 @@ def draw(ax: Axes, comparison: Comparison) -> None:
         days = promise(comparison, name)
         if days is not None:
             most = max(most, days)
-            ax.plot([scaled(days)] * 2, [row - 0.42, row + 0.42], color=SOFT, linewidth=1.2, linestyle=(0, (3, 2)))
-            ax.annotate("promised", (scaled(days), row - 0.42), (3, -1), textcoords="offset points", va="top",
-                        fontsize=7.5, color=SOFT)  # fmt: skip
+            ax.plot([scaled(days)] * 2, [row - TICK, row + TICK], color=SOFT, linewidth=1.2, linestyle=(0, (3, 2)))
+            ax.annotate("promised", (scaled(days), row - TICK), (0, 1), textcoords="offset points", va="bottom",
+                        ha="center", fontsize=7.5, color=SOFT)  # fmt: skip
     dressed(ax, names, most)
+    ax.set_ylim(len(names) - 0.5, -0.5 - WORD / each(comparison))  # room for the word above the first class
     legend(ax, len(designs), least=2)
 
 
@@ -86,8 +89,12 @@ def dressed(ax: Axes, names: list[str], most: float) -> None:
     ax.set_xticks([at for at, _ in shown], [text for _, text in shown])
     ax.set_xlim(-0.08, max(scaled(most), shown[-1][0]) * 1.16)
     ax.set_yticks(np.arange(len(names)), [plain(name) for name in names], color=INK)
-    ax.set_ylim(len(names) - 0.5, -0.5)
     dress(ax)
+
+
+def each(comparison: Comparison) -> float:
+    """Inches of a class."""
+    return max(0.55, 0.17 * len(comparison.designs) + 0.25)
 
 
 def numbers(comparison: Comparison) -> Numbers:
@@ -109,6 +116,6 @@ CLASS_WAIT = Chart(
     "From the median to the 99th percentile of the lines' waits; the dot and its number are the 95th.",
     draw,
     numbers,
-    lambda comparison: 0.8 + len(classes(comparison)) * max(0.5, 0.17 * len(comparison.designs) + 0.2),
+    lambda comparison: 0.8 + WORD + len(classes(comparison)) * each(comparison),
     shown=lambda comparison: bool(classes(comparison)),
 )

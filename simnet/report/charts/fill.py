@@ -37,9 +37,7 @@ def draw(ax: Axes, comparison: Comparison) -> None:
     lowest = 1.0
     for number, design in enumerate(comparison.designs):
         marks = [(row, comparison.levels[design].get(key)) for row, (_, key) in enumerate(rows)]
-        dots = [
-            (row, found.mean, found.half_width) for row, found in marks if found and found.mean is not None
-        ]
+        dots = [(row, found.mean, found.half_width) for row, found in marks if found and found.mean is not None]
         y = [row + (number - (count - 1) / 2) * 0.7 / max(count, 2) for row, _, _ in dots]
         x = [100 * mean for _, mean, _ in dots]
         spread = [100 * (half or 0.0) for _, _, half in dots]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison
 from simnet.report.charts.chart import INK, PAPER, Numbers, color, dress, legend, plain
-from simnet.report.numbers import clean, level, scale
+from simnet.report.numbers import clean, level, scale, tick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +53,6 @@ def bars(ax: Axes, comparison: Comparison, rows: Rows, beside: Callable[[str, st
     ax.set_yticks(range(len(rows)), [plain(label) for label, _ in rows], color=INK)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_xlim(0, 1.28 * most or 1.0)
-    ax.locator_params(axis="x", nbins=5)
     dress(ax)
     legend(ax, len(designs), least=2)
 
@@ -66,7 +65,8 @@ def told(comparison: Comparison, design: str, key: str) -> str:
 def axis(ax: Axes, unit: str) -> None:
     """The numbers of the axis in a unit."""
     how = scale(unit, ax.get_xlim()[1])
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value * how.factor:,.4g} {how.unit}".strip())
+    ax.locator_params(axis="x", nbins=5 if unit == "share" else 4)
+    ax.xaxis.set_major_formatter(lambda value, _: tick(value, how))
 
 
 def table(rows: Callable[[Comparison], Rows]) -> Callable[[Comparison], Numbers]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison
 from simnet.report.charts.chart import INK, LAYERS, PAPER, Chart, Numbers, dress, plain
+from simnet.report.charts.grouped import known
 from simnet.report.charts.layers import shorten
 from simnet.report.numbers import clean, level
 from simnet.report.rows import asking_tier, order_classes
@@ -20,6 +21,11 @@ RUNGS = (
 )
 """Cumulative: label, KPI and color."""
 BACKORDERED, LOST = ("backordered", "backorder.line", LAYERS[3]), ("lost", "", LAYERS[4])
+FOUND = (
+    *((f"of it {kind}", f"found.{kind}.line") for kind in ("facing", "referral", "lateral", "central")),
+    ("from a supplier", "found.supplier.line"),
+)
+"""Where what was not on the shelf was found; a place where no design finds anything is not told."""
 NARROW = 12
 """Percent of the axis below which a number does not fit into its rung."""
 MOST_BARS = 14
@@ -111,9 +117,7 @@ def numbers(comparison: Comparison) -> Numbers:
     shelf = asking_tier(comparison)
     named = [(f"{shelf} fill" if shelf else "off the shelf", "fill.line"), ("facing fill", "fill.facing.line"),
              ("system fill", "fill.system.line"), ("backordered", "backorder.line")]  # fmt: skip
-    kinds = ("facing", "referral", "lateral", "central", "supplier")
-    named += [(f"of it {kind}" if kind != "supplier" else "from a supplier", f"found.{kind}.line") for kind in kinds]
-    rows = [row(comparison, clean(label), key) for label, key in named]
+    rows = [row(comparison, clean(label), key) for label, key in [*named, *known(comparison, FOUND)]]
     for name in order_classes(comparison) if len(order_classes(comparison)) > 1 else ():
         rows += [row(comparison, clean(f"{name}: {label}"), f"{key}.{name}") for label, key in named[:4]]
     for base in ("unit", "value", "order"):

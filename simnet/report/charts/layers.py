@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison
 from simnet.report.charts.chart import INK, LAYERS, PAPER, Numbers, color, dress, legend, plain
-from simnet.report.numbers import clean, level, money_factor, scale
+from simnet.report.numbers import clean, level, scale, tick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,8 +46,8 @@ def bars(ax: Axes, comparison: Comparison, layers: Sequence[Layer]) -> None:
     ax.set_yticks(range(len(designs)), [plain(shorten(name)) for name in designs], color=INK)
     ax.set_ylim(len(designs) - 0.5, -0.5)
     ax.set_xlim(0, 1.2 * max(ends, default=1.0) or 1.0)
-    factor, prefix = money_factor(max(ends, default=1.0))
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value * factor:,.4g} {prefix}{unit}")
+    whole = scale(unit, ax.get_xlim()[1])
+    ax.xaxis.set_major_formatter(lambda value, _: tick(value, whole))
     ax.locator_params(axis="x", nbins=5)
     dress(ax)
     legend(ax, len(layers))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simnet.metrics import Comparison, DesignResult
 from simnet.metrics.frames import tidy_rows
 from simnet.report.charts.chart import Chart, Numbers, color, dress, legend, plain
-from simnet.report.numbers import NOTHING, clean, money_factor, scale
+from simnet.report.numbers import NOTHING, clean, scale, tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,9 +55,8 @@ def draw_stock(ax: Axes, comparison: Comparison) -> None:
     lines(ax, comparison, "stock.on_hand.value")
     top = ax.get_ylim()[1]
     ax.set_ylim(0, top * 1.05 or 1.0)
-    factor, prefix = money_factor(top)
-    money = comparison.results[0].outline.money
-    ax.yaxis.set_major_formatter(lambda value, _: f"{value * factor:,.4g} {prefix}{money}")
+    how = scale(comparison.results[0].outline.money, ax.get_ylim()[1])
+    ax.yaxis.set_major_formatter(lambda value, _: tick(value, how))
     ax.locator_params(axis="y", nbins=5)
 
 
