@@ -1,7 +1,7 @@
 """The README's figures, written from the stored results of the benchmarks; never by hand.
 
-    python -m benchmarks.speed > benchmarks/results/speed.json     (likewise growth, exact, start, order_flow)
-    python -m benchmarks.figures
+python -m benchmarks.speed > benchmarks/results/speed.json     (likewise growth, exact, start, order_flow)
+python -m benchmarks.figures
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the monthly tally costs: the compiled clock with it, and with its statements taken out of the rules.
 
-    python -m benchmarks.monthly [--rounds 7]
+python -m benchmarks.monthly [--rounds 7]
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import argparse
 import ast
 import inspect
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 import numba
@@ -16,17 +17,15 @@ import numba
 from benchmarks.timing import cpu_seconds, in_turn, ratios, report
 from benchmarks.workload import study
 from simnet.engine import compiled_clock, heap, loop, native, rules
-from simnet.engine.binding import bound
+from simnet.engine.binding import book, bound
 from simnet.engine.loop import Lines
 from simnet.engine.rows import rows
 from simnet.engine.world import lay_out
 from simnet.network.tape import draw
 
-MONTHLY = ("put", "owe", "place", "count_customer")
 
-
-def without_months(rule: Callable[..., Any]) -> Callable[..., Any]:
-    """The same rule without the statements that name `month`."""
+def without_months(rule: Callable[..., Any]) -> CodeType:
+    """The code of a rule without the statements that name `month`."""
     tree = ast.parse(inspect.getsource(rule))
     function = tree.body[0]
     assert isinstance(function, ast.FunctionDef)
@@ -36,7 +35,7 @@ def without_months(rule: Callable[..., Any]) -> Callable[..., Any]:
         argument.annotation = None
     space: dict[str, Any] = {}
     exec(compile(ast.fix_missing_locations(tree), rule.__name__, "exec"), {}, space)  # our own source
-    made: Callable[..., Any] = space[rule.__name__]
+    made: CodeType = space[rule.__name__].__code__
     return made
 
 
@@ -46,20 +45,17 @@ def names_month(statement: ast.stmt) -> bool:
 
 
 def stripped() -> Callable[..., int]:
-    """The compiled loop of the rules without months."""
+    """The compiled loop of the rules without months, otherwise made as `native.compiled` makes it."""
     names: dict[str, Any] = {"mix_u64": native.inlined(native.mix_u64)}
     own: Callable[..., Any]
     for own in (native.draw, heap.schedule, heap.drop):
         names[own.__name__] = native.inlined(bound(own, {**own.__globals__, **names}))
-    space: dict[str, Any] = {**loop.__dict__}
-    for chapter in rules.CHAPTERS:
-        space.update(chapter.__dict__)
-    space |= {**names, "rows": rows}
-    for rule in rules.BOOK:
-        plain: Any = without_months(rule) if rule.__name__ in MONTHLY else rule
-        space[rule.__name__] = native.inlined(bound(plain, space))
-    for own in (loop.cramped, loop.start_part, loop.run_part, loop.run_parts):
-        space[own.__name__] = native.inlined(bound(own, space))
+    monthly = [rule for rule in rules.BOOK if "month" in rule.__code__.co_varnames]
+    codes = {rule.__name__: without_months(rule) for rule in monthly}
+    space = {**loop.__dict__, **book(names, native.chosen, codes), "rows": rows}
+    space["cramped"] = native.inlined(bound(loop.cramped, space))
+    for own in (loop.start_part, loop.run_part, loop.run_parts):
+        space[own.__name__] = native.dissolved(bound(own, space))
     made: Callable[..., int] = numba.njit(bound(native.run_world, space), nogil=True, error_model="numpy")
     return made
 
