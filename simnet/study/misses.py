@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from simnet.errors import clean
 from simnet.ledger.limbs import total
-from simnet.ledger.summing import summed
 from simnet.ledger.sums import PART, Sums
 from simnet.ledger.tally import CAUSES
-from simnet.network.build import build
-from simnet.network.outline import Outline, outline
+from simnet.network.outline import Outline
 from simnet.units import DAY, YEAR
 
 if TYPE_CHECKING:
@@ -43,9 +41,9 @@ class Pareto(NamedTuple):
 
 def pareto(origin: Origin, replications: Iterable[int]) -> Pareto:
     """The misses of some replications of a kept result."""
-    network = build(origin.scenario)
-    kept = [tally for number in replications if (tally := origin.kept(number)) is not None]
-    return pareto_of([summed(tally, network) for tally in kept], outline(network), network.part_names)
+    kept = [found for number in replications if (found := origin.kept(number)) is not None]
+    design: Any = origin.ready
+    return pareto_of([design.sums(each) for each in kept], design.outline(kept), origin.scenario.parts.names)
 
 
 def pareto_of(sums: Sequence[Sums], outline: Outline, part_names: Sequence[str]) -> Pareto:

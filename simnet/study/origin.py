@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean
-from simnet.ledger.tally import Tally
 from simnet.provenance import file_hash
 from simnet.study.folder import SUMMARY
 
 if TYPE_CHECKING:
     from simnet.scenario import Scenario
+    from simnet.study.ready import Kept, Sliced, Whole
     from simnet.study.result import Result
     from simnet.study.study import Study
 
@@ -34,12 +36,23 @@ class Origin:
     number: int = 0
     """Which of the folder's designs."""
 
-    def kept(self, replication: int) -> Tally | None:
-        """The tally of a replication, if there is a folder."""
-        from simnet.study.packing import unpacked_run
+    @cached_property
+    def ready(self) -> Whole | Sliced:
+        """The design, as it was run."""
+        from simnet.study.ready import ready
 
-        path = None if self.folder is None else self.folder / f"tally-{self.number}-{replication}.npz"
-        return unpacked_run(path.read_bytes()).tally if path is not None and path.is_file() else None
+        return ready(self.scenario, None, self.number)
+
+    def kept(self, replication: int) -> Kept | None:
+        """What was kept of a replication, if there is a folder."""
+        path = None if self.folder is None else self.folder / self.ready.file(replication)
+        if path is None or not path.is_file():
+            return None
+        try:
+            return self.ready.unpacked(path.read_bytes())
+        except (ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            problem = "is damaged, or was kept by another version of simnet"
+            raise SimnetError(Problem(problem, str(path), remedy=AGAIN)) from None
 
     def check(self, replication: int) -> None:
         """Refuse a replication that was not run."""

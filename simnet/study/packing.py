@@ -17,7 +17,7 @@ from simnet.integers import Integers
 from simnet.ledger.sums import LOAD, PART, Sums
 from simnet.ledger.tally import JOB, MISS, MONTH, ROWS, WHY, Tally, numbers
 
-MARK = b"simnet sums 1\n"
+MARK = b"simnet sums 2\n"
 TABLES = ("place", "asked")
 RECORDS = {"month": MONTH, "miss": MISS, "why": WHY, "job": JOB, "freight": LOAD, "part": PART}
 

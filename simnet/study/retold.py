@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simnet.engine.simulate import Run
 from simnet.engine.tracer import trace
 from simnet.errors import Problem, SimnetError, did_you_mean
 from simnet.network.build import build
 from simnet.network.shard import cut, whole_jobs
 from simnet.network.tape import draw
 from simnet.study.origin import AGAIN, Origin
+from simnet.study.ready import Whole
 
 if TYPE_CHECKING:
     from simnet.engine.trace import Trace
@@ -40,19 +42,28 @@ class Retold:
 def retell(origin: Origin, part: str, replication: int = 0) -> Retold:
     """Run a part again; `SimnetError` where there is none of that name, or where it now lives another life."""
     origin.check(replication)
-    network = build(origin.scenario)
-    if part not in network.part_names:
-        remedy = did_you_mean(part, network.part_names) or f"the first parts are {', '.join(network.part_names[:5])}"
+    names = origin.scenario.parts.names
+    if part not in origin.scenario.parts:
+        remedy = did_you_mean(part, names) or f"the first parts are {', '.join(names[:5])}"
         raise SimnetError(Problem(f"there is no part '{part[:60]}' in {origin.study.name[:60]}", remedy=remedy))
+    network = around(origin, origin.scenario.parts.index[part])
     number = network.part_names.index(part)
     small = cut(network, *together(network, number))
     tape = draw(small, origin.seed, replication)
     found = trace(small, tape, number, seed=origin.seed, replication=replication)
     kept = origin.kept(replication)
-    if kept is not None and not agrees(found, kept, network):
+    if isinstance(kept, Run) and not agrees(found, kept.tally, network):
         message = "this part now lives another life: simnet itself changed since this result was kept"
         raise SimnetError(Problem(message, str(origin.folder), remedy=AGAIN))
     return Retold(origin, replication, small, tape, found)
+
+
+def around(origin: Origin, part: int) -> Network:
+    """A network that holds a part and all that it may meet: the whole one, but where that is too large to build."""
+    if isinstance(origin.ready, Whole):
+        return origin.ready.network
+    slicer = origin.ready.slicer
+    return build(slicer.slice(np.flatnonzero(slicer.groups == slicer.groups[part])))
 
 
 def together(network: Network, part: int) -> tuple[int, int]:
