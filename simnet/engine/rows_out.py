@@ -29,7 +29,7 @@ def point_rows(network: Network, tally: Tally, turned: Columns | None = None) ->
     for name, table in turned.flow.items():
         for number, order_class in enumerate(network.order_classes):
             add(columns, f"{name} {order_class}", table[:, number])
-    return written(columns)
+    return written(columns, compression="snappy", write_statistics=False)  # sparse numbers, quickly
 
 
 def ledger_rows(network: Network, lines: Rows) -> bytes:
@@ -51,7 +51,7 @@ def ledger_rows(network: Network, lines: Rows) -> bytes:
         "order_class": words(network.order_classes, lines["order_class"]),
     }
     columns |= {name: narrow(lines[name]) for name in ("quantity", "at_once", "lost", "done", *in_jobs(lines))}
-    return written(columns)
+    return written(columns, compression="zstd", compression_level=1)
 
 
 def in_jobs(lines: Rows) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ def narrow(values: Integers) -> Any:
     return np.ascontiguousarray(values)
 
 
-def written(columns: dict[str, Any]) -> bytes:
+def written(columns: dict[str, Any], **how: Any) -> bytes:
     """A table as the bytes of a Parquet file."""
     import pyarrow
     from pyarrow import parquet
@@ -90,5 +90,5 @@ def written(columns: dict[str, Any]) -> bytes:
     sink = pyarrow.BufferOutputStream()
     table = pyarrow.table(columns)
     wordy = [name for name in table.column_names if pyarrow.types.is_dictionary(table.schema.field(name).type)]
-    parquet.write_table(table, sink, compression="zstd", compression_level=1, use_dictionary=wordy)
+    parquet.write_table(table, sink, use_dictionary=wordy, **how)
     return bytes(sink.getvalue())

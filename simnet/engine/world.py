@@ -25,6 +25,7 @@ from simnet.engine.records import (
     World,
 )
 from simnet.engine.rules_plan import ROOM
+from simnet.integers import write
 from simnet.ledger.tally import FLOW, FREIGHT, MISS, MONTH, POINT, WHY, Tally
 from simnet.network.network import Network
 from simnet.network.rows import TERMS
@@ -70,18 +71,21 @@ def lay_out(network: Network, seed: int, replication: int, keep_lines: bool, ask
 
 def stock_rows(network: Network, seed: int, replication: int, classes: int) -> NDArray[np.void]:
     """One STOCK record a point."""
-    points = network.points
+    points, row = network.points, np.arange(len(network.points))
+    part, shape = np.ascontiguousarray(points["part"]), points["shape"]
+    values = {name: points[name] for name in SHARED}
+    values |= {
+        "cell": points["site"] * len(network.class_names) + network.part_class[part],
+        "flow": row * classes,
+        "shape": np.where(shape >= 0, shape * network.shapes.shape[1], -1),
+        "lane": stream_keys(points["lane"], seed, replication) >> np.uint64(1),
+        "fickle": stream_keys(points["fickle"], seed, replication) >> np.uint64(1),
+        "queues": row * network.queues,
+        "weight": network.weight[part],
+        "children": at_table(network, points["children"]),
+    }
     stock = np.zeros(len(points), STOCK)
-    for name in SHARED:
-        stock[name] = points[name]
-    stock["cell"] = points["site"] * len(network.class_names) + network.part_class[points["part"]]
-    stock["flow"] = np.arange(len(points)) * classes
-    stock["shape"] = np.where(points["shape"] >= 0, points["shape"] * network.shapes.shape[1], -1)
-    stock["lane"] = stream_keys(points["lane"], seed, replication) >> np.uint64(1)
-    stock["fickle"] = stream_keys(points["fickle"], seed, replication) >> np.uint64(1)
-    stock["queues"] = np.arange(len(points)) * network.queues
-    stock["weight"] = network.weight[points["part"]]
-    stock["children"] = at_table(network, points["children"])
+    write(stock, values)
     return stock
 
 
@@ -96,8 +100,7 @@ def desk_rows(network: Network, classes: int) -> NDArray[np.void]:
     desk = np.zeros(len(network.points) * classes, DESK)
     desk["wait_at"] = NOBODY
     if len(network.terms):
-        for name in TERMS.names or ():
-            desk[name] = network.terms[name]
+        write(desk, {name: network.terms[name] for name in TERMS.names or ()})
     return desk
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from simnet.codes import Coded
 from simnet.demand.block import StreamBlock
-from simnet.integers import Integers, Rows
+from simnet.integers import Integers, Rows, write
 from simnet.network.calendar import calendar_of
 from simnet.network.classes import Rules, class_rows, classes_of
 from simnet.network.delays import with_hours
@@ -34,10 +34,6 @@ from simnet.units import DAY
 
 if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
-
-
-ROWS = 1 << 12
-"""Points whose records are written at a time."""
 
 
 def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
@@ -99,11 +95,7 @@ def point_rows(scenario: Scenario, sites: Topology, points: PointGrid, lanes: La
         "children": -1,
         "plan": -1,
     }
-    for start in range(0, len(rows), ROWS):  # some rows at a time stay in the cache while their fields are written
-        some = slice(start, start + ROWS)
-        here = rows[some]
-        for name, column in values.items():
-            here[name] = column if isinstance(column, int) else column[some]
+    write(rows, values)
     open_rows(rows, scenario, sites, points, numbers)
     return rows
 
