@@ -27,6 +27,7 @@ import numpy as np
 from simnet.planning.arrays import Floats, Ints, Waves
 from simnet.planning.exposure import exposed
 from simnet.planning.item import Items, LevelArrays
+from simnet.planning.known import known
 from simnet.planning.lots import MOST_PIECES
 from simnet.planning.points import Points, distinct, points_of
 from simnet.planning.position import distance_waves
@@ -81,7 +82,8 @@ def target_triggers(items: Items, target: float, review: int, lot: Ints, gap: In
             top[block.rows] = block.top_for(target)
         return top
 
-    found = stepwise(every, tops)[twin] - lot[asked] + 1 - gaps[asked]
+    top = known.of(every, items.sizes, target, lambda points: stepwise(points, tops))[twin]
+    found = top - lot[asked] + 1 - gaps[asked]
     trigger[asked] = np.clip(found, -1, MOST_PIECES)
     return trigger
 

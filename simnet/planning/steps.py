@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from simnet.planning.arrays import Ints
+from simnet.planning.arrays import Floats, Ints
 from simnet.planning.points import Points, fingerprint
 
 FEW = 1_000
@@ -45,15 +45,26 @@ def stepwise(points: Points, tops: Callable[[Points], Ints]) -> Ints:
     return result
 
 
-def grouped(points: Points) -> tuple[Ints, Ints]:
-    """The order of points by group and rate, and where each group starts."""
+def ratios(points: Points) -> Floats:
+    """The review cycle as a multiple of the lead time, rounded; -1 without a lead time."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(points.lines > 0, points.cycle / points.lines, -1.0)
     exponent = np.floor(np.log10(np.where(ratio > 0, ratio, 1.0)))
-    ratio = np.round(ratio / 10.0**exponent, DIGITS) * 10.0**exponent
+    rounded: Floats = np.round(ratio / 10.0**exponent, DIGITS) * 10.0**exponent
+    return rounded
+
+
+def rated(points: Points) -> Floats:
+    """What tells the points of a group apart: lines in a lead time, or in a review cycle."""
+    return np.where(points.lines > 0, points.lines, points.cycle)
+
+
+def grouped(points: Points) -> tuple[Ints, Ints]:
+    """The order of points by group and rate, and where each group starts."""
+    ratio = ratios(points)
     table = np.column_stack([ratio, points.cv, points.lot.astype(np.float64), points.size.astype(np.float64)])
     _, group = np.unique(fingerprint(table), return_inverse=True)
-    order = np.argsort(np.where(points.lines > 0, points.lines, points.cycle))
+    order = np.argsort(rated(points))
     order = order[np.argsort(group[order], kind="stable")]
     other = np.zeros(len(order), dtype=bool)
     other[0] = True

@@ -12,10 +12,17 @@ from simnet.planning import fill, steps
 from simnet.planning.arrays import Ints
 from simnet.planning.fill import target_triggers
 from simnet.planning.item import Items
+from simnet.planning.known import known
 from simnet.planning.points import Points
 from simnet.units import DAY, WEEK
 
 SIZES = [Fixed(pieces=1), Fixed(pieces=3), Geometric(mean=1.6), Geometric(mean=4.0)]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_known() -> None:
+    """Each test starts from nothing."""
+    known.clear()
 
 
 def drawn(seed: int, count: int, lots: int = 1) -> Items:
@@ -43,6 +50,7 @@ def test_the_levels_are_those_of_the_points_one_by_one(
     items = drawn(7, 3_000, lots)
     lot = np.asarray(items.pack)
     found = target_triggers(items, target, review, lot)
+    known.clear()
     monkeypatch.setattr(fill, "stepwise", lambda points, tops: tops(points))
     assert found.tolist() == target_triggers(items, target, review, lot).tolist()
 
