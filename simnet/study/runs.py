@@ -87,6 +87,9 @@ def answer(asked: Asked, question: Question) -> Result:
     if folder is not None and code is not None and not question.again:
         count = None if precision else replications
         kept = saved.tallies(folder, code, designs, count, question.lines)
+        wrong = saved.damage(folder, code) if kept is None else ""
+        if wrong and question.say is not None:
+            question.say(f"the result kept in {folder} is damaged, and is made anew: {wrong}")
     codes = [] if code is None else [design_hash(study.design(name), files_of(study), seed) for study, name in asked]
     reused = before(above, codes) if kept is None and not question.again else []
     store = Unfinished(above, code)

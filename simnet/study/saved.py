@@ -148,6 +148,18 @@ def tallies(
     return runs
 
 
+def damage(folder: Path, code: str) -> str:
+    """What is wrong with a kept answer to this question, in words; nothing where there is none, or a sound one."""
+    summary = read_summary(folder)
+    if not summary:
+        return f"{SUMMARY} cannot be read" if (folder / SUMMARY).exists() else ""
+    if summary.get("key") != code:
+        return ""
+    files = summary.get("files")
+    broken = [name for name, hashed in files.items() if not whole(folder, {name: hashed})] if files else [SUMMARY]
+    return f"{broken[0]} is not as it was written" if broken else ""
+
+
 def whole(folder: Path, files: Any) -> bool:
     """Whether every file of a result is there, byte for byte."""
     try:

@@ -22,9 +22,9 @@ def study() -> sn.Study:
     return sn.load(MINIMAL)
 
 
-def ask(study: sn.Study, folder: Path) -> sn.Result:
+def ask(study: sn.Study, folder: Path, **more: object) -> sn.Result:
     """Two replications, saved."""
-    return study.run(replications=2, folder=folder)
+    return study.run(replications=2, folder=folder, **more)
 
 
 def test_the_same_question_is_answered_from_disk(study: sn.Study, tmp_path: Path) -> None:
@@ -89,3 +89,27 @@ def test_the_summary_lists_its_files(study: sn.Study, tmp_path: Path) -> None:
     summary = json.loads((folder / "summary.json").read_text())
     assert set(summary["files"]) == {path.name for path in folder.iterdir()} - {"summary.json"}
     assert summary["designs"]["minimal"]["fill.line"]["unit"] == "share"
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("tally-0-0.npz", "tally-0-0.npz is not as it was written"),
+        ("metrics.parquet", "metrics.parquet is not as it was written"),
+        ("summary.json", "summary.json cannot be read"),
+    ],
+)
+def test_a_damaged_result_is_told_and_made_anew(study: sn.Study, tmp_path: Path, file: str, told: str) -> None:
+    """A kept file that is cut short is no answer: the run says so and is made again."""
+    folder = ask(study, tmp_path).folder
+    assert folder is not None
+    path = folder / file
+    path.write_bytes(path.read_bytes()[:100])
+    said: list[str] = []
+    assert not ask(study, tmp_path, say=said.append).cached
+    assert [text for text in said if "damaged" in text] == [
+        f"the result kept in {folder} is damaged, and is made anew: {told}"
+    ]
+    said.clear()
+    assert ask(study, tmp_path, say=said.append).cached
+    assert said == []
