@@ -82,7 +82,9 @@ def points_of(items: Items, review: int, lot: Ints, gap: Ints) -> Points:
 
 def distinct(points: Points) -> tuple[Points, Ints]:
     """Each distinct point once, and for every point the row of its twin there."""
-    table = np.column_stack([np.asarray(column, dtype=np.float64) for column in points.columns().values()])
+    columns = [np.asarray(column, dtype=np.float64) for column in points.columns().values()]
+    telling = [column for column in columns if np.any(column != column[:1])]
+    table = np.column_stack(telling or columns[:1])
     _, first, twin = np.unique(fingerprint(table), return_index=True, return_inverse=True)
     if not np.array_equal(table[first][twin], table):  # two points, one fingerprint: compare them in full
         _, first, twin = np.unique(table, axis=0, return_index=True, return_inverse=True)
