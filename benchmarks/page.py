@@ -50,7 +50,14 @@ REMARKS = {
 model by hand are event by event; stockpyl steps by the day and serves a day's demand after that day's receipts, so it
 overstates the fill of one- and two-piece stocks: see how far it is off at 50/4/1. One part over ten years wanders by
 about a point of fill from seed to seed: an error within twice the standard error says nothing. The compiled clock's
-fill is that of 100 parts a round, the others' of one.""",
+fill is that of 100 parts a round, the others' of one; all start with full shelves and nothing on its way, which over
+ten years is worth a tenth of a point at 50/4/1 (with a year of warm-up: the next table).""",
+    "scale": """Everything is in the CPU seconds: start, reading the tables, demand, audit, figures, report. Lines are
+those of the five years measured; the year of warm-up is simulated as well and not counted. Points are parts at sites,
+about. What reading alone takes, start included, stands beside.""",
+    "ledger": """A line of the ledger is one of a customer or of replenishment, four times as many as demand lines.""",
+    "workers": """Two workers need both cores: other work on the machine lowers what they gain in wall seconds. What
+they cost each other is told by the CPU seconds of two over those of one.""",
     "exact": """The half width is that of the 95 % interval over replications, after a year of warm-up.""",
 }
 

@@ -72,7 +72,7 @@ def peer(python: Path, folder: Path, script: str) -> Simulator:
 
 def ours(engine: str, parts: int) -> Simulator:
     """One of the two clocks: tape, full tallies and audit."""
-    networks = {levels: study(parts=parts, levels=levels).network() for levels in EXACT}
+    networks: dict[Levels, Any] = {levels: study(parts=parts, levels=levels).network() for levels in EXACT}
     replicate(networks[LEVELS], engine=engine)  # compile, load, warm up
 
     def run(levels: Levels, seed: int) -> tuple[float, float]:

@@ -69,7 +69,7 @@ def main() -> None:
     if asked.read:
         print(json.dumps(read(asked.read)))
         return
-    rows = []
+    rows: list[dict[str, Any]] = []
     for parts in [asked.parts[0], *asked.parts]:  # the first twice: it compiles, loads and warms up
         with tempfile.TemporaryDirectory() as folder:
             rows += measure(parts, asked.workers, Path(folder))

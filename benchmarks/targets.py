@@ -29,7 +29,7 @@ class Target:
         asked = f"{sign} {tables.cell(self.bound)}{self.unit}"
         try:
             value = self.found(results)
-        except (FileNotFoundError, KeyError, StopIteration):
+        except (FileNotFoundError, KeyError):
             return [self.what, asked, "not measured yet", "-"]
         met = value >= self.bound if self.least else value <= self.bound
         return [self.what, asked, f"{tables.cell(value)}{self.unit}", "met" if met else "**missed**"]
@@ -54,7 +54,13 @@ def row_of(benchmark: str, column: str, **where: Any) -> Callable[[Results], Any
         return all(str(row[name]).startswith(value) if isinstance(value, str) else row[name] == value
                    for name, value in where.items())  # fmt: skip
 
-    return lambda results: next(row for row in results(benchmark)["rows"] if fits(row))[column]
+    def found(results: Results) -> Any:
+        rows = [row for row in results(benchmark)["rows"] if fits(row)]
+        if not rows:
+            raise KeyError(f"{benchmark} has no row with {where}")
+        return rows[0][column]
+
+    return found
 
 
 def two_workers(results: Results) -> float:

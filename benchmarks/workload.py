@@ -12,7 +12,7 @@ from pathlib import Path
 import simnet as sn
 
 LEVELS = (52, 5, 2)
-EXACT = {(52, 5, 2): 0.970217, (50, 4, 1): 0.738831}
+EXACT: dict[tuple[int, ...], float] = {(52, 5, 2): 0.970217, (50, 4, 1): 0.738831}
 """Exact long-run fill at the dealers (Simon 1971; Graves 1985)."""
 TOPS = (150, 24, 6)
 TIERS = ("central", "regional", "dealer")
