@@ -38,6 +38,10 @@ SHARED = (
 )  # fmt: skip
 
 
+ROWS_A_LINE = 5
+"""Rows of the ledger to be expected of a line on the tape: its own, and of the orders that it makes up the tiers."""
+
+
 def lay_out(network: Network, seed: int, replication: int, keep_lines: bool, asked: int = 0) -> World:
     """A world of structured arrays for all points of `network`; the clocks make of it what they need.
 
@@ -62,7 +66,7 @@ def lay_out(network: Network, seed: int, replication: int, keep_lines: bool, ask
         outcome=outcomes(asked if network.jobs else 0),
         order=free_orders(64),
         heap=np.zeros(256, EVENT),
-        line=np.zeros(1024 if keep_lines else 0, LINE),
+        line=np.zeros(max(1024, ROWS_A_LINE * asked) if keep_lines else 0, LINE),
         table=np.concatenate([network.shapes.ravel(), network.month_start[1:], network.wait_edges, network.timetable]),
         rule=rule_rows(network),
         count=counters(network, keep_lines),
