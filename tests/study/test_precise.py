@@ -9,7 +9,7 @@ import pytest
 
 import simnet as sn
 from simnet.errors import SimnetError
-from simnet.study import runs
+from simnet.study import ready
 from tests.cli.commands import tiny
 
 
@@ -23,13 +23,13 @@ def study(tmp_path: Path) -> sn.Study:
 def ran(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The replications that were run, in order."""
     found: list[int] = []
-    real = runs.replicate
+    real = ready.replicate
 
     def counting(network: Any, **asked: Any) -> Any:
         found.extend(asked["replications"])
         return real(network, **asked)
 
-    monkeypatch.setattr(runs, "replicate", counting)
+    monkeypatch.setattr(ready, "replicate", counting)
     return found
 
 

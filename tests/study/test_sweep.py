@@ -11,7 +11,7 @@ import pytest
 
 import simnet as sn
 from simnet.errors import SimnetError
-from simnet.study import runs
+from simnet.study import ready
 from simnet.study.axes import MOST_POINTS, joined, parse_vary, short_names, split_values
 from tests.cli.commands import tiny
 
@@ -29,13 +29,13 @@ def study(tmp_path: Path) -> sn.Study:
 def ran(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The replications that were run, of any point."""
     found: list[int] = []
-    real = runs.replicate
+    real = ready.replicate
 
     def counting(network: Any, **asked: Any) -> Any:
         found.extend(asked["replications"])
         return real(network, **asked)
 
-    monkeypatch.setattr(runs, "replicate", counting)
+    monkeypatch.setattr(ready, "replicate", counting)
     return found
 
 
