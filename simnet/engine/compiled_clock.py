@@ -71,7 +71,7 @@ def measured(world: World) -> World:
 
 
 def load() -> None:
-    """Have the machine code ready: from the disk, or compiled (some 15 seconds, once a machine)."""
+    """Have the machine code ready: from the disk, or compiled (half a minute or more, once a machine)."""
     from simnet.engine.native import compiled
 
     compiled()
