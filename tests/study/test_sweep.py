@@ -11,32 +11,10 @@ import pytest
 
 import simnet as sn
 from simnet.errors import SimnetError
-from simnet.study import ready
 from simnet.study.axes import MOST_POINTS, joined, parse_vary, short_names, split_values
-from tests.cli.commands import tiny
 
 TARGET, LEAD = "stocking.default.target", "suppliers.factory.lead_time.mean"
 TWO: dict[str, list[str]] = {TARGET: ["80 %", "99 %"], LEAD: ["20 d", "60 d"]}
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> sn.Study:
-    """The tiny scenario on the SimPy clock."""
-    return sn.load(tiny(tmp_path, **{"seed: 7": "seed: 7, engine: simpy"}))
-
-
-@pytest.fixture
-def ran(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The replications that were run, of any point."""
-    found: list[int] = []
-    real = ready.replicate
-
-    def counting(network: Any, **asked: Any) -> Any:
-        found.extend(asked["replications"])
-        return real(network, **asked)
-
-    monkeypatch.setattr(ready, "replicate", counting)
-    return found
 
 
 @pytest.mark.parametrize("design", [None, "slower"])
@@ -128,9 +106,7 @@ def test_a_sweep_asked_again_is_answered_from_disk(study: sn.Study, tmp_path: Pa
     assert ran == [3]
 
 
-def test_points_of_other_sweeps_are_not_run_again(
-    study: sn.Study, tmp_path: Path, ran: list[int]
-) -> None:
+def test_points_of_other_sweeps_are_not_run_again(study: sn.Study, tmp_path: Path, ran: list[int]) -> None:
     """Points that other sweeps left are not run again, replications of them neither."""
     folder = tmp_path / "runs"
     study.sweep({TARGET: ["80 %"]}, replications=2, folder=folder, name="one")

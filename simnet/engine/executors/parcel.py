@@ -62,7 +62,7 @@ def open_and_do(sender: Program, parcel: bytes) -> Any:
         return Unlike(socket.gethostname(), sender, program())
     try:
         work, task = pickle.loads(parcel)
-    except Exception as error:
+    except Exception as error:  # what it is made of may fail in any way when it is unpacked
         return failure(error)
     found = attempt(work, task)
     return Failure(None, found.error, found.message, found.traceback, found.problems) if is_failure(found) else found
@@ -101,6 +101,6 @@ def travels(work: Callable[[Any], Any], task: Any) -> bool:
     """Whether a task can be sent to another process."""
     try:
         pack(work, task)
-    except Exception:
+    except Exception:  # a user's object may refuse in any way; then the task stays here
         return False
     return True

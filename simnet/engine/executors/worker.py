@@ -42,10 +42,10 @@ def answer(message: bytes) -> bytes:
     try:
         function, arguments = pickle.loads(message)
         return pickle.dumps((True, function(*arguments)), protocol=5)
-    except Exception as error:
+    except Exception as error:  # a task may fail in any way: the error is the answer
         try:
             return pickle.dumps((False, error), protocol=5)
-        except Exception:
+        except Exception:  # it holds something that does not travel
             return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")), protocol=5)
 
 
