@@ -11,6 +11,7 @@ from simnet.metrics import Comparison
 from simnet.report.charts import CHARTS, svg
 from simnet.report.numbers import NOTHING, clean, level
 from simnet.report.rows import headline, notes, order_classes, rows, tiers
+from simnet.report.scene import Scene
 from simnet.report.sentences import sentences
 from simnet.report.write import write
 
@@ -63,9 +64,9 @@ class Story:
     """The command that repeats the report."""
 
 
-def html(comparison: Comparison, story: Story) -> str:
-    """The page as text; the same comparison and story give the same bytes."""
-    return rendered("report.html.j2", contents(comparison, story))
+def html(scene: Scene, story: Story) -> str:
+    """The page as text; the same scene and story give the same bytes."""
+    return rendered("report.html.j2", contents(scene, story))
 
 
 def rendered(template: str, shown: Mapping[str, Any]) -> str:
@@ -89,13 +90,14 @@ def is_report(path: Path) -> bool:
         return GENERATOR.encode() in file.read(4096)
 
 
-def write_html(path: Path | str, comparison: Comparison, story: Story) -> Path:
+def write_html(path: Path | str, scene: Scene, story: Story) -> Path:
     """Write the page, whole or not at all."""
-    return write(path, html(comparison, story))
+    return write(path, html(scene, story))
 
 
-def contents(comparison: Comparison, story: Story) -> dict[str, Any]:
+def contents(scene: Scene, story: Story) -> dict[str, Any]:
     """Everything that the template shows."""
+    comparison = scene.comparison
     return {
         "story": story,
         "comparison": comparison,
@@ -109,7 +111,7 @@ def contents(comparison: Comparison, story: Story) -> dict[str, Any]:
         "notes": notes(comparison),
         "tiers": list(tier_rows(comparison)),
         "tier_columns": [title for title, _ in TIER_COLUMNS],
-        "charts": list(charts(comparison)),
+        "charts": list(charts(scene)),
         "changes": {name: found for name, found in story.changes.items() if found},
         "facts": list(facts(story.provenance)),
     }
@@ -169,14 +171,15 @@ def tier_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
                 yield {"tier": clean(tier), "design": clean(result.name), "cells": cells}
 
 
-def charts(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def charts(scene: Scene) -> Iterator[dict[str, Any]]:
     """The charts that have something to show, each with its own numbers."""
     from markupsafe import Markup
 
     for chart in CHARTS:
-        if chart.shown(comparison):
-            header, body = chart.numbers(comparison)
-            picture = Markup(svg(chart, comparison))  # names in it were escaped by matplotlib
+        subject = chart.of(scene)
+        if chart.shown(subject):
+            header, body = chart.numbers(subject)
+            picture = Markup(svg(chart, scene))  # names in it were escaped by matplotlib
             yield {"title": chart.title, "note": chart.note, "svg": picture, "header": header, "rows": body}
 
 

@@ -15,6 +15,7 @@ from simnet.report.html import Story, facts, rendered
 from simnet.report.numbers import clean
 from simnet.report.points import Points
 from simnet.report.ranks import ranks
+from simnet.report.scene import Scene
 from simnet.report.write import write
 
 
@@ -58,7 +59,7 @@ def chart(points: Points) -> dict[str, Any]:
     header, *body = zip(header, *rows, strict=True)  # a row a point
     picture = replace(TRADEOFF, draw=partial(tradeoff, names=points.short))
     note = f"{TRADEOFF.note} Names are {', '.join(map(clean, points.names))}."
-    drawn = Markup(svg(picture, points.comparison))  # names in it were escaped by matplotlib
+    drawn = Markup(svg(picture, Scene(points.comparison)))  # names in it were escaped by matplotlib
     return {"title": TRADEOFF.title, "note": note, "svg": drawn, "header": header, "rows": body}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simnet.metrics import Comparison, Ranking, find, frame, rank
-from simnet.report import Story, as_csv, as_json, as_markdown, text, write_html
+from simnet.report import Scene, Story, as_csv, as_json, as_markdown, text, write_html
 from simnet.report.ranks import ranks_json
 from simnet.study.plots import Plots
 
@@ -108,13 +108,19 @@ class Result:
 
     def report(self, path: Path | str) -> Path:
         """Write the report, one HTML file."""
-        return write_html(path, self.comparison, self.story())
+        return write_html(path, self.scene(), self.story())
 
     def command(self) -> str:
         """The command that repeats it, from the folder of its scenario."""
         from simnet.study.describe import command
 
         return command(self)
+
+    def scene(self) -> Scene:
+        """What charts draw: the comparison, and places and demand of the scenarios."""
+        from simnet.study.scene import scene
+
+        return scene(self)
 
     def story(self) -> Story:
         """What the report tells besides numbers."""

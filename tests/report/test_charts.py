@@ -20,6 +20,7 @@ from simnet.report.charts.class_wait import CLASS_WAIT
 from simnet.report.charts.cost import COST
 from simnet.report.charts.ladder import LADDER
 from simnet.report.html import Story, contents, measured
+from simnet.report.scene import Scene
 from simnet.units import DAY
 from tests.metrics import flowing, tiny
 
@@ -31,7 +32,7 @@ def designs(count: int) -> Comparison:
     return compare([flowing.design(name, (number, number + 1)) for number, name in enumerate(NAMES[:count])])
 
 
-def drawn(chart: Chart, comparison: Comparison) -> Axes:
+def drawn(chart: Chart[Any], comparison: Comparison) -> Axes:
     """The axes of a chart, laid out as on the page."""
     figure = Figure(figsize=(WIDTH, chart.height(comparison)), layout="constrained")
     FigureCanvasAgg(figure)
@@ -43,7 +44,7 @@ def drawn(chart: Chart, comparison: Comparison) -> Axes:
 
 @pytest.mark.parametrize("count", [2, 4, 6])
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
-def test_a_legend_is_not_cut_off(chart: Chart, count: int) -> None:
+def test_a_legend_is_not_cut_off(chart: Chart[Any], count: int) -> None:
     """All names of a legend are within the picture."""
     ax = drawn(chart, designs(count))
     legend = ax.get_legend()
@@ -117,7 +118,7 @@ def overlap(one: Bbox, other: Bbox) -> bool:
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 @pytest.mark.parametrize("count", [1, 4])
-def test_numbers_of_an_axis_stand_apart(chart: Chart, count: int) -> None:
+def test_numbers_of_an_axis_stand_apart(chart: Chart[Any], count: int) -> None:
     """Numbers below a chart do not run into each other, and are written out."""
     comparison = promising(count)
     if not chart.shown(comparison):
@@ -157,5 +158,5 @@ def test_where_nobody_asks_is_not_told() -> None:
     assert "found.lateral.line" in keys and "found.referral.line" not in keys
     assert "why.not-stocked-here.line" in keys and "why.reserved.line" not in keys
     assert "fill.line" in keys and "lost.share" in keys
-    shown = contents(comparison, Story(title="flows"))["every_row"]
+    shown = contents(Scene(comparison), Story(title="flows"))["every_row"]
     assert not any("referral" in str(row) and "found" in str(row) for row in shown)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from simnet.metrics import Comparison, compare
-from simnet.report import Story, html, write, write_html
+from simnet.report import Scene, Story, html, write, write_html
 from simnet.report.charts import CHARTS, Chart, svg
 from tests.metrics import flowing, tiny
 
@@ -72,7 +73,7 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("case", CASES)
 def test_the_page_is_whole_and_inert(case: str) -> None:
     """Tags close, no script, nothing loaded from elsewhere, under 1 MB, the same bytes again."""
-    page = html(CASES[case], STORY)
+    page = html(Scene(CASES[case]), STORY)
     found = Tags()
     found.feed(page)
     assert found.open == []
@@ -84,7 +85,7 @@ def test_the_page_is_whole_and_inert(case: str) -> None:
 
 def test_the_page_tells_the_story() -> None:
     """Title, question, verdicts, changes, checks, provenance and command are on it, escaped."""
-    page = html(CASES["two"], STORY)
+    page = html(Scene(CASES["two"]), STORY)
     for said in (
         "Two tiers or three &lt;i&gt;", "And why?", "b changes", "98 % &lt;script&gt;", "3 replications",
         "received = on hand", "libraries.numpy", "x, y", "--set &#39;x=&lt;y&gt;&#39;", "better",
@@ -94,28 +95,28 @@ def test_the_page_tells_the_story() -> None:
 
 def test_a_page_without_a_story_stands() -> None:
     """A title is enough."""
-    assert "Nothing was passed" in html(CASES["one"], Story(title="Bare"))
+    assert "Nothing was passed" in html(Scene(CASES["one"]), Story(title="Bare"))
 
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
-def test_a_chart_is_repeatable_svg(chart: Chart, case: str) -> None:
+def test_a_chart_is_repeatable_svg(chart: Chart[Any], case: str) -> None:
     """Each chart draws any comparison that it shows: well-formed, the same bytes again, names as they are."""
     comparison = CASES[case]
     if not chart.shown(comparison):
         pytest.skip("nothing to show")
-    picture = svg(chart, comparison)
+    picture = svg(chart, Scene(comparison))
     ElementTree.fromstring(picture)
     if case == "two":
-        assert picture == svg(chart, comparison)
-    assert "var(--soft)" in picture and "var(--" not in svg(chart, comparison, page=False)
+        assert picture == svg(chart, Scene(comparison))
+    assert "var(--soft)" in picture and "var(--" not in svg(chart, Scene(comparison), page=False)
     assert not re.search(r"20\d\d-\d\d-\d\dT", picture)
     if case == "hostile" and chart.key in ("fill", "wait"):
         assert "&lt;script&gt;" in picture and "\\frac" in picture
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
-def test_a_chart_has_its_numbers(chart: Chart) -> None:
+def test_a_chart_has_its_numbers(chart: Chart[Any]) -> None:
     """Each chart carries a table as wide as its header."""
     header, body = chart.numbers(CASES["flow"])
     assert list(header) == ["", "a", "b"]
@@ -130,7 +131,7 @@ def test_an_empty_year_shows_no_chart_of_nothing() -> None:
 def test_writing_is_atomic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file is replaced whole, or stays as it was and nothing is left beside it."""
     target = write(tmp_path / "deep" / "page.html", "old")
-    assert write_html(target, CASES["one"], STORY).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert write_html(target, Scene(CASES["one"]), STORY).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     before = target.read_bytes()
 
     def fail(*_: object) -> None:
@@ -152,16 +153,16 @@ def test_pictures_of_the_order_flow_are_for_order_flows() -> None:
     flow = {chart.key for chart in CHARTS if chart.shown(CASES["flow"])}
     assert not plain & FLOW_CHARTS
     assert flow == plain | FLOW_CHARTS
-    page = html(CASES["two"], STORY)
+    page = html(Scene(CASES["two"]), STORY)
     assert "Order class by order class" not in page and "not-stocked-here" not in page
-    page = html(CASES["flow"], STORY)
+    page = html(Scene(CASES["flow"]), STORY)
     assert "Order class by order class" in page and "machine off road" in page
     assert page.count("why.CAUSE.line") == 1 and "fill.system.line.vor" in page
 
 
 def test_the_ladder_says_its_numbers() -> None:
     """The fill up to each rung stands at its end, that of the network beside the bar."""
-    picture = svg(next(chart for chart in CHARTS if chart.key == "ladder"), CASES["one flow"])
+    picture = svg(next(chart for chart in CHARTS if chart.key == "ladder"), Scene(CASES["one flow"]))
     for said in ("48.5", "35.7", "64.3", "system 52.2 %", "system 71.4 %", "vor orders", "all customers", "lost"):
         assert f">{said}<" in picture, said
 

@@ -71,6 +71,7 @@ CAUSES_BY_LINES = Chart(
     numbers,
     grouped.room(by_lines),
     shown=lambda comparison: bool(by_lines(comparison)),
+    section="hurts",
 )
 
 CAUSES_BY_DAYS = Chart(
@@ -81,4 +82,5 @@ CAUSES_BY_DAYS = Chart(
     table(by_days),
     grouped.room(by_days),
     shown=lambda comparison: bool(by_days(comparison)),
+    section="hurts",
 )

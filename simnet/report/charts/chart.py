@@ -10,11 +10,11 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from simnet.metrics import Comparison
 from simnet.report.numbers import clean
+from simnet.report.scene import Scene
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,23 +27,46 @@ INK, SOFT, GRID, PAPER = "#0a0b0c", "#5a5b5c", "#d8d9da", "#fcfdfe"
 MARKERS = {INK: "var(--ink)", SOFT: "var(--soft)", GRID: "var(--grid)", PAPER: "var(--paper)"}
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
+SECTIONS = ("service", "stock", "money", "tradeoff", "hurts", "assumed", "trust", "map")
+"""Of the report, in which charts stand."""
+
 Numbers = tuple[Sequence[str], Sequence[Sequence[str]]]
 """Header and rows of a chart's own table."""
 
 
+Subject = TypeVar("Subject")
+"""What a chart draws of a scene: the comparison, unless it says otherwise."""
+
+
+def the_comparison(scene: Scene) -> Any:
+    """What most charts draw."""
+    return scene.comparison
+
+
+def nothing(_: Any) -> str:
+    """No finding."""
+    return ""
+
+
 @dataclass(frozen=True)
-class Chart:
-    """A chart of a comparison: how it is drawn, and its numbers for who cannot or will not see it."""
+class Chart(Generic[Subject]):
+    """A chart: what of a scene it draws and how, and its numbers for who cannot or will not see it."""
 
     key: str
     title: str
     note: str
     """One sentence on how to read it."""
-    draw: Callable[[Axes, Comparison], Axes | None]
-    numbers: Callable[[Comparison], Numbers]
-    height: Callable[[Comparison], float]
+    draw: Callable[[Axes, Subject], Axes | None]
+    numbers: Callable[[Subject], Numbers]
+    height: Callable[[Subject], float]
     """Inches, at a width of WIDTH."""
-    shown: Callable[[Comparison], bool] = lambda comparison: True
+    shown: Callable[[Subject], bool] = lambda subject: True
+    """Whether there is something to show."""
+    of: Callable[[Scene], Subject] = the_comparison
+    section: str = field(kw_only=True)
+    """Where in the report it stands: one of SECTIONS."""
+    finding: Callable[[Subject], str] = field(default=nothing, kw_only=True)
+    """Its main finding as a sentence, from its numbers: what a reader who does not see it must know."""
 
 
 WIDTH = 5.4
@@ -105,25 +128,26 @@ def columns_of(labels: Sequence[str], room: float) -> int:
     return 1
 
 
-def svg(chart: Chart, comparison: Comparison, page: bool = True) -> str:
+def svg(chart: Chart[Any], scene: Scene, page: bool = True) -> str:
     """The chart as SVG, byte for byte the same on repeat; `page` leaves its ink to the page's colors."""
     import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
+    subject = chart.of(scene)
     settings = {"svg.hashsalt": chart.key, "svg.fonttype": "none", "font.size": 9, "text.color": INK}
     with matplotlib.rc_context(settings), warnings.catch_warnings():  # type: ignore[arg-type]
         warnings.filterwarnings("ignore", message="Glyph")  # the reader's font has what ours lacks
-        figure = Figure(figsize=(WIDTH, chart.height(comparison)), layout="constrained")
+        figure = Figure(figsize=(WIDTH, chart.height(subject)), layout="constrained")
         figure.patch.set_alpha(0)
         FigureCanvasSVG(figure)
-        chart.draw(figure.add_subplot(), comparison)
+        chart.draw(figure.add_subplot(), subject)
         out = io.StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return tidy(out.getvalue(), chart, page)
 
 
-def tidy(text: str, chart: Chart, page: bool) -> str:
+def tidy(text: str, chart: Chart[Any], page: bool) -> str:
     """The picture without prologue, its names made its own, its font the page's."""
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)

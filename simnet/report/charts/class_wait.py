@@ -118,4 +118,5 @@ CLASS_WAIT = Chart(
     numbers,
     lambda comparison: 0.8 + WORD + len(classes(comparison)) * each(comparison),
     shown=lambda comparison: bool(classes(comparison)),
+    section="service",
 )

@@ -39,4 +39,5 @@ COST = Chart(
     table(layers),
     height,
     shown=lambda comparison: bool(layers(comparison)),
+    section="money",
 )

@@ -83,4 +83,5 @@ FILL = Chart(
     numbers,
     height,
     shown=asked,
+    section="service",
 )

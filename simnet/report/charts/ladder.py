@@ -155,4 +155,5 @@ LADDER = Chart(
     numbers,
     height,
     shown=shown,
+    section="service",
 )

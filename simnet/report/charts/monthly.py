@@ -99,6 +99,7 @@ MONTHLY_FILL = Chart(
     table("fill.line"),
     height,
     shown=asked,
+    section="service",
 )
 
 MONTHLY_STOCK = Chart(
@@ -108,4 +109,5 @@ MONTHLY_STOCK = Chart(
     draw_stock,
     table("stock.on_hand.value"),
     height,
+    section="stock",
 )

@@ -37,4 +37,5 @@ RUSH = Chart(
     table(bases),
     grouped.room(bases),
     shown=lambda comparison: bool(bases(comparison)),
+    section="service",
 )

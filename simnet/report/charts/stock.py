@@ -32,4 +32,5 @@ STOCK = Chart(
     table(layers),
     height,
     shown=lambda comparison: bool(layers(comparison)),
+    section="stock",
 )

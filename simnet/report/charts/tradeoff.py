@@ -160,4 +160,5 @@ TRADEOFF = Chart(
     numbers,
     lambda comparison: 3.6,
     shown=lambda comparison: len(comparison.designs) > 1 and len(dots(comparison)) > 1,
+    section="tradeoff",
 )

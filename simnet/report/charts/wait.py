@@ -56,4 +56,5 @@ WAIT = Chart(
     numbers,
     lambda comparison: 2.4,
     shown=asked,
+    section="service",
 )

@@ -1,0 +1,70 @@
+"""What charts may draw: the comparison, and what of the scenarios its sums do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simnet.metrics import Comparison
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A site on the map."""
+
+    name: str
+    tier: str
+    lat: float
+    lon: float
+    """Both in degrees, north and east."""
+    dealers: bool = False
+    """Whether customers ask it."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A lane on the map."""
+
+    source: str
+    """A site, or a supplier."""
+    site: str
+    mode: str
+    flow: float
+    """Pieces a year."""
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Where the sites of one design are, and what joins them."""
+
+    sites: Sequence[Spot] = ()
+    lanes: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class DemandPattern:
+    """How the parts of one design are asked for, a number a part with demand."""
+
+    adi: Floats
+    """Mean periods between demands (average demand interval)."""
+    cv2: Floats
+    """Squared coefficient of variation of the demands that are not nothing."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A comparison and what else charts of it may draw; all but the comparison may be empty."""
+
+    comparison: Comparison
+    places: Mapping[str, Atlas] = field(default_factory=dict)
+    """By design."""
+    demand: Mapping[str, DemandPattern] = field(default_factory=dict)
+    """By design."""
