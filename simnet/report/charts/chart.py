@@ -69,6 +69,8 @@ class Chart(Generic[Subject]):
     """Its main finding as a sentence, from its numbers: what a reader who does not see it must know."""
 
 
+LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+
 WIDTH = 5.4
 LETTER, HANDLE, LEAST_BESIDE = 5.6, 30.0, 36.0
 """Points: a letter of 9 points, in a wide font; a color of a legend with the space around it; labels of an axis."""
@@ -147,6 +149,11 @@ def svg(chart: Chart[Any], scene: Scene, page: bool = True) -> str:
     return tidy(out.getvalue(), chart, page)
 
 
+def short(number: re.Match[str]) -> str:
+    """A number of points with two decimals: a seventieth of a millimeter."""
+    return f"{float(number[0]):.2f}"
+
+
 def tidy(text: str, chart: Chart[Any], page: bool) -> str:
     """The picture without prologue, its names made its own, its font the page's."""
     text = text[text.index("<svg") :]
@@ -155,6 +162,7 @@ def tidy(text: str, chart: Chart[Any], page: bool) -> str:
     text = re.sub(r"url\(#", f"url(#{chart.key}-", text)
     text = re.sub(r'href="#', f'href="#{chart.key}-', text)
     text = re.sub(r"font: ([\d.]+px)[^;\"]*", rf"font: \1 {FONT}", text)
+    text = re.sub(r"<(?:path|use)\b[^>]*>", lambda tag: LONG_NUMBER.sub(short, tag[0]), text)
     text = text.replace("<svg ", f'<svg role="img" aria-label="{chart.title}" ', 1)
     if page:
         for marker, name in MARKERS.items():
