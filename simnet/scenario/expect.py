@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from simnet.scenario.limits import parse_limit
 from simnet.scenario.nodes import Node, Problems
@@ -21,10 +21,16 @@ def read_expectations(tree: Node, currency: str, problems: Problems) -> tuple[Ex
     for kpi, key, value in _limits(node):
         try:
             limit = parse_limit(value.text if value.kind == "text" else value.value, currency)
-            found.append(Expectation(kpi, limit, key.mark.source.name, key.mark.line))
+            found.append(Expectation(kpi, limit, key.mark.source.name, key.mark.line, key.mark, value.mark))
         except ValueError as error:
             problems.add(value.mark, str(error), path=("expect", kpi))
     return tuple(found)
+
+
+def own_expectations(here: Iterable[Expectation], base: Node, currency: str) -> tuple[Expectation, ...]:
+    """What a design says itself: what the file expects holds for the file as it stands, not for its designs."""
+    inherited = set(read_expectations(base, currency, Problems()))
+    return tuple(each for each in here if each not in inherited)
 
 
 def _limits(node: Node, above: str = "") -> Iterator[tuple[str, Node, Node]]:

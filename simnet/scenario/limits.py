@@ -1,4 +1,4 @@
-"""Limits in words: `at least 95 %`, `at most 10 d`, `between 4 MEUR and 5 MEUR`, `within 2 % of baseline`."""
+"""Limits in words: `at least 95 %`, `between 4 MEUR and 5 MEUR`, `exactly 0`, `within 2 % of baseline`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from simnet.units import parse_duration, parse_money, parse_number, parse_share
 Dimension = Literal["share", "time", "money", "number"]
 _FORMS = re.compile(
     r"at least (?P<least>.+)|at most (?P<most>.+)|between (?P<low>.+?) and (?P<high>.+)"
-    r"|within (?P<within>.+?) of baseline",
+    r"|within (?P<within>.+?) of baseline|(?P<same>as) baseline|exactly (?P<exactly>.+)",
 )
 _NUMBER = re.compile(r"\s*[-+0-9.]+(?:[eE][-+]?[0-9]+)?\s*")
-_WORDS = "at least 95 %, at most 10 d, between 4 MEUR and 5 MEUR, within 2 % of baseline"
+_WORDS = "at least 95 %, at most 10 d, between 4 MEUR and 5 MEUR, exactly 0, within 2 % of baseline, as baseline"
+_LAST_DIGITS = 1e-12
+"""What sums of the same numbers may differ by, as a share."""
 _SIGNS = {
     ">=": "at least",
     "=>": "at least",
@@ -30,7 +32,7 @@ _SIGNS = {
 class Limit:
     """What a number must satisfy: from `low` to `high`, or within a share `within` of the stored baseline.
 
-    Shares are of 1, times in minutes, money in 1/10,000 of the currency.
+    Shares are of 1, times in minutes, money in 1/10,000 of the currency. `as baseline` is within a share of 0.
     """
 
     text: str
@@ -41,11 +43,22 @@ class Limit:
 
     def holds(self, value: float, baseline: float | None = None) -> bool:
         """Whether `value` is in the limits; one `within` a baseline needs that baseline."""
+        low, high = self.ends(baseline)
+        return low <= value <= high or any(math.isclose(value, end, rel_tol=_LAST_DIGITS) for end in (low, high))
+
+    def ends(self, baseline: float | None = None) -> tuple[float, float]:
+        """The least and the most that hold; ValueError where it takes a baseline and there is none."""
         if self.within is None:
-            return self.low <= value <= self.high
+            return self.low, self.high
         if baseline is None:
             raise ValueError(f"'{self.text}' needs a stored baseline")
-        return abs(value - baseline) <= self.within * abs(baseline)
+        room = self.within * abs(baseline)
+        return baseline - room, baseline + room
+
+    @property
+    def exact(self) -> bool:
+        """Whether a single number holds."""
+        return self.within == 0 or self.low == self.high
 
 
 def parse_limit(value: object, currency: str | None = None) -> Limit:
@@ -59,9 +72,9 @@ def parse_limit(value: object, currency: str | None = None) -> Limit:
     match = _FORMS.fullmatch(text) if len(text) < 200 else None
     if match is None:
         raise ValueError(f"is no limit; write one of: {_WORDS}")
-    if match["within"]:
-        return Limit(text, "share", within=parse_share(match["within"]))
-    low, high = match["least"] or match["low"], match["most"] or match["high"]
+    if match["within"] or match["same"]:
+        return Limit(text, "share", within=parse_share(match["within"]) if match["within"] else 0.0)
+    low, high = match["least"] or match["low"] or match["exactly"], match["most"] or match["high"] or match["exactly"]
     ends = [parse_amount(end, currency) for end in (low, high) if end]
     if ends[0][1] != ends[-1][1]:
         raise ValueError(f"mixes {ends[0][1]} and {ends[-1][1]}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ from simnet.scenario.adopted import adopted
 from simnet.scenario.asked import Asked, DemandReader
 from simnet.scenario.check import check
 from simnet.scenario.complain import complain
-from simnet.scenario.expect import read_expectations
+from simnet.scenario.content import Contents
+from simnet.scenario.expect import own_expectations, read_expectations
 from simnet.scenario.extend import Merge, changes_between, set_node
 from simnet.scenario.files import is_there, read_source, resolve
 from simnet.scenario.grid import Tables
@@ -25,8 +26,9 @@ from simnet.scenario.prune import without_faults
 from simnet.scenario.read import compose
 from simnet.scenario.relocate import kept_rows, relocated
 from simnet.scenario.removal import Removed, find_removed, unreferred, without
-from simnet.scenario.scenario import VERSION, Change, OpeningTable, Scenario
+from simnet.scenario.scenario import VERSION, Change, Expectation, OpeningTable, Scenario
 from simnet.scenario.stocking import LevelTable
+from simnet.scenario.workbook import is_workbook, read_workbook
 
 FIXED = {
     "name": ("the name is the file's", "use --as NAME for another folder"),
@@ -38,14 +40,16 @@ FIXED = {
 MOST_FILES = 20
 """Files that may stand on one another by `extends`."""
 Sets = Sequence[tuple[str, str]]
+Judge = Callable[[Scenario], Iterable[Problem]]
+"""What is wrong with what a scenario expects: figures are known above this room, in metrics."""
 
 
-def load(path: str | Path, sets: Sets = (), design: str | None = None) -> Scenario:
+def load(path: str | Path, sets: Sets = (), design: str | None = None, judge: Judge | None = None) -> Scenario:
     """The scenario in a file, checked with all its designs; `SimnetError` lists everything that is wrong.
 
     `sets` are changes (path, value) as of `--set path=value`; they win over the designs.
     """
-    book = Book(Path(path), sets)
+    book = Book(Path(path), sets, judge)
     book.check_designs()
     return book.scenario(book.name if design is None else design)
 
@@ -53,8 +57,9 @@ def load(path: str | Path, sets: Sets = (), design: str | None = None) -> Scenar
 class Book:
     """A scenario file with its designs; tables that designs share are read once."""
 
-    def __init__(self, path: Path, sets: Sets = ()) -> None:
+    def __init__(self, path: Path, sets: Sets = (), judge: Judge | None = None) -> None:
         self.path = path
+        self.judge = judge
         self.tables: Tables = {}
         self.sources: list[Path] = []
         self.reader = DemandReader(self.tables)
@@ -79,7 +84,7 @@ class Book:
     @property
     def files(self) -> tuple[Path, ...]:
         """The files that were read, the scenario first, then those it extends, then the tables."""
-        return (*self.sources, *dict.fromkeys(table.path for table in self.tables.values()))
+        return tuple(dict.fromkeys((*self.sources, *(table.path for table in self.tables.values()))))
 
     def scenario(self, name: str) -> Scenario:
         """The scenario of a design, checked."""
@@ -99,7 +104,7 @@ class Book:
                 self.scenario(name)
             except SimnetError as error:
                 for each in error.problems:
-                    found.setdefault((each.message, each.file, each.line, each.column, each.path), each)
+                    found.setdefault((each.message, each.file, each.sheet, each.cell, each.line, each.column, each.path), each)
         if found:
             raise SimnetError(list(found.values()))
 
@@ -114,9 +119,15 @@ class Book:
         found: dict[str, Any] = tree.data()
         return {key: value for key, value in found.items() if key not in ("designs", "extends")}
 
+    def content(self, name: str) -> dict[str, Any]:
+        """What a design says, whatever files say it: as `written`, with a hash of its cells for every table."""
+        tree, _ = self._tree(name, Problems())
+        said = {key: value for key, (_, value) in tree.entries.items() if key not in ("designs", "extends", "name")}
+        return {"name": self.name, **Contents(self.tables).of(said)}
+
     def _open(self, path: Path, name: str, above: tuple[Path, ...], problems: Problems) -> Node:
         """The nodes of a file over those of the file it extends."""
-        root = compose(read_source(path, name))
+        root = read_workbook(path, name, problems) if is_workbook(path) else compose(read_source(path, name))
         self.sources.append(path)
         if root.kind != "map":
             raise fail(root.mark, f"a scenario is a map of keys such as 'name: ...', not {root.describe()}")
@@ -174,19 +185,28 @@ class Book:
         asked = self._asked(tree, problems)
         asked = relocated(asked, removed)
         data |= {"parts": parts, "demand": tuple(each.entry for each in asked)}
-        data["expect"] = read_expectations(tree, self.currency, problems)
+        data["expect"] = self._expected(name, tree, problems)
         scenario = self._validated(data, tree, removed, problems)
         if scenario is not None:
             scenario._adopted = adopted(self.root, tree)
             scenario._unreferred = unreferred(self.root, tree, removed)
         if scenario is not None and known:
             check(scenario, asked, tree, removed, problems)
+        if scenario is not None and self.judge is not None and all(promised(each) for each in problems):
+            problems.found.extend(self.judge(scenario))
         problems.stop()
         if scenario is None:
             raise AssertionError("a scenario without problems must be there")
         scenario._book = self
         scenario._mark = lambda *loc: tree.follow(loc)[0].mark
         return scenario
+
+    def _expected(self, name: str, tree: Node, problems: Problems) -> tuple[Expectation, ...]:
+        """What the file is held to; of a design, what it says itself."""
+        found = read_expectations(tree, self.currency, problems)
+        if name == self.name:
+            return found
+        return own_expectations(found, self._tree(self.name, Problems())[0], self.currency)
 
     def _plain(self, tree: Node) -> dict[str, Any]:
         """What pydantic reads: plain data, with the tables read in."""
@@ -256,6 +276,11 @@ def _changeable(over: Node, problems: Problems) -> Node:
             message = f"{fixed[0]}; neither a design nor --set can change it"
             problems.add(key.mark, message, path=(path.split(".")[0],), remedy=fixed[1])
     return over if len(kept) == len(over.entries) else map_node(kept, over.mark)
+
+
+def promised(problem: Problem) -> bool:
+    """Whether a problem is one of `expect:` alone, so that the network can be asked which figures it has."""
+    return (problem.path or "").split(" > ")[0] == "expect"
 
 
 def _currency(root: Node) -> str | None:

@@ -71,21 +71,23 @@ Currency = Annotated[str, BeforeValidator(_currency), WithJsonSchema({"type": "s
 class Run(Strict):
     """How long is simulated, and how often."""
 
-    start: Day = parse_date("2026-01-01")
+    start: Day = Field(default=parse_date("2026-01-01"), examples=["2026-01-01"])
     """The first day, warm-up included."""
     warm_up: Span = CivilSpan(0, "min")
     """Time at the start that is not measured."""
     length: Span = CivilSpan(1, "y")
     """Time that is measured."""
-    replications: Annotated[int, _bounded(1, 100_000, "replications"), _WHOLE] = 1
+    replications: Annotated[int, _bounded(1, 100_000, "replications"), _WHOLE] = Field(default=1, examples=[10])
     """How often the run is repeated under other chance; the fewest, where a precision is asked."""
-    precision: dict[str, Precision] = {}
+    precision: dict[str, Precision] = Field(default={}, examples=[{"fill.line": "0.2 pt", "cost.year": "1 %"}])
     """Half widths asked of figures, such as `{fill.line: 0.2 pt}`: replications are added until they are reached."""
-    most_replications: Annotated[int, _bounded(2, 100_000, "the most replications"), _WHOLE] = 200
+    most_replications: Annotated[int, _bounded(2, 100_000, "the most replications"), _WHOLE] = Field(
+        default=200, examples=[500]
+    )
     """Where adding replications for a precision ends."""
-    seed: Annotated[int, _bounded(0, 2**63 - 1, "the seed"), _WHOLE] = 1
+    seed: Annotated[int, _bounded(0, 2**63 - 1, "the seed"), _WHOLE] = Field(default=1, examples=[7])
     """Names the chance: the same seed gives the same demand and the same lead times."""
-    windows: tuple[Annotated[Duration, Field(ge=1)], ...] = ()
+    windows: tuple[Annotated[Duration, Field(ge=1)], ...] = Field(default=(), examples=[["12 h", "14 d"]])
     """Further waits to report the fill within, such as `[12 h, 14 d]`."""
     engine: Literal["auto", "simpy", "compiled"] = "auto"
     """The clock that runs it."""
@@ -114,6 +116,10 @@ class Expectation:
     limit: Limit
     file: str = ""
     line: int = 0
+    mark: Mark | None = field(default=None, repr=False)
+    """The place of the figure's name."""
+    limit_mark: Mark | None = field(default=None, repr=False)
+    """The place of its limit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,33 +152,39 @@ class Scenario(Strict):
 
     simnet: Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": VERSION})]
     """The version of the scenario language: 1."""
-    name: Annotated[str, BeforeValidator(_word), WithJsonSchema({"type": "string", "minLength": 1})] = "scenario"
+    name: Annotated[str, BeforeValidator(_word), WithJsonSchema({"type": "string", "minLength": 1})] = Field(
+        default="scenario", examples=["two-tier"]
+    )
     """The scenario's name; the name of its file if left out."""
-    about: str = ""
+    about: str = Field(default="", examples=["Two regional warehouses, or one central that flies everything?"])
     """What it is about, in a sentence or two."""
-    money: Currency = "EUR"
+    money: Currency = Field(default="EUR", examples=["EUR"])
     """The currency of all amounts."""
-    run: Run = Run()
+    run: Run = Field(default=Run(), examples=[{"warm_up": "1 y", "length": "3 y", "replications": 10}])
     """How long is simulated, and how often."""
-    suppliers: dict[Name, Supplier] = {}
+    suppliers: dict[Name, Supplier] = Field(default={}, examples=[{"factory": {"lead_time": "45 d"}}])
     """Where parts come from, by name."""
-    warehouses: dict[Name, Warehouse] = {}
+    warehouses: dict[Name, Warehouse] = Field(
+        default={}, examples=[{"gent": {"tier": "central", "refilled_by": "factory"}}]
+    )
     """The sites that refill others, by name."""
-    dealers: dict[Name, Dealer] = {}
+    dealers: dict[Name, Dealer] = Field(default={}, examples=[{"lyon": {"served_by": "gent", "lead_time": "2 d"}}])
     """The sites that meet customers, by name."""
-    lanes: dict[Name, dict[Name, Lane]] = {}
+    lanes: dict[Name, dict[Name, Lane]] = Field(
+        default={}, examples=[{"gent": {"lyon": {"mode": "road", "lead_time": "2 d"}}}]
+    )
     """The ways between sites: from, to."""
-    parts: PartTable
+    parts: PartTable = Field(examples=[{"filter": {"cost": "12.40 EUR", "price": "23.00 EUR"}}])
     """The parts, by number."""
-    demand: tuple[Any, ...]
+    demand: tuple[Any, ...] = Field(examples=[[{"part": "filter", "orders": "2 per month"}]])
     """What customers ask."""
-    order_classes: dict[Name, OrderClass] = {}
+    order_classes: dict[Name, OrderClass] = Field(default={}, examples=[{"vor": {"need_by": "24 h"}}])
     """Order classes by name; `stock` (replenishment), `day` (customers) and `vor` (machine off road) are built in."""
-    stocking: Stocking = Stocking()
+    stocking: Stocking = Field(default=Stocking(), examples=[{"default": {"target": "95 %"}}])
     """What is stocked where, and how it is reordered."""
-    opening: OpeningTable | None = None
+    opening: OpeningTable | None = Field(default=None, examples=["opening.csv"])
     """Stock at the start; left out: every site starts full."""
-    costs: Costs = Costs()
+    costs: Costs = Field(default=Costs(), examples=[{"holding": "22 %/y", "order": "6 EUR"}])
     """What holding, ordering and waiting cost."""
     designs: tuple[str, ...] = ()
     """The designs by name, this file itself first."""
@@ -202,6 +214,10 @@ class Scenario(Strict):
     def written(self) -> dict[str, Any]:
         """The scenario as plain maps, lists and texts, with the design's changes in and the designs out."""
         return self._book.written(self.variant) if self._book is not None else {}
+
+    def content(self) -> dict[str, Any]:
+        """What it says, whatever files say it: as `written`, with a hash of its cells for every table."""
+        return self._book.content(self.variant) if self._book is not None else {}
 
     @property
     def files(self) -> tuple[Path, ...]:

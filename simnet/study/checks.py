@@ -1,34 +1,26 @@
-"""Whether a result keeps what its scenario promises in `expect:`."""
+"""Whether the figures that are named, in `expect:` and on the command line, are there, in units that fit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean
 from simnet.units import DAY, MONEY
 
 if TYPE_CHECKING:
-    from simnet.metrics import Estimate, Kpi
+    from simnet.metrics import Kpi
     from simnet.scenario import Expectation, Scenario
-    from simnet.study.result import Result
+    from simnet.scenario.nodes import Mark
 
 UNITS = {"share": ("share", 1.0), "d": ("time", float(DAY))}
 """Unit of a figure: the dimension of a limit on it, and the limit's unit in it."""
 WORDS = {"share": "percent", "time": "time, such as 2 d", "number": "plain numbers", "money": "money"}
+FITTING = {"share": "at least 95 %", "time": "at most 10 d", "number": "at least 4", "money": "at most 4 MEUR"}
+"""A limit of each dimension."""
 PLAIN = frozenset(("d/y", "mo", "lines", "jobs", "pieces", "pieces/y", "orders/y", "shipments/y", "kg/y", "1/y"))
-
-
-@dataclass(frozen=True)
-class Checked:
-    """One expectation, held against the result."""
-
-    expectation: Expectation
-    found: Estimate
-    holds: bool
-    """False also where nothing was measured."""
 
 
 @dataclass(frozen=True)
@@ -84,54 +76,31 @@ def check_best(keys: Sequence[str], scenarios: Sequence[Scenario]) -> None:
         raise SimnetError(problems)
 
 
-def check_promises(scenario: Scenario) -> None:
-    """`SimnetError` for every expectation on a figure that there is not, or in a unit that does not fit it."""
+def promise_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Every expectation on a figure that there is not, or in a unit that does not fit it."""
     from simnet.metrics.kpi import find
 
     if not scenario.expect:
         return
-    places, problems = places_of(scenario), []
+    places = places_of(scenario)
     for each in scenario.expect:
-        place: dict[str, Any] = {"file": each.file, "line": each.line, "path": f"expect > {each.kpi}"}
         try:
             dimension, _ = dimension_of(find(each.kpi, places).metric.unit)
         except SimnetError as error:
-            problems += [replace(problem, **place) for problem in error.problems]
+            message, _, remedy = error.problems[0].message.partition("; ")
+            yield Problem(message, **written(each, each.mark), remedy=remedy or None)
             continue
         if each.limit.within is None and dimension != each.limit.dimension:
             message = f"is measured in {WORDS[dimension]}, so '{each.limit.text}' is no limit on it"
-            problems.append(Problem(message, **place))
-    if problems:
-        raise SimnetError(problems)
+            yield Problem(message, **written(each, each.limit_mark), remedy=f"such as '{FITTING[dimension]}'")
+
+
+def written(each: Expectation, mark: Mark | None) -> dict[str, Any]:
+    """The fields of a problem that say where an expectation is written."""
+    found = {"file": each.file, "line": each.line} if mark is None else mark.source.place(mark)
+    return {**found, "path": f"expect > {each.kpi}"}
 
 
 def dimension_of(unit: str) -> tuple[str, float]:
     """The dimension of a limit on a figure of this unit, and the limit's unit in the figure's."""
     return UNITS.get(unit, ("number", 1.0) if unit in PLAIN else ("money", float(MONEY)))
-
-
-def check(result: Result, design: str | None = None) -> list[Checked]:
-    """Every expectation of a design, the first one if none is named; `SimnetError` where one cannot be checked."""
-    names = list(result.designs)
-    number = names.index(design) if design is not None else 0
-    study, name = result.asked[number]
-    return list(checked(result, names[number], study.design(name).expect))
-
-
-def checked(result: Result, design: str, expectations: tuple[Expectation, ...]) -> Iterator[Checked]:
-    """The expectations one by one."""
-    comparison = result.comparison
-    for each in expectations:
-        found = comparison.level(design, each.kpi)
-        if found is None:
-            hint = did_you_mean(each.kpi, comparison.levels[design]) or "simnet explain lists the figures"
-            raise SimnetError(Problem(f"there is no figure '{each.kpi}'", each.file, each.line, remedy=hint))
-        lacks = comparison.lacks(design, each.kpi)
-        if lacks:
-            raise SimnetError(Problem(f"'{each.kpi}' is not measured: it takes {lacks}", each.file, each.line))
-        dimension, size = dimension_of(found.unit)
-        if each.limit.within is not None or dimension != each.limit.dimension:
-            what = "needs a stored baseline" if each.limit.within is not None else f"is no limit on a {dimension}"
-            raise SimnetError(Problem(f"'{each.limit.text}' {what}", each.file, each.line, path=each.kpi))
-        holds = found.mean is not None and each.limit.holds(found.mean * size)
-        yield Checked(each, found, holds)

@@ -33,11 +33,10 @@ def load(path: str | Path, sets: Mapping[str, Any] | None = None) -> Study:
     `sets` are changes by path, such as `{"stocking.default.target": "97 %"}`.
     """
     from simnet.study import precise
-    from simnet.study.checks import check_promises
+    from simnet.study.checks import promise_problems
 
     given = tuple((key, str(value)) for key, value in (sets or {}).items())
-    study = Study(read(path, given), Path(path), given)
-    check_promises(study.scenario)
+    study = Study(read(path, given, judge=promise_problems), Path(path), given)
     if study.scenario.run.precision:
         precise.check(study.scenario.run.precision, [study.scenario])
     return study

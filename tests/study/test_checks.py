@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import simnet as sn
-from simnet.study.checks import check
+from simnet.study.expect import check
 
 
 @pytest.mark.parametrize(
