@@ -23,6 +23,7 @@ SKIPPED = frozenset(("__pycache__", "node_modules"))
 """Folders in which nobody keeps scenarios; hidden folders and results are passed over too."""
 OPENING = re.compile(r"^['\"]?(simnet|extends|expect)['\"]?\s*:", re.MULTILINE)
 """What a text says that is meant to be a scenario."""
+NONE = "no scenario"
 FEWEST = 3
 """Keys of the language that make a map a scenario, whatever else is wrong with it."""
 
@@ -69,7 +70,9 @@ def usable(path: Path) -> Path:
         near = did_you_mean(path.name, names_in(path.parent))
         raise SimnetError(Problem("no such file or folder", str(path), remedy=near))
     if path.suffix.lower() not in SUFFIXES:
-        raise SimnetError(Problem("is no scenario", str(path), remedy=f"scenarios end with {', '.join(SUFFIXES)}"))
+        raise SimnetError(Problem(f"is {NONE}", str(path), remedy=f"scenarios end with {', '.join(SUFFIXES)}"))
+    if what(path)[0] == NONE:
+        raise SimnetError(Problem(f"is {NONE}", str(path), remedy="a scenario starts with simnet: 1"))
     return path
 
 
@@ -110,7 +113,7 @@ def what(path: Path) -> tuple[str, Path | None]:
         under = resolve(extends.text, source)[0].resolve() if extends is not None and extends.text else None
     except SimnetError:
         return ("" if OPENING.search(source.text) else "no scenario, and no YAML that can be read"), None
-    return ("" if is_scenario(root) else "no scenario"), under
+    return ("" if is_scenario(root) else NONE), under
 
 
 def is_scenario(root: Node) -> bool:
