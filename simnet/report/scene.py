@@ -22,11 +22,14 @@ class Spot:
 
     name: str
     tier: str
+    """Nothing for a supplier."""
     lat: float
     lon: float
     """Both in degrees, north and east."""
     dealers: bool = False
-    """Whether customers ask it."""
+    """Whether it meets customers."""
+    flow: float = 0.0
+    """Pieces that it receives for stock, a year."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,9 @@ class Link:
     site: str
     mode: str
     flow: float
-    """Pieces a year."""
+    """Pieces a year; 0 where that is not known."""
+    rush: bool = False
+    """Whether customers' lines travel it that were passed on, not stock."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +52,18 @@ class Atlas:
 
     sites: Sequence[Spot] = ()
     lanes: Sequence[Link] = ()
+    unplaced: int = 0
+    """Sites and suppliers of which nobody said where they are."""
 
 
 @dataclass(frozen=True)
 class DemandPattern:
-    """How the parts of one design are asked for, a number a part with demand."""
+    """How the parts of one design are asked for, month by month at all sites together: a number a part with demand."""
 
     adi: Floats
-    """Mean periods between demands (average demand interval)."""
+    """Mean months from one with demand to the next (average demand interval)."""
     cv2: Floats
-    """Squared coefficient of variation of the demands that are not nothing."""
+    """Squared coefficient of variation of the pieces asked in such a month."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,6 @@
 """Demand told apart as planners do: smooth, erratic, intermittent, lumpy.
 
-Syntetos, Boylan and Croston (2005), "On the categorization of demand patterns", Journal of the Operational
-Research Society 56: by the mean number of months between months with demand (ADI) and the squared coefficient
-of variation of the pieces asked in such a month (CV2). Both are computed from the stated law of demand, not
-from draws.
+By the rule of `simnet.demand.patterns`, month by month; computed from the stated law of demand, not from draws.
 """
 
 from __future__ import annotations
@@ -13,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simnet.demand.patterns import CLASSES, kinds
+from simnet.report.scene import DemandPattern
 from simnet.units import MONTH
 
 if TYPE_CHECKING:
     from simnet.demand.block import Moments
     from simnet.network.network import Network
-
-ADI_LIMIT, CV2_LIMIT = 1.32, 0.49
-CLASSES = ("smooth", "erratic", "intermittent", "lumpy")
 
 
 @dataclass(frozen=True)
@@ -34,6 +30,21 @@ class Months:
 
 def class_shares(network: Network, by_site: bool) -> dict[str, float]:
     """Share of the parts with demand (or of the parts at the sites that ask) in each class."""
+    kind = classify(*together(network, by_site))
+    kind = kind[kind >= 0]
+    counts = np.bincount(kind, minlength=len(CLASSES))
+    return {name: float(counts[at] / max(len(kind), 1)) for at, name in enumerate(CLASSES)}
+
+
+def pattern_of(network: Network) -> DemandPattern:
+    """ADI and CV2 of each part with demand, at all sites together."""
+    mean, variance, none = together(network, by_site=False)
+    asked = mean > 0
+    return DemandPattern(*adi_and_cv2(mean[asked], variance[asked], none[asked]))
+
+
+def together(network: Network, by_site: bool) -> tuple[Any, Any, Any]:
+    """Mean, variance and chance of no demand in a month, of each part (at each site that asks)."""
     streams = [months_of(block.moments()) for block in network.streams]
     mean, variance, none = (
         np.concatenate([getattr(each, name) for each in streams]) if streams else np.empty(0)
@@ -43,10 +54,7 @@ def class_shares(network: Network, by_site: bool) -> dict[str, float]:
     group = point if by_site else network.points["part"][point]
     _, which = np.unique(group, return_inverse=True)
     quiet = np.exp(np.bincount(which, weights=np.log(np.maximum(none, 1e-300))))
-    kind = classify(np.bincount(which, weights=mean), np.bincount(which, weights=variance), quiet)
-    kind = kind[kind >= 0]
-    counts = np.bincount(kind, minlength=len(CLASSES))
-    return {name: float(counts[at] / max(len(kind), 1)) for at, name in enumerate(CLASSES)}
+    return np.bincount(which, weights=mean), np.bincount(which, weights=variance), quiet
 
 
 def months_of(moments: Moments) -> Months:
@@ -66,11 +74,17 @@ def months_of(moments: Moments) -> Months:
     return Months(periods * chance * mean, variance, (1 - chance) ** periods)
 
 
-def classify(mean: Any, variance: Any, none: Any) -> Any:
-    """Index into CLASSES by monthly mean, variance and chance of no demand; -1 where nothing is asked."""
+def adi_and_cv2(mean: Any, variance: Any, none: Any) -> tuple[Any, Any]:
+    """Mean months between months with demand, and CV2 of the pieces in such a month; 1 and 0 where nothing is asked."""
     chance = np.where(mean > 0, 1 - none, 1.0)
     safe = np.where(mean > 0, mean, 1.0)
-    interval = 1 / np.maximum(chance, 1e-300)
     spread = (variance + mean**2) * chance / safe**2 - 1
-    kind = np.where(interval < ADI_LIMIT, 0, 2) + (spread >= CV2_LIMIT)
-    return np.where(mean > 0, kind, -1)
+    return 1 / np.maximum(chance, 1e-300), np.where(mean > 0, np.maximum(spread, 0.0), 0.0)
+
+
+def classify(mean: Any, variance: Any, none: Any) -> Any:
+    """Index into CLASSES by monthly mean, variance and chance of no demand; -1 where nothing is asked."""
+    return np.where(mean > 0, kinds(*adi_and_cv2(mean, variance, none)), -1)
+
+
+__all__ = ["CLASSES", "Months", "class_shares", "classify", "months_of", "pattern_of"]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from simnet.engine.simulate import Run
     from simnet.metrics.intervals import Estimate
+    from simnet.study.seen import Seen
     from simnet.study.study import Study
 
 
@@ -54,6 +55,8 @@ class Result:
     """Where it is saved."""
     cached: bool = False
     """Whether it was answered from disk."""
+    seen: tuple[Seen, ...] = field(default=(), repr=False)
+    """What charts draw of each design beside its sums."""
 
     @property
     def designs(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simnet.demand import DEMAND_MODELS
 from simnet.engine.executors import Where
@@ -17,9 +17,10 @@ from simnet.scenario.stocking import BUILT_IN
 from simnet.study import precise, saved
 from simnet.study.folder import folder_name
 from simnet.study.place import at_work
-from simnet.study.ready import ready
+from simnet.study.ready import Sliced, Whole, ready
 from simnet.study.result import Result
 from simnet.study.reused import before, design_hash
+from simnet.study.seen import Seen, seen
 from simnet.study.study import RUNS, Progress, Study
 from simnet.study.unfinished import Unfinished
 from simnet.study.work import COMPILING, Work
@@ -104,11 +105,20 @@ def answer(asked: Asked, question: Question) -> Result:
         first.name, code or "", runs[0][0].engine, seed=seed, replications=len(runs[0]), designs=len(designs),
         **precise.record(precise.reached(precision, comparison, question.levels), replications),
     )  # fmt: skip
-    result = question.make(comparison, record, tuple(asked), runs, folder, kept is not None)
+    looks = looked_at(asked, designs, runs)
+    result = question.make(comparison, record, tuple(asked), runs, folder, kept is not None, seen=looks)
     if folder is not None and kept is None:
         saved.save(result, folder, code, codes, designs, store)
     store.clear()
     return result
+
+
+def looked_at(asked: Asked, designs: Sequence[Whole | Sliced], runs: Sequence[Sequence[Any]]) -> tuple[Seen, ...]:
+    """What charts draw of each design beside its sums; the demand is that of the first."""
+    every = enumerate(zip(asked, designs, runs, strict=True))
+    return tuple(
+        seen(design, done, study.design(name), demand=not number) for number, ((study, name), design, done) in every
+    )
 
 
 def said_once(question: Question) -> Question:

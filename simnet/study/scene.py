@@ -9,7 +9,17 @@ from simnet.report.scene import Scene
 if TYPE_CHECKING:
     from simnet.study.result import Result
 
+MOST_MAPPED = 12
+"""Designs of which there are maps; a sweep may have hundreds."""
+
 
 def scene(result: Result) -> Scene:
     """What the charts of a result draw."""
-    return Scene(result.comparison)
+    from simnet.study.atlas import atlas
+
+    known = list(zip(result.comparison.results, result.asked, result.seen, strict=False))
+    places = {
+        each.name: atlas(study.design(name), each, seen.supplied) for each, (study, name), seen in known[:MOST_MAPPED]
+    }
+    demand = {each.name: seen.demand for each, _, seen in known if seen.demand is not None}
+    return Scene(result.comparison, places, demand)
