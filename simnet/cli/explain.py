@@ -178,6 +178,7 @@ def exact(metrics: list[Metric], key: str) -> bool:
 def figure(metric: Metric, key: str) -> Iterator[str]:
     """One figure in words."""
     from simnet.metrics.metric import NEEDS, UNITS
+    from simnet.metrics.terms import term
 
     known, steps = metric.key.split("."), key.split(".")
     place = next((step for word, step in zip(known, steps, strict=False) if word.isupper()), "")
@@ -187,17 +188,12 @@ def figure(metric: Metric, key: str) -> Iterator[str]:
     yield from label("shown as", metric.title.format(place=clean(place, 40)) + order_class)
     yield from label("unit", UNITS.get(metric.unit, metric.unit))
     yield from label("better", WAYS[metric.better])
-    yield from label("cut", cuts(metric))
+    yield from label("cut", f"--by {', '.join(metric.axes)}")
     yield from label("needs", NEEDS.get(metric.needs, ""))
+    words = term(metric)
+    yield from label("trade", words.trade)
+    yield from label("source", words.source)
     yield from label("example", f"expect: {{{clean(key, 60)}: {example_limit(metric)}}}")
-
-
-def cuts(metric: Metric) -> str:
-    """The axes along which a figure can be told apart."""
-    axes = ["tier", "site", *(["month"] if metric.month else []), *(["part_class"] if metric.by_class else [])]
-    axes += ["order_class"] if metric.by_order else []
-    axes += ["cause"] if metric.key == "missed.line" or metric.choice == "CAUSE" else []
-    return f"--by {', '.join(axes)}"
 
 
 def example_limit(metric: Metric) -> str:

@@ -46,24 +46,24 @@ class Entry(BaseModel):
 
     model: str | None = None
     """The demand model's name; needed only for one of your own (entry points `simnet.demand`)."""
-    part: Names | None = None
+    part: Names | None = Field(default=None, examples=["filter"])
     """The part, or a list of parts; `all` is every part."""
-    parts: Names | None = None
+    parts: Names | None = Field(default=None, examples=[["filter", "sensor"]])
     """The same as `part`."""
-    part_class: Names | None = Field(default=None, alias="class")
+    part_class: Names | None = Field(default=None, alias="class", examples=["fast"])
     """Only parts of this class, or of these."""
-    at: Names = ("dealers",)
+    at: Names = Field(default=("dealers",), examples=[["lyon", "turin"]])
     """The sites that ask: names of sites or tiers, or `dealers` for all dealers."""
-    order_class: str = "day"
+    order_class: str = Field(default="day", examples=["vor"])
     """The order class of the demand lines."""
     when: Literal["any time", "open"] = "any time"
     """`any time`: customers ask round the clock; `open`: in the opening hours of the site that they ask."""
 
-    columns: dict[str, str] | None = None
+    columns: dict[str, str] | None = Field(default=None, examples=[{"part": "Teil"}])
     """For a table: which of its columns holds what, such as `{part: part_id}`."""
-    units: dict[str, str] | None = None
+    units: dict[str, str] | None = Field(default=None, examples=[{"orders": "per y"}])
     """For a table: the unit of a column whose cells have none."""
-    ignore: Names | None = None
+    ignore: Names | None = Field(default=None, examples=[["remark"]])
     """For a table: columns that are not read."""
 
     @model_validator(mode="after")
@@ -86,17 +86,19 @@ class Entry(BaseModel):
 class RateEntry(Entry):
     """An entry whose streams each have a rate: with a size, a season, a trend, or a table of rows."""
 
-    size: Size = Fixed(pieces=1)
+    size: Size = Field(default=Fixed(pieces=1), examples=[{"geometric": {"mean": 1.5}}])
     """Pieces on a line."""
     split: Literal["each", "share"] = "each"
     """`each`: every site asks this much; `share`: it is the total, divided over the sites by their share."""
-    sites: Annotated[Quantity, Field(ge=1)] | None = None
+    sites: Annotated[Quantity, Field(ge=1)] | None = Field(default=None, examples=[1])
     """How many of the sites ask for a part, drawn by their share; left out: all of them."""
-    season: Annotated[tuple[Number, ...], Field(min_length=12, max_length=12)] | None = None
+    season: Annotated[tuple[Number, ...], Field(min_length=12, max_length=12)] | None = Field(
+        default=None, examples=[[1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1]]
+    )
     """Twelve factors, January to December; only their proportions matter (the year's total is kept)."""
-    trend: SharePer | None = None
+    trend: SharePer | None = Field(default=None, examples=["3 %/y"])
     """Growth, compounding from the start of the run, such as `3 %/y`."""
-    table: str | SkipJsonSchema[DemandTable] | None = None
+    table: str | SkipJsonSchema[DemandTable] | None = Field(default=None, examples=["demand.csv"])
     """A table with one row a stream: part, at, orders or chance, and size or size_mean."""
 
     @model_validator(mode="after")

@@ -26,9 +26,9 @@ class Intermittent(RateEntry):
 
     model: Literal["intermittent"] | None = None
     """`intermittent`; may be left out."""
-    chance: Share | None = None
+    chance: Share | None = Field(default=None, examples=["12 %"])
     """The chance of a line in each period; left out if a table gives it."""
-    every: Duration = Field(default=MONTH, ge=1)
+    every: Duration = Field(default=MONTH, ge=1, examples=["1 mo"])
     """The length of a period; `1 mo` is a calendar month."""
     at_minute: Literal["spread", "start"] = "spread"
     """When in its period a line is asked: at any minute, equally likely, or at the first."""

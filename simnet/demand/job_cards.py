@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from simnet.demand.history import CellError, parse_when
 from simnet.demand.sizes import LARGEST
@@ -49,9 +49,11 @@ class JobKind(BaseModel):
 
     orders: Rate
     """Jobs per time, such as `3 per month`."""
-    parts: Annotated[dict[str, int], BeforeValidator(_parts), WithJsonSchema(_PARTS_SCHEMA)]
+    parts: Annotated[dict[str, int], BeforeValidator(_parts), WithJsonSchema(_PARTS_SCHEMA)] = Field(
+        examples=[{"belt": 1, "pulley": 2}]
+    )
     """Its parts and their pieces: `{belt: 1, pulley: 2}`, or a list, one piece of each."""
-    name: str | None = None
+    name: str | None = Field(default=None, examples=["belt-change"])
     """Names its chance; left out, its parts do. A kind with a name meets the same days whatever its parts."""
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from simnet.demand.entry import Entry
@@ -63,7 +63,7 @@ class Jobs(Entry):
         | Annotated[tuple[JobKind, ...], Tag("kinds")],
         Discriminator(_form),
         BeforeValidator(_listed),
-    ]
+    ] = Field(examples=[[{"orders": "3 per month", "parts": {"belt": 1, "pulley": 2}}]])
     """Kinds of jobs, or job cards: a table with the columns job, date, part, quantity, and possibly site."""
     replay: Literal["exact", "bootstrap"] | None = None
     """How job cards are used; left out: exact."""

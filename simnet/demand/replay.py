@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from simnet.demand.entry import Entry
@@ -47,7 +47,7 @@ class Replay(Entry):
 
     model: Literal["replay"] | None = None
     """`replay`; may be left out."""
-    orders: Annotated[str | SkipJsonSchema[History], BeforeValidator(_history)]
+    orders: Annotated[str | SkipJsonSchema[History], BeforeValidator(_history)] = Field(examples=["orders.csv"])
     """The history: a table with the columns part, date or month, quantity, and possibly site."""
     replay: Literal["exact", "bootstrap", "fitted"] = "exact"
     """How the history is used."""

@@ -95,6 +95,17 @@ class Metric:
         """Whether there is one for each window of time."""
         return WINDOW in self.key.split(".")
 
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The axes along which it can be told apart: what may stand behind `--by`."""
+        more = {
+            "month": self.month is not None,
+            "part_class": self.by_class,
+            "order_class": self.by_order,
+            "cause": self.key == "missed.line" or self.choice == "CAUSE",
+        }
+        return ("tier", "site", *(axis for axis, known in more.items() if known))
+
 
 def ratio(top: int, bottom: int) -> float | None:
     """The quotient of two exact sums, or None where there is nothing to divide by."""

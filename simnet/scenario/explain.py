@@ -5,6 +5,7 @@ Read from the JSON Schema and the models, so that it says what the reader does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,16 +15,18 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from simnet.demand import DEMAND_MODELS
+from simnet.demand.job_cards import JobKind
 from simnet.demand.sizes import Fixed
 from simnet.leadtime import LEAD_TIMES
 from simnet.policy import POLICIES, policy_name
+from simnet.scenario.managed import Managed, PhaseIn
 from simnet.scenario.order_classes import OrderClass, Special, built_in
 from simnet.scenario.parts import PartRow
 from simnet.scenario.scenario import Costs, Run, Scenario
 from simnet.scenario.schema import language
 from simnet.scenario.sites import Dealer, Lane, LaneClass, Supplier, Warehouse
-from simnet.scenario.stocking import Rule, Settings, Stocking, When
-from simnet.units import show_duration
+from simnet.scenario.stocking import LevelTable, Rule, Settings, Stocking, When
+from simnet.units import MONTH, show_duration
 
 NAME = "NAME"
 """Stands in a path for a word of the analyst's own."""
@@ -45,6 +48,7 @@ UNITS = {
     "17:00": "a time of day, 24 hours",
     "18:00": "times of day, 24 hours",
     "Europe/Brussels": "a time zone",
+    "2026-01-01": "a day",
     "2026-12-25": "a day, or a country such as BE",
     "1 y": "a time; months and years follow the calendar",
     "at least 95 %": "a limit: at least, at most, between ... and ..., within ... of baseline",
@@ -60,7 +64,7 @@ TYPES = {
 }
 _MODELS: tuple[type[BaseModel], ...] = (
     Scenario, Run, Costs, Supplier, Warehouse, Dealer, Lane, LaneClass, OrderClass, Special, PartRow,
-    Stocking, Settings, Rule, When,
+    Stocking, Settings, Rule, When, PhaseIn, Managed, JobKind,
     *DEMAND_MODELS,
 )  # fmt: skip
 _OWNERS = {model.__name__: model for model in _MODELS}
@@ -112,6 +116,17 @@ def explain(path: str) -> list[Explained]:
 def known_paths() -> list[str]:
     """Every path of the language, NAME standing for words of one's own."""
     return sorted(set(_walk(_Place(_schema()), "", 0)))
+
+
+def models() -> list[str]:
+    """The maps of the language by the name of their model: `Run`, `Dealer`; the file itself first."""
+    return ["Scenario", *(name for name, node in _schema()["$defs"].items() if "properties" in node)]
+
+
+def keys_of(model: str) -> list[Explained]:
+    """Every key of one map of the language, such as `Dealer`, in the order in which it is told."""
+    node = _schema() if model == "Scenario" else _schema()["$defs"][model]
+    return [_told(key, _Place(inner, model, key)) for key, inner in node["properties"].items()]
 
 
 def top_keys() -> tuple[tuple[str, str], ...]:
@@ -186,28 +201,36 @@ def _meaning(place: _Place) -> str:
 
 def _written(place: _Place) -> str:
     """How the value is written, all alternatives."""
-    words = []
+    words: list[str] = []
     for _, node in _forms(place):
-        item = next((each for _, each in _forms(_Place(node.get("items", {})))), {})
-        inner = f"{TYPES['array']} of: {_kind(item)}" if node.get("type") == "array" and item else ""
-        words.append(inner or _kind(node))
+        if node.get("type") != "array":
+            words.append(_kind(node))
+            continue
+        item = next((_kind(each) for _, each in _forms(_Place(node.get("items", {})))), "")
+        same = bool(item) and item in words
+        words.append(f"{TYPES['array']} of them" if same else f"{TYPES['array']} ({item})" if item else TYPES["array"])
     return "; or ".join(dict.fromkeys(word for word in words if word))
 
 
 def _kind(node: dict[str, Any]) -> str:
     if "enum" in node:
-        return "one of " + ", ".join(map(str, node["enum"]))
+        return "one of " + ", ".join(map(flow, node["enum"]))
     if "const" in node:
-        return f"always {node['const']}"
+        return f"the word {node['const']}" if isinstance(node["const"], str) else f"always {node['const']}"
     if "csv" in node.get("pattern", ""):
         return "the name of a table (csv, xlsx)"
     examples = [each for each in node.get("examples", ()) if isinstance(each, str)]
-    if examples and examples[0] in UNITS:
-        return UNITS[examples[0]]
+    if unit := UNITS.get(examples[0] if examples else "") or _unit(node.get("pattern")):
+        return unit
     if node.get("type") == "object":
         named = isinstance(node.get("additionalProperties"), dict)
         return "" if "table" in node.get("properties", {}) else "a map by name" if named else "a map"
     return TYPES.get(str(node.get("type")), "")
+
+
+def _unit(pattern: str | None) -> str:
+    """How values of a pattern are written, where the example is another than that of their type."""
+    return next((unit for example, unit in UNITS.items() if re.search(pattern, example)), "") if pattern else ""
 
 
 def _default(place: _Place) -> str:
@@ -233,28 +256,45 @@ def _built_in(path: str) -> str:
 
 
 def _value(value: Any, place: _Place) -> str:
-    if value is None or value == () or value == {}:
+    if value is None or value == () or value == {} or isinstance(value, LevelTable):
         return "left out"
     if isinstance(value, BaseModel):
         return str(value.pieces) if isinstance(value, Fixed) else ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and _written(place).startswith("a time"):
-        return show_duration(value)
+        return "1 mo" if value == MONTH else show_duration(value)
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _example(place: _Place) -> str:
-    for _, node in _forms(place):
-        if "enum" in node:
-            return str(node["enum"][-1])
-        for example in node.get("examples", ()):
-            return (
-                example if isinstance(example, str) else "{" + ", ".join(f"{k}: {v}" for k, v in example.items()) + "}"
-            )
-    return ""
+    """A value as one would write it: the key's own example, else one of its type, else the last of its words."""
+    found = next(_examples(place), None)
+    if found is not None:
+        return flow(found)
+    words = [str(node["enum"][-1]) for _, node in _forms(place) if "enum" in node]
+    consts = [str(node["const"]) for _, node in _forms(place) if "const" in node]
+    return next(iter([*words, *consts]), "")
+
+
+def _examples(place: _Place) -> Iterator[Any]:
+    """The examples of a node, the outer ones first."""
+    yield from place.node.get("examples", ())
+    for inner in place.node.get("anyOf", ()):
+        yield from _examples(_Place(inner))
+    for _, node in _forms(place) if "$ref" in place.node else ():
+        yield from node.get("examples", ())
+
+
+def flow(value: Any) -> str:
+    """A value on one line of YAML: `{hits: 3, within: 12 mo}`."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _keys(place: _Place) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema
 
 from simnet.scenario.days_off import DaysOff, Holidays, TimeZone
@@ -96,14 +96,14 @@ class Shipping(Beside):
     """The zone of its hours, cut-offs and departures, such as Europe/Brussels."""
     holidays: Holidays = DaysOff()
     """Days on which it does not work: dates, or a country such as BE (with the extra `calendars`)."""
-    picking: Duration = 0
+    picking: Duration = Field(default=0, examples=["2 h"])
     """Working time from the release of a line to its being ready to leave."""
 
 
 class Working(Shipping):
     """The hours of a site that sends and receives."""
 
-    receiving: Duration = 0
+    receiving: Duration = Field(default=0, examples=["4 h"])
     """Working time from the arrival of a lot to its being on the shelf."""
 
 

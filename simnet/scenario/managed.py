@@ -21,11 +21,11 @@ SLACK = 0.05
 class PhaseIn(Strict):
     """When a part comes on a dealer's stocking list."""
 
-    hits: Annotated[int, Field(ge=0, le=1_000_000)]
+    hits: Annotated[int, Field(ge=0, le=1_000_000)] = Field(examples=[3])
     """Lines asked within the window from which on the part is listed; 0: every part is."""
-    within: Duration
+    within: Duration = Field(examples=["12 mo"])
     """The window in which they are counted, such as `12 mo`."""
-    every: Duration = MONTH
+    every: Duration = Field(default=MONTH, examples=["1 mo"])
     """How often the list is looked at, where no maker manages the stock."""
 
     @model_validator(mode="after")
@@ -49,15 +49,15 @@ class Managed(Strict):
 
     target: Share = 0.95
     """Share of the pieces to serve at once, as `target` of a policy."""
-    window: Duration = YEAR
+    window: Duration = Field(default=YEAR, examples=["12 mo"])
     """The time over which what was asked is counted."""
-    every: Duration = WEEK
+    every: Duration = Field(default=WEEK, examples=["1 w"])
     """How often levels are proposed."""
-    accept: Share = 1.0
+    accept: Share = Field(default=1.0, examples=["90 %"])
     """Share of the proposals that the dealer accepts; a refused one comes again when it has changed."""
-    buy_back: Flag = True
+    buy_back: Flag = Field(default=True, examples=[False])
     """Whether the maker takes back what is above an accepted level."""
-    on: Flag = True
+    on: Flag = Field(default=True, examples=[False])
     """`false`: not managed after all, whatever more general settings say."""
 
     @model_validator(mode="after")

@@ -56,7 +56,7 @@ Surcharge = Annotated[float, BeforeValidator(partial(parse_share, most=10)), Wit
 class Special(Strict):
     """What is otherwise for a part class, a site or a tier."""
 
-    ask: Ask | None = None
+    ask: Ask | None = Field(default=None, examples=[["facing"]])
     """Who is asked when the dealer is short, one after the other; replaces the whole list."""
     backorder: Place | None = None
     """Where the rest waits."""
@@ -65,9 +65,9 @@ class Special(Strict):
 class OrderClass(Timed, Strict):
     """How orders of one class are served; `stock`, `day` and `vor` are built in."""
 
-    rank: int = Field(default=2, ge=1, le=99)
+    rank: int = Field(default=2, ge=1, le=99, examples=[1])
     """1 is served first, where stock is allocated by rank or kept in reserve."""
-    ask: Ask = ()
+    ask: Ask = Field(default=(), examples=[["facing", "referral", "central"]])
     """Who is asked when the dealer is short, one after the other: facing, referral, lateral, central, supplier."""
     backorder: Place = "dealer"
     """Where the rest waits when no source has it: at the dealer, the facing or the central warehouse."""
@@ -77,33 +77,33 @@ class OrderClass(Timed, Strict):
     """Whether a line ships piece by piece as stock allows, or complete only."""
     jobs: Literal["split", "complete"] = "split"
     """Whether the lines of a job are handed over as they come, or set aside until the last one is there."""
-    patience: Duration | None = None
+    patience: Duration | None = Field(default=None, examples=["14 d"])
     """A line that waits longer is lost; left out: it waits for ever."""
-    need_by: Duration | None = None
+    need_by: Duration | None = Field(default=None, examples=["24 h"])
     """The time within which a line is promised; left out: off the shelf."""
-    mode: Name | None = None
+    mode: Name | None = Field(default=None, examples=["air"])
     """How it travels: road, sea, air, or a word of one's own; left out: as the lane says."""
-    lead_time: LeadTime | None = None
+    lead_time: LeadTime | None = Field(default=None, examples=["1 d"])
     """From source to customer, where no lane says."""
     cost: MoneyPerKg | None = None
     """Freight per kilogram, where no lane says."""
     surcharge: Surcharge = 0.0
     """What the dealer pays on top of the price."""
-    discount: Share = 0.0
+    discount: Share = Field(default=0.0, examples=["5 %"])
     """What the dealer pays less than the price."""
     freight: Literal["maker", "dealer"] = "maker"
     """Who pays the freight."""
-    will_fit: Shares = {}
+    will_fit: Shares = Field(default={}, examples=[{"fast": "15 %", "default": "5 %"}])
     """Share of the customers who buy elsewhere when the part is not on the shelf: one, or one a part class."""
-    consolidate: Flag = False
+    consolidate: Flag = Field(default=False, examples=[True])
     """Whether what other warehouses send travels through the facing warehouse."""
     radius: Distance | None = None
     """How far a sister site may be."""
-    rush: Flag | None = None
+    rush: Flag | None = Field(default=None, examples=[True])
     """Whether it counts as a rush order; left out: if it is served before `stock`."""
-    part_classes: dict[Name, Special] = {}
+    part_classes: dict[Name, Special] = Field(default={}, examples=[{"fast": {"ask": ["facing"]}}])
     """Other sources for some part classes."""
-    sites: dict[Name, Special] = {}
+    sites: dict[Name, Special] = Field(default={}, examples=[{"lyon": {"ask": ["facing", "lateral"]}}])
     """Other sources for some sites or tiers."""
 
     @property

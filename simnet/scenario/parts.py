@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import Field
+
 from simnet.codes import Coded
 from simnet.leadtime import LeadTime, parse_lead_time
 from simnet.leadtime.parse import AnyLeadTime
@@ -33,23 +35,23 @@ PART_COLUMNS = ("supplier", "cost", "price", "weight", "class", "lead_time", "pa
 class PartRow(Strict):
     """One part, as written in the scenario or as a row of its table."""
 
-    supplier: str | None = None
+    supplier: str | None = Field(default=None, examples=["factory"])
     """The supplier it is bought from; may be left out where there is only one."""
     cost: Money = 0
     """Purchase cost of a piece."""
-    price: Money = 0
+    price: Money = Field(default=0, examples=["23.00 EUR"])
     """Sales price of a piece."""
     weight: Weight = 0
     """Weight of a piece."""
-    part_class: str = "all"
+    part_class: str = Field(default="all", examples=["fast"])
     """Its class in stocking and reports (key `class`)."""
-    lead_time: LeadTime | None = None
+    lead_time: LeadTime | None = Field(default=None, examples=["90 d"])
     """From the supplier to the first warehouse, for this part."""
-    pack: Quantity = 1
+    pack: Quantity = Field(default=1, examples=[10])
     """Pieces in a pack: replenishment orders are whole packs."""
-    minimum_order: Quantity = 0
+    minimum_order: Quantity = Field(default=0, examples=[50])
     """Fewest pieces on an order to the supplier."""
-    margin: Share | None = None
+    margin: Share | None = Field(default=None, examples=["45 %"])
     """Where a part has no price: price = cost / (1 - margin)."""
 
 

@@ -26,19 +26,25 @@ _TABLE: dict[str, Any] = {
     "description": "A table, relative to this file.",
 }
 _TEXTS = {"type": "object", "additionalProperties": {"type": "string"}}
-_ABOUT: dict[str, dict[str, Any]] = {
-    "sheet": {"type": "string", "description": "The sheet of a workbook."},
-    "columns": {**_TEXTS, "description": "Our column: the name in the file."},
-    "units": {**_TEXTS, "description": "The unit of bare numbers, by column."},
+ABOUT_TABLE: dict[str, dict[str, Any]] = {
+    "sheet": {"type": "string", "examples": ["Parts"], "description": "The sheet of a workbook."},
+    "columns": {**_TEXTS, "examples": [{"part": "Teil"}], "description": "Our column: the name in the file."},
+    "units": {**_TEXTS, "examples": [{"cost": "EUR"}], "description": "The unit of bare numbers, by column."},
     "decimal": {"enum": [".", ","], "description": "The decimal sign."},
     "encoding": {"type": "string", "examples": ["utf-8", "cp1252"], "description": "How letters are coded."},
-    "ignore": {"type": "array", "items": {"type": "string"}, "description": "Columns to leave out."},
+    "ignore": {
+        "type": "array",
+        "items": {"type": "string"},
+        "examples": [["remark"]],
+        "description": "Columns to leave out.",
+    },
     "format": {"enum": ["long", "wide"], "description": "A row a line, or a column a period."},
     "dates": {"enum": ["dmy", "mdy", "ymd"], "description": "The order of day, month and year."},
     "blanks": {"enum": ["zero", "unknown"], "description": "What an empty cell of a wide history means."},
     "returns": {"enum": ["error", "ignore"], "description": "What to do with negative quantities."},
     "margin": {"type": "string", "examples": ["45 %"], "description": "price = cost / (1 - margin)."},
 }
+"""What may be said of a table, beside `table:`."""
 
 
 class _Generator(GenerateJsonSchema):
@@ -46,6 +52,10 @@ class _Generator(GenerateJsonSchema):
 
     def handle_invalid_for_json_schema(self, schema: core_schema.CoreSchema, error_info: str) -> JsonSchemaValue:
         return {}
+
+    def sort(self, value: JsonSchemaValue, parent_key: str | None = None) -> JsonSchemaValue:
+        """Keys stay in the order in which they are written, in examples too."""
+        return value
 
     def emit_warning(self, kind: Any, detail: str) -> None:
         """Defaults that are no JSON are not shown."""
@@ -61,6 +71,7 @@ def language() -> dict[str, Any]:
         written = {key: value for key, value in properties[section].items() if key not in ("description", "title")}
         properties[section] = {"anyOf": [written, _table(())], **_about(properties[section])}
     part = model_schema(PartRow, PartRow.__name__, definitions)
+    del definitions[PartRow.__name__]["properties"]["margin"]  # it stands beside a table only
     properties["parts"] = {"anyOf": [_names(part), _table(MORE_KEYS)], **_about(properties["parts"])}
     entries = {"anyOf": [demand_schema(model, model.__name__, definitions) for model in DEMAND_MODELS]}
     many = {"anyOf": [entries, {"type": "array", "items": entries}]}
@@ -69,6 +80,7 @@ def language() -> dict[str, Any]:
     definitions["Stocking"]["properties"]["levels"] = {
         "anyOf": [_table(())],
         "description": "Numbers by site and part.",
+        "examples": ["levels.csv"],
     }
     for settings in ("Settings", "Rule"):
         for key in ("managed", "phase_in"):
@@ -94,6 +106,8 @@ def tidy(schema: Any) -> None:
         if "default" in schema and (not isinstance(schema["default"], str) or not schema["default"]):
             schema.pop("default")
         for key, value in schema.items():
+            if key == "examples":
+                continue
             # The keys of these are the analyst's words, not the schema's.
             tidy(list(value.values()) if key in ("properties", "$defs") else value)
 
@@ -121,10 +135,22 @@ def _more(properties: dict[str, Any]) -> None:
         "pattern": "^(at least|at most|between|within) ",
         "examples": ["at least 95 %"],
     }
-    properties["expect"] = {**_names(limits), "description": "What `simnet test` holds this file to."}
+    properties["expect"] = {
+        **_names(limits),
+        "description": "What `simnet test` holds this file to.",
+        "examples": [{"fill.line": "at least 95 %"}],
+    }
     change = {"type": ["object", "null"]}
-    properties["designs"] = {**_names(change), "description": "Designs: each is this file plus its changes."}
-    properties["extends"] = {"type": "string", "description": "A file that this one stands on."}
+    properties["designs"] = {
+        **_names(change),
+        "description": "Designs: each is this file plus its changes.",
+        "examples": [{"tighter": {"stocking.default.target": "98 %"}}],
+    }
+    properties["extends"] = {
+        "type": "string",
+        "description": "A file that this one stands on.",
+        "examples": ["base.yaml"],
+    }
 
 
 def demand_schema(model: type[BaseModel], name: str, definitions: dict[str, Any]) -> dict[str, Any]:
@@ -135,6 +161,8 @@ def demand_schema(model: type[BaseModel], name: str, definitions: dict[str, Any]
         if key in inner and model.__name__ == "Replay" or key == "table" and key in inner:
             inner[key] = {**_table(HISTORY_KEYS), **_about(inner[key])}
     if "jobs" in inner:
+        for key in ("part", "parts", "class"):  # jobs name their parts themselves
+            del inner[key]
         kind = {"$ref": "#/$defs/JobKind"}
         kinds = [kind, {"type": "array", "items": kind}]
         inner["jobs"] = {"anyOf": [*kinds, _table(CARD_KEYS)], **_about(inner["jobs"])}
@@ -157,10 +185,10 @@ def _names(value: dict[str, Any]) -> dict[str, Any]:
 
 def _table(more: Sequence[str]) -> dict[str, Any]:
     """A table by name, or a map that says more about it."""
-    known: dict[str, Any] = {key: _ABOUT[key] for key in (*SPEC_KEYS, *more) if key in _ABOUT}
+    known: dict[str, Any] = {key: ABOUT_TABLE[key] for key in (*SPEC_KEYS, *more) if key in ABOUT_TABLE}
     about = {"type": "object", "properties": {"table": _TABLE, **known}, "required": ["table"]}
     return {"anyOf": [_TABLE, {**about, "additionalProperties": False}]}
 
 
 def _about(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"description": schema["description"]} if "description" in schema else {}
+    return {key: schema[key] for key in ("description", "examples") if key in schema}

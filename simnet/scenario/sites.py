@@ -105,34 +105,34 @@ class Supplier(Shipping, Strict):
 
     at: Place | None = None
     """Where it is: `Gothenburg SE`, or [latitude, longitude]."""
-    lead_time: LeadTime | None = None
+    lead_time: LeadTime | None = Field(default=None, examples=[{"mean": "45 d", "cv": 0.5}])
     """From order to receipt at the warehouse, unless the part or the lane says otherwise."""
-    minimum_order: Quantity = Field(default=1, ge=1)
+    minimum_order: Quantity = Field(default=1, ge=1, examples=[10])
     """Fewest pieces on one order line."""
 
 
 class Warehouse(Working, Strict):
     """A site that stocks parts and refills others."""
 
-    tier: Name = "warehouse"
+    tier: Name = Field(default="warehouse", examples=["central"])
     """Its level in the network: central, regional, support, or a word of one's own."""
     at: Place | None = None
     """Where it is: `Gent BE`, or [latitude, longitude]."""
-    refilled_by: Name
+    refilled_by: Name = Field(examples=["factory"])
     """The warehouse or supplier it orders from; `suppliers`: the supplier of each part."""
-    lead_time: LeadTime | None = None
+    lead_time: LeadTime | None = Field(default=None, examples=[{"mean": "5 d", "cv": 0.3}])
     """From the shipment at its source to receipt here, unless the lane says otherwise."""
     allocation: Allocation | None = None
     """Who is served first when stock is short; left out: first come, or by rank where stock is kept in reserve."""
-    push: Flag = False
+    push: Flag = Field(default=False, examples=[True])
     """Whether what a receipt leaves is offered at once to the sites it refills, neediest first."""
-    refers_to: Referral = ()
+    refers_to: Referral = Field(default=(), examples=[["milan"]])
     """The warehouses asked next, in order, when this one is short (`referral` in a sourcing list)."""
-    pool: Name | None = None
+    pool: Name | None = Field(default=None, examples=["south"])
     """The sisters it helps and is helped by (`lateral` in a sourcing list)."""
-    hold_back: Quantity = 0
+    hold_back: Quantity = Field(default=0, examples=[1])
     """Pieces it keeps for its own when sisters, or customers of other warehouses, ask."""
-    balance: Duration | None = None
+    balance: Duration | None = Field(default=None, examples=["1 w"])
     """How often it looks for stock at its sisters when it is out; left out: never."""
 
 
@@ -141,21 +141,21 @@ class Dealer(Working, Strict):
 
     at: Place | None = None
     """Where it is: `Lyon FR`, or [latitude, longitude]."""
-    served_by: Name
+    served_by: Name = Field(examples=["gent"])
     """The warehouse (or supplier) it orders from."""
-    lead_time: LeadTime | None = None
+    lead_time: LeadTime | None = Field(default=None, examples=["2 d"])
     """From the shipment at its source to receipt here, unless the lane says otherwise."""
-    share: Number = 1.0
+    share: Number = Field(default=1.0, examples=[2])
     """Weight among the dealers when a total demand is split."""
-    tier: Name = "dealer"
+    tier: Name = Field(default="dealer", examples=["dealer"])
     """Its level in the network."""
     allocation: Allocation | None = None
     """Who is served first when stock is short; left out: first come, or by rank where stock is kept in reserve."""
-    pool: Name | None = None
+    pool: Name | None = Field(default=None, examples=["south"])
     """The sisters it helps and is helped by (`lateral` in a sourcing list)."""
-    hold_back: Quantity = 0
+    hold_back: Quantity = Field(default=0, examples=[1])
     """Pieces it keeps for its own customers when sisters ask."""
-    balance: Duration | None = None
+    balance: Duration | None = Field(default=None, examples=["1 w"])
     """How often it looks for stock at its sisters when it is out; left out: never."""
     stock: Literal["independent", "managed", "consigned"] = "independent"
     """Whose stock it is, and who sets its levels: its own; its own, but the maker sets the levels; the maker's."""
@@ -164,9 +164,9 @@ class Dealer(Working, Strict):
 class LaneClass(Strict):
     """What is otherwise on a lane for one order class."""
 
-    mode: Name | None = None
+    mode: Name | None = Field(default=None, examples=["air"])
     """road, sea, air, or a word of one's own."""
-    lead_time: LeadTime | None = None
+    lead_time: LeadTime | None = Field(default=None, examples=["1 d"])
     """From source to customer."""
     cost: MoneyPerKg | None = None
     """Freight per kilogram."""
@@ -179,17 +179,17 @@ class LaneClass(Strict):
 class Lane(Strict):
     """The way from one site to another."""
 
-    lead_time: LeadTime | None = None
+    lead_time: LeadTime | None = Field(default=None, examples=[{"mean": "28 d", "cv": 0.3}])
     """From shipment to receipt; it wins over the receiving site's own lead time."""
     cost: MoneyPerKg | None = None
     """Freight per kilogram."""
-    shipment_cost: Money = 0
+    shipment_cost: Money = Field(default=0, examples=["40 EUR"])
     """Freight per shipment."""
-    mode: Name = "road"
+    mode: Name = Field(default="road", examples=["sea"])
     """road, sea, air, or a word of one's own."""
-    crossing: Flag = True
+    crossing: Flag = Field(default=True, examples=[False])
     """Whether a later shipment may arrive before an earlier one."""
     departures: Departures | None = None
     """When lots leave, such as `mon-fri 18:00`, in the time zone of its source; left out: when they are ready."""
-    classes: dict[Name, LaneClass] = {}
+    classes: dict[Name, LaneClass] = Field(default={}, examples=[{"vor": {"mode": "air", "lead_time": "1 d"}}])
     """What is otherwise for lines of some order classes that are passed on."""

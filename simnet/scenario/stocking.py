@@ -77,29 +77,29 @@ class Settings(Strict):
 
     model_config = ConfigDict(extra="allow", arbitrary_types_allowed=True)
 
-    policy: Name | None = None
+    policy: Name | None = Field(default=None, examples=["min-max"])
     """base-stock, min-max, reorder-lot, economic, none, or a policy of one's own."""
-    trigger: Trigger | None = None
+    trigger: Trigger | None = Field(default=None, examples=[2])
     """Position at or under which to order, pieces."""
-    up_to: Quantity | None = None
+    up_to: Quantity | None = Field(default=None, examples=[6])
     """Position to order up to, pieces."""
-    lot: Quantity | None = None
+    lot: Quantity | None = Field(default=None, examples=[5])
     """Pieces of one order, and its multiples."""
     cover: Duration | None = None
     """Stock for this long at mean demand, on top of the lead time and the review."""
     target: Share | None = None
     """Share of the pieces to serve at once (unit fill)."""
-    review: Duration | None = None
+    review: Duration | None = Field(default=None, examples=["1 w"])
     """Time between reviews; 0 or left out: watched all the time."""
-    order_cycle: Duration | None = None
+    order_cycle: Duration | None = Field(default=None, examples=["1 mo"])
     """Demand time one order is for, where costs to weigh are not given."""
-    reserve: Reserve | None = None
+    reserve: Reserve | None = Field(default=None, examples=[{"day": 1, "stock": 2}])
     """Pieces that an order class leaves on the shelf for better ones, such as `{day: 1, stock: 2}`."""
-    phase_in: Listing | None = None
+    phase_in: Listing | None = Field(default=None, examples=[{"hits": 3, "within": "12 mo"}])
     """When a part comes on a dealer's stocking list, such as `{hits: 3, within: 12 mo}`."""
     phase_out: Delisting | None = None
     """Time without a line after which a part leaves a dealer's stocking list, such as `18 mo`."""
-    managed: ManagedStock | None = None
+    managed: ManagedStock | None = Field(default=None, examples=[{"target": "92 %", "every": "1 w"}])
     """Levels of a dealer set by the maker, inside the run: `true`, or `{target: 95 %, window: 12 mo, every: 1 w}`."""
 
     def given(self) -> dict[str, Any]:
@@ -114,17 +114,17 @@ class When(Strict):
 
     model_config = ConfigDict(arbitrary_types_allowed=True, serialize_by_alias=True)
 
-    tier: Names | None = None
+    tier: Names | None = Field(default=None, examples=["dealer"])
     """Tiers."""
-    site: Names | None = None
+    site: Names | None = Field(default=None, examples=[["lyon", "turin"]])
     """Sites."""
-    part_class: Annotated[Names | None, Field(alias="class")] = None
+    part_class: Annotated[Names | None, Field(alias="class")] = Field(default=None, examples=["slow"])
     """Part classes (key `class`)."""
-    part: Names | None = None
+    part: Names | None = Field(default=None, examples=[["filter"]])
     """Parts."""
     price: MoneyLimit | None = None
     """Sales price of a piece, such as `at most 10 EUR`."""
-    cost: MoneyLimit | None = None
+    cost: MoneyLimit | None = Field(default=None, examples=["at least 500 EUR"])
     """Purchase cost of a piece."""
 
     def fits(self, point: Point) -> bool:
@@ -144,7 +144,7 @@ class When(Strict):
 class Rule(Settings):
     """Settings for the points that fit; of several rules the first that fits wins."""
 
-    when: When
+    when: When = Field(examples=[{"tier": "dealer", "class": "slow"}])
     """What it fits."""
 
 
@@ -176,17 +176,19 @@ class Stocking(Strict):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    default: Settings = Settings()
+    default: Settings = Field(default=Settings(), examples=[{"policy": "base-stock", "target": "95 %"}])
     """What holds where nothing else is said."""
-    tiers: dict[Name, Settings] = {}
+    tiers: dict[Name, Settings] = Field(default={}, examples=[{"central": {"target": "97 %"}}])
     """By tier."""
-    classes: dict[Name, Settings] = {}
+    classes: dict[Name, Settings] = Field(default={}, examples=[{"slow": {"target": "90 %"}}])
     """By part class."""
-    sites: dict[Name, Settings] = {}
+    sites: dict[Name, Settings] = Field(default={}, examples=[{"lyon": {"review": "1 d"}}])
     """By site."""
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Rule, ...] = Field(
+        default=(), examples=[[{"when": {"tier": "dealer", "class": "slow"}, "policy": "none"}]]
+    )
     """The first that fits wins."""
-    levels: LevelTable = LevelTable()
+    levels: LevelTable = Field(default=LevelTable(), examples=["levels.csv"])
     """A table of numbers by site and part."""
 
     _policies: dict[Any, Any] = PrivateAttr(default_factory=dict)

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from simnet.errors import SimnetError
-from simnet.metrics import METRICS, compare, find
-from simnet.metrics.document import document
+from simnet.metrics import compare, find
 from simnet.metrics.kpi import window_name
 from simnet.metrics.view import exact_dot, exact_sum
 from simnet.network.outline import outline
@@ -100,19 +99,6 @@ def test_lost_lines_are_not_waits() -> None:
     found = tiny.measured([lost], tiny.network(), ["fill.line", "lost.share", "wait.p99", "wait.mean", "within.7d"])
     means = [found[key].mean for key in found]
     assert means == [0.6, 0.4, 0.0, 0.0, 0.6]
-
-
-def test_the_page_is_current() -> None:
-    """docs/kpis.md is what the code says."""
-    assert (ROOT / "docs" / "kpis.md").read_text(encoding="utf-8") == document()
-
-
-def test_every_metric_is_on_the_page() -> None:
-    """Each metric stands in docs/kpis.md with its definition."""
-    page = document()
-    for metric in METRICS:
-        assert f"| `{metric.key}` |" in page
-        assert metric.definition in page
 
 
 def test_import_stays_light() -> None:
