@@ -73,10 +73,11 @@ def start_part(world: World, first: int, last: int) -> None:
     count.month_end = world.table[count.ends]
     count.minute = 0
     count.phase = 0
-    open_books(world, first, last, 0)
+    now = count.minute  # for Numba a 0 written here is a type of its own, and all that is called a version for it
+    open_books(world, first, last, now)
     if count.start == 0:
-        start_measuring(world, first, last, 0)
-    first_reviews(world, first, last, 0)
+        start_measuring(world, first, last, now)
+    first_reviews(world, first, last, now)
 
 
 def run_parts(world: World, tape: Any, lines: Any, points: Any, parts: int) -> int:

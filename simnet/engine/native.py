@@ -15,7 +15,7 @@ from simnet.engine.compiled_clock import cache_folder
 from simnet.engine.loop import Lines, run_parts
 from simnet.engine.records import World
 from simnet.engine.rows import rows
-from simnet.engine.rules import OUTERMOST, SELDOM
+from simnet.engine.rules import CHAPTERS, ONCE, SELDOM
 from simnet.streams import mix_u64
 
 
@@ -76,15 +76,24 @@ def dissolved(function: Callable[..., Any]) -> Any:
 
 def chosen(rule: Callable[..., Any]) -> Any:
     """A rule as the compiled clock takes it."""
-    if rule.__name__ in OUTERMOST:
+    if rule.__name__ in ONCE:
         return dissolved(rule)
     return called(rule) if rule.__name__ in SELDOM else inlined(rule)
+
+
+def numbers() -> dict[str, Any]:
+    """The book's numbers by name, as 64-bit integers.
+
+    Passed as Python's own they would be types of their own for Numba, and each rule compiled once for each of them.
+    """
+    named = {name: value for chapter in CHAPTERS for name, value in vars(chapter).items()}
+    return {name: np.int64(value) for name, value in named.items() if name.isupper() and isinstance(value, int)}
 
 
 @cache
 def compiled() -> Callable[..., int]:
     """The compiled loop over parts; loaded from the disk cache where the rules have not changed."""
-    names: dict[str, Any] = {"mix_u64": inlined(mix_u64)}
+    names: dict[str, Any] = {"mix_u64": inlined(mix_u64), **numbers()}
     own: Callable[..., Any]
     for own in (draw, heap.schedule, heap.drop):
         names[own.__name__] = inlined(bound(own, {**own.__globals__, **names}))

@@ -124,11 +124,18 @@ BOOK = [  # callees first: the order in which a clock binds them
 
 SELDOM = frozenset(  # the compiled clock calls these; the others it writes into their callers, 1.4 times as fast
     (
-        *("first_from", "gate", "missed", "work", "journey", "travel", "late_release", "count_kind", "count_why"),
-        *("look_later", "cause_of", "take", "pass_on", "ask_others", "lose", "judge", "keep_waiting"),
-        *("fall_short", "reorder", "serve_by_need", "share_out", "give_up", "offer", "surplus", "move", "balance"),
-        *(rule.__name__ for rule in BOOK if rule.__module__ in (rules_plan.__name__, rules_books.__name__)),
+        *("first_from", "gate", "work", "journey", "travel", "count_kind", "count_why", "look_later", "cause_of"),
+        *("lose", "fall_short", "reorder", "serve_by_need", "give_up", "offer", "balance"),
+        *("remember", "take_back", "plan", "start_measuring", "close_books"),
     )
 )
-OUTERMOST = frozenset(("review", "look", "receive", "happen", "demand"))
+ONCE = frozenset(
+    (
+        *("review", "look", "receive", "happen", "demand", "count_customer", "at_hand", "serve_in_turn"),
+        *("missed", "late_release", "take", "pass_on", "ask_others", "judge", "keep_waiting", "await_turn"),
+        *("hungrier", "share_out", "barer", "surplus", "move"),
+        *("level_for", "wanted", "turn_cell", "propose", "send_back", "first_plan", "clear_flow", "sum_up", "censor"),
+        *("open_books", "first_reviews"),
+    )
+)
 """Called from one place: written into it before anything is compiled, or all they call would be compiled once more."""

@@ -57,4 +57,4 @@ def demand(world: World, where: int, quantity: int, order_class: int, job: int, 
     here.asked += 1
     if here.plan >= 0:
         remember(world, here, quantity)
-    ask(world, where, NOBODY, quantity, order_class, 0, job, now)
+    ask(world, where, NOBODY, quantity, order_class, NOBODY, job, now)
