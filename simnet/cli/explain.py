@@ -58,7 +58,7 @@ def is_run(key: str) -> bool:
     """Whether a word is a results folder or a scenario file rather than a key."""
     path = Path(key)
     try:
-        return (path / "summary.json").is_file() or (path.suffix in (".yaml", ".yml") and path.is_file())
+        return (path / "summary.json").is_file() or (path.suffix.lower() in (".yaml", ".yml", ".xlsx", ".xlsm") and path.is_file())
     except (OSError, ValueError):  # too long for a path, or none at all
         return False
 

@@ -31,24 +31,52 @@ TABLES = ("parts.csv", "dealers.csv", "orders.csv")
 @click.option("--regions", type=click.IntRange(1), metavar="N", help="Its regional warehouses [6 for 2,000 dealers].")
 @click.option("--support", type=click.IntRange(1), metavar="N", help="Its support warehouses [40 for 2,000 dealers].")
 @click.option("--lines", type=click.IntRange(1), metavar="N", help="Its demand lines a year [33 a part].")
+@click.option("--excel", is_flag=True, help="One workbook instead of a folder: a sheet a table, drop-down lists.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Another catalog of the same shape [1].")
 @debug
-def command(name: str, catalog: int | None, **asked: int | None) -> None:
+def command(name: str, catalog: int | None, excel: bool, **asked: int | None) -> None:
     """Make the folder NAME with a small network, commented, that runs at once.
 
-    With --catalog, a synthetic network of any size: parts, dealers and demand drawn from the shapes of public
-    data sets. Nothing that is there already is overwritten.
+    With --excel, the same as one workbook NAME.xlsx. With --catalog, a synthetic network of any size: parts, dealers
+    and demand drawn from the shapes of public data sets. Nothing that is there already is overwritten.
     """
     folder = Path(name)
     given = {key: value for key, value in asked.items() if value is not None}
     if catalog is None and given:
         raise SimnetError(f"--{next(iter(given))} is about a synthetic catalog: --catalog PARTS says how many parts")
+    if excel:
+        if catalog is not None:
+            raise SimnetError("--catalog writes tables that are large; --excel is for networks that one edits by hand")
+        new_workbook(Path(name.removesuffix(".xlsx") + ".xlsx"))
+        return
     made = make(folder) if catalog is None else make(folder, of_catalog(catalog, given))
     click.echo(f"{folder}/")
     for file, what in contents(made.name) if catalog is None else catalog_contents(made.name):
         click.echo(f"  {file:<{max(len(made.name), 11)}}  {what}")
     verb = "compare" if catalog is None else "run"
     click.echo(f"Next     simnet show {folder / made.name}\n         simnet {verb} {folder / made.name}")
+
+
+def new_workbook(target: Path) -> None:
+    """Write the small network as one workbook, and say what is in it."""
+    wrong = why_not_plain(target.stem)
+    if wrong:
+        raise SimnetError(wrong)
+    if target.exists() or target.is_symlink():
+        raise SimnetError(Problem("is there already and is not touched", str(target), remedy="choose another name"))
+    from simnet.workbook import to_starter
+    from simnet.workbook.read_me import HOLDS
+
+    try:
+        with tempfile.TemporaryDirectory() as beside:
+            fill_starter(Path(beside), target.stem)
+            sheets = to_starter(Path(beside) / f"{target.stem}.yaml", target)
+    except OSError as error:
+        raise SimnetError(Problem(f"cannot be made: {error.strerror or error}", str(target))) from None
+    click.echo(str(target))
+    for sheet in sheets:
+        click.echo(f"  {sheet.title:<11}  {HOLDS.get(sheet.kind, f'{len(sheet.rows):,} rows')}")
+    click.echo(f"Next     simnet show {target}\n         simnet compare {target}")
 
 
 def of_catalog(parts: int, given: dict[str, Any]) -> Callable[[Path, str], None]:

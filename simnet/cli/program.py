@@ -21,6 +21,8 @@ from simnet.errors import SimnetError, did_you_mean
 VERBS = {
     "demo": "See it work: two designs of a small network, compared in seconds.",
     "new": "Start a network of your own: a folder that runs at once.",
+    "import": "Read an order history: say what was understood, make a folder that runs.",
+    "convert": "Turn a scenario of YAML into one workbook, or back.",
     "show": "Say what was understood of a scenario, defaults included.",
     "run": "Run one design and say how it does.",
     "compare": "Run designs under the same orders and say what differs.",

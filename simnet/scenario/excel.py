@@ -2,20 +2,77 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.scenario.cells import MOST_UNPACKED, Odd, scan
 from simnet.scenario.files import is_there
-from simnet.scenario.nodes import Mark, Node, fail
-from simnet.scenario.tables import Table, TableSource, _columns
+from simnet.scenario.nodes import Mark, Node, Problems, fail
+from simnet.scenario.tables import Table, TableSource, _columns, cell_name
 
-MOST_CELLS = 20_000_000
-MOST_UNPACKED = 400 * 2**20
-_CELL = re.compile(rb'<(?:\w+:)?c [^<>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
+OLE = b"\xd0\xcf\x11\xe0"
+"""How a workbook begins that is locked by a password, or of a format before 2007."""
+
+
+@dataclass(frozen=True, eq=False)
+class Workbook:
+    """An opened workbook: its sheets in their order, and cells whose text is not their value."""
+
+    path: Path
+    name: str
+    """In messages."""
+    sheets: tuple[str, ...]
+    hidden: frozenset[str]
+    odd: dict[str, Odd] = field(repr=False)
+    """By sheet."""
+    _book: Any = field(repr=False)
+
+    def source(self, sheet: str) -> TableSource:
+        """Where the marks of a sheet's cells point."""
+        source = TableSource(self.name, "", self.path.parent)
+        source.sheet = sheet
+        return source
+
+    def table(self, sheet: str) -> Table:
+        """A sheet as columns of text: its first row that is not blank names them; merged cells are refused."""
+        try:
+            there = self._book.get_sheet_by_name(sheet)
+            cells = there.to_python(skip_empty_area=False)
+            merged = there.merged_cell_ranges or ()
+        except BaseException as error:
+            raise _damaged(error, self.name) from None
+        source = self.source(sheet)
+        self._refuse(merged, source)
+        rows = [[as_read(cell) for cell in row] for row in cells]
+        for (row, column), text in self._odd_texts(sheet, cells):
+            rows[row][column] = text
+        kept = [(row, number) for number, row in enumerate(rows, 1) if any(row)]
+        table = _columns(source, [row for row, _ in kept], [number for _, number in kept])
+        table.path = self.path
+        return table
+
+    def _odd_texts(self, sheet: str, cells: list[list[Any]]) -> list[tuple[tuple[int, int], str]]:
+        odd = self.odd.get(sheet, Odd())
+        found = list(odd.texts.items())
+        for at in odd.percent:
+            value = cells[at[0]][at[1]] if at[0] < len(cells) and at[1] < len(cells[at[0]]) else None
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                found.append((at, f"{100 * value:.12g} %"))
+        return [(at, text) for at, text in found if at[0] < len(cells) and at[1] < len(cells[at[0]])]
+
+    def _refuse(self, merged: Any, source: TableSource) -> None:
+        problems = Problems()
+        for (top, left), (bottom, right) in merged:
+            area = f"{cell_name(top + 1, left)}:{cell_name(bottom + 1, right)}"
+            message = f"the cells {area} are merged: only the first of them holds a value"
+            remedy = "unmerge them, and write the value into each"
+            problems.add(Mark(source, top + 1, left), message, remedy=remedy, fold="merged")
+        problems.stop()
 
 
 def read_sheet(path: Path, name: str, chosen: str | None, default: str, node: Node, where: Mark) -> Table:
@@ -25,18 +82,47 @@ def read_sheet(path: Path, name: str, chosen: str | None, default: str, node: No
     """
     if not is_there(path):
         raise fail(node.mark, f"no such file '{node.text}'", remedy="paths are relative to the file that names them")
-    _check_size(path, name)
-    book = _open(path, name)
-    sheet = _pick(book.sheet_names, chosen, default, node, where)
+    book = open_workbook(path, name)
+    return book.table(_pick(list(book.sheets), chosen, default, node, where))
+
+
+def open_workbook(path: Path, name: str) -> Workbook:
+    """The workbook in a file that is there; `SimnetError` where it cannot be read."""
     try:
-        cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except BaseException as error:
+        stat = path.stat()
+        return _opened(path, name, stat.st_mtime_ns, stat.st_size)
+    except OSError as error:
+        raise SimnetError(Problem(f"cannot be read ({(error.strerror or 'unknown').lower()})", name)) from None
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path, name: str, _when: int, _size: int) -> Workbook:
+    """A workbook as it was at that time: a scenario in one opens it once, however many tables it holds."""
+    with path.open("rb") as file:
+        if file.read(4) == OLE:
+            message = "is locked by a password, or an Excel file from before 2007"
+            remedy = "save it without a password, as .xlsx"
+            raise SimnetError(Problem(message, name, remedy=remedy))
+    odd = _check_size(path, name)
+    book = _open(path, name)
+    sheets = [each for each in book.sheets_metadata if each.name in book.sheet_names]
+    hidden = {each.name for each in sheets if str(each.visible).rpartition(".")[2] != "Visible"}
+    return Workbook(path, name, tuple(book.sheet_names), frozenset(hidden), odd, book)
+
+
+def _check_size(path: Path, name: str) -> dict[str, Odd]:
+    """Refuse a workbook that unpacks to too much; the odd cells of its sheets."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
+                raise SimnetError(Problem("unpacks to more than 400 MB", name, remedy="save the table as CSV"))
+            return scan(packed, name)
+    except SimnetError:
+        raise
+    except OSError as error:
+        raise SimnetError(Problem(f"cannot be read ({(error.strerror or 'unknown').lower()})", name)) from None
+    except Exception as error:
         raise _damaged(error, name) from None
-    source = TableSource(name, "", path.parent)
-    source.sheet = sheet
-    rows = [[_text(cell) for cell in row] for row in cells]
-    kept = [(row, number) for number, row in enumerate(rows, 1) if any(row)]
-    return _columns(source, [row for row, _ in kept], [number for _, number in kept])
 
 
 def _open(path: Path, name: str) -> Any:
@@ -71,41 +157,8 @@ def _pick(names: list[str], chosen: str | None, default: str, node: Node, where:
     )
 
 
-def _check_size(path: Path, name: str) -> None:
-    """Refuse a workbook that unpacks to too much: one stray far cell makes a sheet of billions."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            infos = packed.infolist()
-            if sum(info.file_size for info in infos) > MOST_UNPACKED:
-                raise SimnetError(Problem("unpacks to more than 400 MB", name, remedy="save the table as CSV"))
-            for info in infos:
-                if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
-                    _check_extent(packed.read(info), name)
-    except SimnetError:
-        raise
-    except OSError as error:
-        raise SimnetError(Problem(f"cannot be read ({(error.strerror or 'unknown').lower()})", name)) from None
-    except Exception as error:
-        raise _damaged(error, name) from None
-
-
-def _check_extent(sheet: bytes, name: str) -> None:
-    columns = rows = 0
-    far = ""
-    for letters, digits in _CELL.findall(sheet):
-        column, row = 0, int(digits)
-        for letter in letters:
-            column = column * 26 + letter - 64
-        if column > columns or row > rows:
-            columns, rows, far = max(columns, column), max(rows, row), (letters + digits).decode()
-    if columns * rows > MOST_CELLS:
-        raise SimnetError(
-            Problem(f"has a sheet that reaches to cell {far}", name, cell=far, remedy="delete stray far cells")
-        )
-
-
-def _text(cell: Any) -> str:
-    """A cell as the text a person sees: whole numbers without `.0`, dates as 2026-01-31."""
+def as_read(cell: Any) -> str:
+    """A cell's value as the text a person sees: whole numbers without `.0`, dates as 2026-01-31, times as 14:30."""
     if isinstance(cell, str):
         return cell.strip()
     if isinstance(cell, bool):
@@ -114,7 +167,9 @@ def _text(cell: Any) -> str:
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time().isoformat() == "00:00:00" else cell.isoformat(" ")
+    if isinstance(cell, time):
+        return cell.isoformat("minutes") if not (cell.second or cell.microsecond) else cell.isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-__all__ = ["Mark", "read_sheet"]
+__all__ = ["Mark", "Workbook", "open_workbook", "read_sheet"]

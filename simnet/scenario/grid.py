@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from simnet.errors import did_you_mean, shorten
 from simnet.numerals import BARE
 from simnet.scenario.nodes import Mark, Node, Problems
+from simnet.scenario.read import compose_cell
 from simnet.scenario.tables import Table, is_table_name, read_table
 
 SPEC_KEYS = ("table", "sheet", "columns", "units", "decimal", "encoding", "ignore")
@@ -23,7 +24,7 @@ SPEC_KEYS = ("table", "sheet", "columns", "units", "decimal", "encoding", "ignor
 
 _HEADER_UNIT = re.compile(r"(.*?)\s*[\[(]([^\])]{1,20})[\])]")
 _COMMA = re.compile(r"[+-]?[0-9.]+,[0-9]+(\s.*)?")
-_BROKEN = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
+BROKEN = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
 Tables = dict[tuple[Any, ...], Table]
 
 
@@ -151,10 +152,12 @@ class Grid:
         if unit is not None and BARE.fullmatch(given):
             given = f"{given} {unit}"
         try:
-            if _BROKEN.fullmatch(text):
+            if BROKEN.fullmatch(text):
                 raise ValueError(f"holds a spreadsheet error: {shorten(text)}")
             if text.startswith("="):
                 raise ValueError(f"holds a formula: {shorten(text)}; store its value")
+            if numeric and text.startswith("{"):
+                return column.parse(compose_cell(text, self.mark(row, column.name)).data())
             return column.parse(given)
         except ValueError as error:
             if numeric and self.decimal == "." and len(text) < 200 and _COMMA.fullmatch(text):
@@ -226,7 +229,7 @@ def table_grid(
     renamed = {value.text: name for name, (_, value) in _entries(options, "columns")}
     ignored = ignored_columns(options.get("ignore"))
     for index, written in enumerate(table.header):
-        name, unit = _split_header(written, known)
+        name, unit = split_header(written, known)
         name = renamed.get(written, "") if renamed else name
         if name in known and name not in grid.cells:
             grid.cells[name], grid.index[name] = table.columns[index], index
@@ -277,7 +280,8 @@ def ignored_columns(node: Node | None) -> set[str]:
     return {item.text for item in node.value} if node.kind == "list" else {node.text}
 
 
-def _split_header(written: str, known: Sequence[str]) -> tuple[str, str | None]:
+def split_header(written: str, known: Sequence[str]) -> tuple[str, str | None]:
+    """The column that a header names, as we call it, and the unit beside it: `Lead time [d]`."""
     match = _HEADER_UNIT.fullmatch(written) if len(written) < 200 else None
     name = match[1] if match and written not in known else written
     same = name.lower().replace(" ", "_").replace("-", "_")

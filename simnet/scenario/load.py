@@ -104,7 +104,9 @@ class Book:
                 self.scenario(name)
             except SimnetError as error:
                 for each in error.problems:
-                    found.setdefault((each.message, each.file, each.sheet, each.cell, each.line, each.column, each.path), each)
+                    found.setdefault(
+                        (each.message, each.file, each.sheet, each.cell, each.line, each.column, each.path), each
+                    )
         if found:
             raise SimnetError(list(found.values()))
 

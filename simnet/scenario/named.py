@@ -11,6 +11,7 @@ from simnet.numerals import BARE
 from simnet.policy.base import parse_trigger
 from simnet.scenario.grid import Column, Grid, Tables, is_table, table_grid
 from simnet.scenario.nodes import Entry, Mark, Node, Problems, map_node, text_node
+from simnet.scenario.read import compose_cell
 from simnet.scenario.scenario import OpeningTable
 from simnet.scenario.sites import parse_name
 from simnet.scenario.stocking import LevelTable
@@ -28,13 +29,15 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "dealer", "at", "lat", "lon", "served_by", "lead_time", "share", "tier",
         "allocation", "pool", "hold_back", "balance", "stock", *SENDING, "receiving",
     ),
-    "lanes": ("from", "to", "lead_time", "cost", "shipment_cost", "mode", "crossing", "departures"),
+    "lanes": ("from", "to", "lead_time", "cost", "shipment_cost", "mode", "crossing", "departures", "classes"),
 }  # fmt: skip
 """The columns of each section's table; the first names the row (of lanes, the first two)."""
 _NUMERIC = (
     "lead_time", "minimum_order", "share", "hold_back", "balance", "picking", "receiving", "cost", "shipment_cost",
     "lat", "lon",
 )  # fmt: skip
+YAML = ("{", "[", '"')
+"""With what a cell begins that is YAML, such as `{mean: 35 d, cv: 0.4}`."""
 _UNITS = {"cost": "/kg", "shipment_cost": ""}
 Pairs = dict[tuple[str, str], Any]
 
@@ -79,11 +82,12 @@ def _cells(
         text = texts[name][row] if name in texts else ""
         if text:
             mark = grid.mark(row, name)
-            if name in _NUMERIC and grid.decimal == ",":
+            if name in _NUMERIC and grid.decimal == "," and text[0] not in YAML:
                 text = text.replace(".", "").replace(",", ".")
             if name in units and BARE.fullmatch(text):
                 text += units[name]
-            pairs.append((text_node(name, mark), text_node(text, mark)))
+            value = compose_cell(text, mark) if text[0] in YAML else text_node(text, mark)
+            pairs.append((text_node(name, mark), value))
     return _located(pairs)
 
 

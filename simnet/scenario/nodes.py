@@ -179,7 +179,11 @@ class Problems:
             files = {each.file: place for place, each in reversed(list(enumerate(self.found)))}
             if self.first in files:
                 files[self.first] = -1
-            raise SimnetError(sorted(self.found, key=lambda each: (files[each.file], each.line or 0, each.column or 0)))
+            raise SimnetError(
+                sorted(
+                    self.found, key=lambda each: (files[each.file], each.sheet or "", each.line or 0, each.column or 0)
+                )
+            )
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.found)

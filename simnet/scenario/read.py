@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from simnet.errors import SimnetError
 from simnet.scenario.nodes import Mark, Node, Source, fail, map_node
 
 DEEPEST = 40
@@ -22,7 +23,8 @@ MOST_EXPANDED = 1_000_000
 """Nodes that aliases may add."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+"""What is nothing, written without quotes."""
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_CORE + kind for kind in ("str", "int", "float", "bool", "null", "map", "seq"))
 _LIMIT_SIGN = re.compile(r":\s*[<>]\s*=?\s*[0-9]")
@@ -104,7 +106,7 @@ class _Composer:
     def _scalar(self, event: Any) -> None:
         mark = self._mark(event)
         self._check_tag(event.tag, mark)
-        null = not event.style and event.value in _NULLS and event.tag in (None, _CORE + "null")
+        null = not event.style and event.value in NULLS and event.tag in (None, _CORE + "null")
         node = Node("null", None, mark) if null else Node("text", event.value, mark)
         self._remember(event.anchor, node)
         self._put(node, merge=not event.style and event.value == "<<")
@@ -208,6 +210,22 @@ def compose(source: Source) -> Node:
             loader.dispose()
     except yaml.YAMLError as error:
         raise _syntax_error(error, source) from None
+
+
+def compose_cell(text: str, mark: Mark) -> Node:
+    """The nodes of YAML that stands in one cell of a table: all of them are where the cell is."""
+    try:
+        return _at(compose(Source(mark.source.name, text)), mark)
+    except SimnetError as error:
+        raise fail(mark, error.problems[0].message, remedy=error.problems[0].remedy) from None
+
+
+def _at(node: Node, mark: Mark) -> Node:
+    if node.kind == "map":
+        return map_node(((_at(key, mark), _at(value, mark)) for key, value in node.value.values()), mark)
+    if node.kind == "list":
+        return Node("list", [_at(item, mark) for item in node.value], mark, node.size, node.depth)
+    return Node(node.kind, node.value, mark)
 
 
 def _events(loader: Any) -> Iterator[Any]:

@@ -7,6 +7,7 @@ only in the column that asks for them.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -64,9 +65,21 @@ class Table:
     columns: list[Sequence[str]]
     lines: Sequence[int]
     path: Path = Path()
+    _digest: str = ""
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def digest(self) -> str:
+        """A hash of what it holds: columns by name, whatever their order, and whether in a file or in a sheet."""
+        if not self._digest:
+            found = hashlib.sha256(f"{len(self)}".encode())
+            for name, column in sorted(zip(self.header, self.columns, strict=True), key=lambda pair: pair[0]):
+                cells = "\x1f".join(map(str.strip, column))
+                if name or cells.strip("\x1f"):
+                    found.update(f"\x1e{name}\x1f{cells}".encode("utf-8", "surrogatepass"))
+            self._digest = found.hexdigest()[:16]
+        return self._digest
 
     def mark(self, row: int, column: int) -> Mark:
         """The place of a cell."""

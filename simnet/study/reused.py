@@ -45,13 +45,13 @@ class Before:
         return found
 
 
-def design_hash(scenario: Scenario, files: set[Path], seed: int) -> str:
+def design_hash(scenario: Scenario, seed: int) -> str:
     """A hash of what decides the replications of one design, each by itself."""
-    written = {key: value for key, value in scenario.written().items() if key not in TALKING}
+    written = {key: value for key, value in scenario.content().items() if key not in TALKING}
     run = written.get("run")
     if isinstance(run, dict):
         written["run"] = {key: value for key, value in run.items() if key not in COUNTING}
-    return question_hash(written, files, seed=seed)
+    return question_hash(written, (), seed=seed)
 
 
 def before(folder: Path | None, codes: Sequence[str]) -> list[Before]:

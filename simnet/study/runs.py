@@ -91,7 +91,7 @@ def answer(asked: Asked, question: Question) -> Result:
         wrong = saved.damage(folder, code) if kept is None else ""
         if wrong and question.say is not None:
             question.say(f"the result kept in {folder} is damaged, and is made anew: {wrong}")
-    codes = [] if code is None else [design_hash(study.design(name), files_of(study), seed) for study, name in asked]
+    codes = [] if code is None else [design_hash(study.design(name), seed) for study, name in asked]
     reused = before(above, codes) if kept is None and not question.again else []
     store = Unfinished(above, code)
     if question.again:
@@ -130,15 +130,9 @@ def hash_of(asked: Asked, replications: int, seed: int, precision: precise.Asked
     """The hash of the question; None where code of one's own decides too, which has no hash."""
     if any(study.own or has_own_code(study.design(name)) for study, name in asked):
         return None
-    written = {f"{number} {name}": study.design(name).written() for number, (study, name) in enumerate(asked)}
-    files = {file for study, _ in asked for file in files_of(study)}
+    written = {f"{number} {name}": study.design(name).content() for number, (study, name) in enumerate(asked)}
     exact = {"precision": {key: half.text for key, half in precision.items()}} if precision else {}
-    return question_hash(written, files, replications=replications, seed=seed, **exact)
-
-
-def files_of(study: Study) -> set[Path]:
-    """The tables of a scenario."""
-    return set(study.scenario.files[1:])
+    return question_hash(written, (), replications=replications, seed=seed, **exact)
 
 
 def has_own_code(scenario: Scenario) -> bool:
