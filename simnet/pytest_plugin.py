@@ -125,22 +125,22 @@ class ScenarioFile(pytest.File):
 
         if self._held is None:
             try:
-                self._held = self.test()
+                self._held = self.run()
             except SimnetError as error:
                 self._held = error
         if isinstance(self._held, SimnetError):
             raise self._held
         return self._held
 
-    def test(self) -> Held:
+    def run(self) -> Held:
         """Run it and hold it to all that it promises."""
-        from simnet.study.expect_run import Manner, expected, test
+        from simnet.study.expect_run import Manner, expected, hold
         from simnet.study.runs import Question
 
         option = self.config.option
         question = Question(folder=self.config.invocation_params.dir / option.simnet_runs)
         path = self.study.path or self.path
-        return test(self.study, path, expected(self.study), Manner(question, option.simnet_quick, option.simnet_strict))
+        return hold(self.study, path, expected(self.study), Manner(question, option.simnet_quick, option.simnet_strict))
 
 
 class Missed(Exception):
@@ -176,4 +176,4 @@ class ExpectationItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the expectation is written."""
-        return self.path, max(self.expectation.line - 1, 0), self.name
+        return self.path, max(self.expectation.line - 1, 0), f"{self.name} {self.expectation.limit.text}"

@@ -15,7 +15,7 @@ from simnet.errors import Problem, SimnetError
 from simnet.study.expect_words import expectation, line, sentence
 
 if TYPE_CHECKING:
-    from simnet.cli.test import Tested
+    from simnet.cli.test import Outcome
     from simnet.study.expect import Checked
     from simnet.study.expect_run import Held
 
@@ -31,7 +31,7 @@ def opened(junit: Path | None) -> None:
         raise SimnetError(Problem("there is no such folder for the JUnit file", str(junit), remedy="make it first"))
 
 
-def closing(found: Tested, junit: Path | None, apart: bool) -> None:
+def closing(found: Outcome, junit: Path | None, apart: bool) -> None:
     """Write what build servers read; annotations go to standard error where standard output is JSON."""
     if junit is not None:
         from simnet.report.write import write
@@ -57,7 +57,7 @@ def append(path: Path, text: str) -> None:
         click.echo(f"note: the step summary cannot be written: {error.strerror or error}", err=True)
 
 
-def xml(found: Tested) -> str:
+def xml(found: Outcome) -> str:
     """JUnit XML: a suite a file, a case an expectation; a file that cannot be checked is a case with an error."""
     suites = [*(suite(held, found.strict) for held in found.held), *(broken(*each) for each in found.wrong)]
     root = tree.Element("testsuites", {"name": "simnet test"})
@@ -117,7 +117,7 @@ def xml_text(text: str) -> str:
     return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def notes(found: Tested) -> Iterator[str]:
+def notes(found: Outcome) -> Iterator[str]:
     """`::error file=...,line=...,title=...::...` for what failed, a warning for what is close."""
     for held in found.held:
         for design, every in held.checked.items():
@@ -154,7 +154,7 @@ def seen(file: str) -> str:
     return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else file
 
 
-def markdown(found: Tested) -> str:
+def markdown(found: Outcome) -> str:
     """The summary of a step: a table of all expectations, those that failed first."""
     from simnet.cli.tested import summary
     from simnet.report.export import quiet

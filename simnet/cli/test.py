@@ -30,7 +30,7 @@ class Unchecked(AfterRun):
 
 
 @dataclass
-class Tested:
+class Outcome:
     """What came of all files."""
 
     held: list[Held] = field(default_factory=list)
@@ -91,7 +91,7 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
 
     if given["quick"] and given["update"]:
         raise click.UsageError("--update takes whole runs; leave --quick out")
-    found = Tested(strict=given["strict"])
+    found = Outcome(strict=given["strict"])
     start = time.perf_counter()
     opened(given["junit"])
     for held in tested(found, paths, given):
@@ -107,10 +107,10 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     return found.code
 
 
-def tested(found: Tested, paths: tuple[str, ...], given: dict[str, Any]) -> Iterator[Held]:
+def tested(found: Outcome, paths: tuple[str, ...], given: dict[str, Any]) -> Iterator[Held]:
     """Each file that was checked, as soon as it is."""
     from simnet.study.expect_files import find
-    from simnet.study.expect_run import expected, selected, test
+    from simnet.study.expect_run import expected, hold, selected
 
     how = manner(given)
     files = find(paths or (".",))
@@ -125,7 +125,7 @@ def tested(found: Tested, paths: tuple[str, ...], given: dict[str, Any]) -> Iter
             continue
         try:
             with watching(given["quiet"], path.name) as progress:
-                held = test(study, path, wanted, watched(how, progress))
+                held = hold(study, path, wanted, watched(how, progress))
         except SimnetError as error:
             found.wrong.append((path, error))
             continue
@@ -164,7 +164,7 @@ def show(held: Held) -> None:
         click.echo(colored(text))
 
 
-def tell(found: Tested, silent: bool) -> None:
+def tell(found: Outcome, silent: bool) -> None:
     """Say on standard error what was not checked, and what is wrong."""
     for path, reason in found.idle[:MOST_IDLE]:
         remark(f"not checked: {clean(path.as_posix(), 200)}: {reason}", silent)
@@ -173,7 +173,5 @@ def tell(found: Tested, silent: bool) -> None:
     if found.wrong:
         complain(Unchecked([problem for _, error in found.wrong for problem in error.problems]))
     elif not found.held:
-        remedy = (
-            "-k chose nothing" if found.left_out else "say under expect: what a scenario is held to"
-        )
+        remedy = "-k chose nothing" if found.left_out else "say under expect: what a scenario is held to"
         click.echo(f"nothing was checked: {remedy}", err=True)

@@ -15,7 +15,7 @@ from simnet.study.expect_words import line, sentence
 from simnet.study.words import aligned, count
 
 if TYPE_CHECKING:
-    from simnet.cli.test import Tested
+    from simnet.cli.test import Outcome
     from simnet.study.expect import Checked
     from simnet.study.expect_run import Held
 
@@ -55,7 +55,7 @@ def colored(text: str) -> str:
     return text.replace(word, click.style(word, fg=COLORS[word]), 1)
 
 
-def summary(found: Tested) -> str:
+def summary(found: Outcome) -> str:
     """`1 failed, 1 close, 2 passed in 1 file (12 s)`."""
     told = [
         f"{number} {word}"
@@ -77,7 +77,7 @@ def summary(found: Tested) -> str:
     return text
 
 
-def as_json(found: Tested) -> str:
+def as_json(found: Outcome) -> str:
     """All of it for machines."""
     files = [
         {

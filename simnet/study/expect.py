@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from simnet.errors import Problem, SimnetError
@@ -13,7 +14,7 @@ from simnet.study.checks import dimension_of, written
 if TYPE_CHECKING:
     from simnet.metrics import Estimate
     from simnet.scenario import Expectation
-    from simnet.study.expect_baselines import Baseline
+    from simnet.study.expect_baselines import Baseline, Baselines
     from simnet.study.result import Result
 
 Word = Literal["ok", "close", "FAIL"]
@@ -49,31 +50,29 @@ class Checked:
 
 def check(result: Result, design: str | None = None) -> list[Checked]:
     """Every expectation of a design, the first one if none is named, by the baselines beside the scenario."""
-    from simnet.study.expect_baselines import path_of, read
+    from simnet.study.expect_baselines import Baselines, path_of, read
 
     names = list(result.designs)
     number = names.index(design) if design is not None else 0
     study, name = result.asked[number]
-    stored = read(path_of(study.path)).of(names[number]) if study.path is not None else {}
+    stored = read(path_of(study.path)) if study.path is not None else Baselines(Path())
     return held(result, names[number], study.design(name).expect, stored)
 
 
 def held(
-    result: Result,
-    design: str,
-    expectations: Iterable[Expectation],
-    stored: Mapping[str, Baseline],
-    quick: bool = False,
+    result: Result, design: str, expectations: Iterable[Expectation], stored: Baselines, quick: bool = False
 ) -> list[Checked]:
     """Expectations of a design; `SimnetError` lists all that cannot be checked.
 
-    `stored` are the baselines of the design by figure. `quick` says that fewer replications were run than the
-    scenario asks for: an exact limit then holds where it lies inside the interval.
+    `quick` says that fewer replications were run than the scenario asks for: an exact limit then holds where it lies
+    inside the interval.
     """
     found, problems = list[Checked](), list[Problem]()
+    again = stored.repeated_by(result)
     for each in expectations:
         try:
-            found.append(judged(each, measured(result, design, each), stored.get(each.kpi), quick))
+            level, before = measured(result, design, each), stored.of(design).get(each.kpi)
+            found.append(judged(each, level, before, again, quick))
         except SimnetError as error:
             problems += error.problems
     if problems:
@@ -93,24 +92,34 @@ def measured(result: Result, design: str, each: Expectation) -> Estimate:
     return found
 
 
-def judged(each: Expectation, found: Estimate, stored: Baseline | None, quick: bool) -> Checked:
-    """One expectation against its figure."""
+def judged(each: Expectation, found: Estimate, stored: Baseline | None, again: bool, quick: bool) -> Checked:
+    """One expectation against its figure; `again` says that the baseline is of the same seed and replications."""
     dimension, size = dimension_of(found.unit)
-    baseline, scale = None, size
-    if each.limit.within is not None:
-        baseline, scale = usable(each, found, stored).value, 1.0
-    elif dimension != each.limit.dimension:
+    baseline = usable(each, found, stored) if each.limit.within is not None else None
+    if baseline is None and dimension != each.limit.dimension:
         message = f"'{each.limit.text}' is no limit on a {dimension}"
         raise SimnetError(Problem(message, **written(each, each.limit_mark)))
-    low, high = (end / scale for end in each.limit.ends(baseline))
+    scale = size if baseline is None else 1.0
+    before = None if baseline is None else baseline.value
+    low, high = (end / scale for end in each.limit.ends(before))
     if found.mean is None:
-        return Checked(each, found, False, "FAIL", low, high, stored)
-    holds = each.limit.holds(found.mean * scale, baseline)
-    inside = any(abs(found.mean - end) < (found.half_width or 0.0) for end in (low, high))
-    word: Word = "ok" if holds else "FAIL"
-    if inside:
-        word = "close" if not each.limit.exact else "ok" if quick else word
-    return Checked(each, found, holds, word, low, high, None if baseline is None else stored)
+        return Checked(each, found, False, "FAIL", low, high, baseline)
+    holds = each.limit.holds(found.mean * scale, before)
+    room = noise(found, baseline, again)
+    inside = any(abs(found.mean - end) < room for end in (low, high))
+    word: Word = "ok" if holds or (quick and inside and each.limit.exact) else "FAIL"
+    return Checked(each, found, holds, "close" if inside and not each.limit.exact else word, low, high, baseline)
+
+
+def noise(found: Estimate, baseline: Baseline | None, again: bool) -> float:
+    """How far chance alone may move a figure from where it is held to, in its unit.
+
+    The same seed and replications are the same chance: what differs from such a baseline is no noise.
+    """
+    own = found.half_width or 0.0
+    if baseline is None:
+        return own
+    return 0.0 if again else math.hypot(own, baseline.half_width or 0.0)
 
 
 def usable(each: Expectation, found: Estimate, stored: Baseline | None) -> Baseline:

@@ -52,6 +52,10 @@ class Baselines:
         """Those of one design."""
         return self.stored.get(design, {})
 
+    def repeated_by(self, result: Result) -> bool:
+        """Whether a result met the same chance: the same seed, as many replications."""
+        return all(self.facts.get(name) == result.provenance.get(name) for name in ("seed", "replications"))
+
     def idle(self, expected: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
         """Designs and figures that nothing is held to any more."""
         for design, found in self.stored.items():

@@ -72,7 +72,7 @@ def selected(study: Study, path: Path, chosen: Callable[[str], bool]) -> Expecte
     return {design: every for design, every in found.items() if every}
 
 
-def test(study: Study, path: Path, wanted: Expected, how: Manner) -> Held:
+def hold(study: Study, path: Path, wanted: Expected, how: Manner) -> Held:
     """Run the designs that are held to something, and check; `SimnetError` lists all that cannot be checked."""
     start = time.perf_counter()
     before = replaceable(baselines.path_of(path), how.update)
@@ -80,21 +80,19 @@ def test(study: Study, path: Path, wanted: Expected, how: Manner) -> Held:
         check_baselines(wanted, before)
     result, count = run(study, list(wanted), how)
     after = baselines.taken(before, result, wanted) if how.update else before
-    told, problems, checked = list[str](), list[Problem](), dict[str, list[Checked]]()
+    problems, checked = list[Problem](), dict[str, list[Checked]]()
     for design, every in wanted.items():
         try:
-            checked[design] = held(result, design, every, after.of(design), len(result.runs[0]) < count)
+            checked[design] = held(result, design, every, after, len(result.runs[0]) < count)
         except SimnetError as error:
             problems += error.problems
     if problems:
         raise SimnetError(problems)
-    told = remembered(study, before, after, how)
+    told = [*remembered(study, before, after, how), *strange(result, after, checked)]
     seconds = time.perf_counter() - start
     return Held(path, checked, result.comparison.replications, count, seconds, result.cached, study.designs[0],
                 result.folder, told)  # fmt: skip
 
-
-test.__test__ = False  # type: ignore[attr-defined]  # pytest takes its name for a test
 
 
 def replaceable(path: Path, update: bool) -> Baselines:
@@ -139,3 +137,12 @@ def remembered(study: Study, before: Baselines, after: Baselines, how: Manner) -
         return [f"baseline {line}" for line in changed]
     return [f"baseline of {kpi} ({design}): nothing is held to it any more; --update takes it out"
             for design, kpi in before.idle(every)]  # fmt: skip
+
+
+def strange(result: Result, stored: Baselines, checked: Mapping[str, list[Checked]]) -> list[str]:
+    """That the baselines are of another seed, which is a difference by chance alone."""
+    seeds = stored.facts.get("seed"), result.provenance.get("seed")
+    used = any(each.baseline is not None for found in checked.values() for each in found)
+    if not used or seeds[0] == seeds[1]:
+        return []
+    return [f"the baselines are of seed {seeds[0]}, this run is of seed {seeds[1]}"]
