@@ -4,6 +4,8 @@
 >>> study = sn.load("scenario.yaml")        # doctest: +SKIP
 >>> result = study.compare()                # doctest: +SKIP
 >>> result.table()                          # doctest: +SKIP
+>>> ax = result.plot.tradeoff()             # doctest: +SKIP
+>>> sn.save(ax, "slide.png", size="slide")  # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from simnet.errors import Problem, SimnetError
 
 if TYPE_CHECKING:
+    from simnet.report.charts.picture import save
     from simnet.study import Result, Study, Sweep, load
 
-__all__ = ["Problem", "Result", "SimnetError", "Study", "Sweep", "load"]
+__all__ = ["Problem", "Result", "SimnetError", "Study", "Sweep", "load", "save"]
 
 _LATER = ("Result", "Study", "Sweep", "load")
 """Loaded when first asked for: `simnet --help` needs none of NumPy and pandas."""
@@ -28,6 +31,10 @@ if not TYPE_CHECKING:  # a type checker knows the names above, and no others
             from simnet import study
 
             return getattr(study, name)
+        if name == "save":
+            from simnet.report.charts.picture import save
+
+            return save
         raise AttributeError(f"module 'simnet' has no attribute '{name}'")
 
 

@@ -1,39 +1,93 @@
-"""Charts of a result on matplotlib axes, without pyplot: one's own, or new ones."""
+"""Charts of a result on matplotlib axes, without pyplot: one's own, or new ones that a notebook shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from simnet.metrics import Comparison
+from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.report.scene import Scene
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SIZE = (6.4, 4.2)
+    from simnet.report.charts import Chart
+
+WIDTH = 6.4
 """Inches of a new figure."""
 
 
 @dataclass(frozen=True)
 class Plots:
-    """What can be drawn of designs side by side."""
+    """What can be drawn of designs side by side: a method for each chart of the report, `dir()` lists them.
 
-    comparison: Comparison
+    Each draws on the axes `ax`, or on new ones, and returns them. New axes show themselves where they are the last
+    line of a notebook's cell; `simnet.save(ax, "slide.png")` writes them. There is no pyplot state: `plt.show()` knows
+    nothing of them.
+    """
+
+    scene: Callable[[], Scene]
     names: Mapping[str, str] | None = None
     """Shorter names of the designs."""
 
     def tradeoff(self, x: str = "cost.year", y: str | None = None, ax: Axes | None = None) -> Axes:
-        """One figure against another, a dot a design with its intervals; `y` is the fill, unless it is named."""
-        from simnet.report.charts.tradeoff import tradeoff
+        """One figure against another, a mark a design with its intervals; `y` is the fill, unless it is named."""
+        from simnet.report.charts.picture import drawing
+        from simnet.report.charts.tradeoff import TRADEOFF, tradeoff
 
+        comparison = self.scene().comparison
         for key in (x, *([] if y is None else [y])):
-            self.comparison.kpi(key)  # says what is wrong with it
-        return tradeoff(new_axes() if ax is None else ax, self.comparison, x, y, self.names)
+            comparison.kpi(key)  # says what is wrong with it
+        with drawing("tradeoff", page=False):
+            return tradeoff(axes(TRADEOFF.height(comparison)) if ax is None else ax, comparison, x, y, self.names)
+
+    def __getattr__(self, name: str) -> Callable[..., Axes]:
+        """The other charts, by their names."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        chart = charts().get(name)
+        if chart is None:
+            remedy = did_you_mean(name, charts()) or f"charts are {', '.join(charts())}"
+            raise NoChart(Problem(f"there is no chart '{name[:60]}'", remedy=remedy))
+
+        def plot(ax: Axes | None = None) -> Axes:
+            return drawn(chart, self.scene(), ax)
+
+        plot.__name__ = plot.__qualname__ = name
+        plot.__doc__ = f"{chart.title}. {chart.note}\n\nSection of the report: {chart.section}."
+        return plot
+
+    def __dir__(self) -> list[str]:
+        return [*charts()]
 
 
-def new_axes() -> Axes:
-    """Axes of a figure of their own."""
-    from matplotlib.figure import Figure
+class NoChart(SimnetError, AttributeError):
+    """A chart that there is not."""
 
-    return Figure(figsize=SIZE, layout="constrained").add_subplot()
+
+def charts() -> dict[str, Chart[Any]]:
+    """Every chart by its name in Python."""
+    from simnet.report.charts import CHARTS
+
+    return {chart.name: chart for chart in CHARTS}
+
+
+def drawn(chart: Chart[Any], scene: Scene, ax: Axes | None) -> Axes:
+    """A chart on the axes given, or on new ones; `SimnetError` where the result has nothing to show."""
+    from simnet.report.charts.picture import drawing
+
+    subject = chart.of(scene)
+    if not chart.shown(subject):
+        problem = f"this result has nothing to show in the chart '{chart.name}'"
+        raise SimnetError(Problem(problem, remedy="result.table and result.frame tell what was measured"))
+    with drawing(chart.key, page=False):
+        made = axes(chart.height(subject)) if ax is None else ax
+        return chart.draw(made, subject) or made
+
+
+def axes(height: float) -> Axes:
+    """New axes."""
+    from simnet.report.charts.picture import new_axes
+
+    return new_axes(WIDTH, height)

@@ -88,10 +88,19 @@ class Result:
         study, name = self.asked[number]
         return ledger_frame(study.network(name), self.runs[number][replication].lines)
 
+    def against_actual(self, by: str | None = None, design: str | None = None) -> pd.DataFrame:
+        """Waits of the history's deliveries beside the simulated ones, by `site`, by `part_class` or of all lines.
+
+        The run must have kept its lines and replay the history: `study.as_it_was().run(lines=True)`.
+        """
+        from simnet.study.actual import against_actual
+
+        return against_actual(self, by, design)
+
     @property
     def plot(self) -> Plots:
-        """Charts: `result.plot.tradeoff(x="cost.year", y="fill.line")` gives matplotlib axes."""
-        return Plots(self.comparison)
+        """Charts: `result.plot.ladder()` gives matplotlib axes; `dir(result.plot)` lists them."""
+        return Plots(self.scene)
 
     def rank(self, key: str) -> Ranking | None:
         """The best design in a figure, and which cannot be told apart from it; None where neither side is better."""

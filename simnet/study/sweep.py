@@ -45,7 +45,7 @@ class Sweep(Result):
     @property
     def plot(self) -> Plots:
         """Charts of the points, called by their values."""
-        return Plots(self.comparison, self.told.short)
+        return Plots(self.scene, self.told.short)
 
     def ranked(self, keys: Sequence[str] | None = None) -> list[str]:
         """The figures whose best points are named."""

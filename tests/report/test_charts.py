@@ -15,10 +15,11 @@ from matplotlib.transforms import Bbox
 
 from simnet.metrics import Comparison, compare
 from simnet.report.charts import CHARTS, Chart
-from simnet.report.charts.chart import WIDTH, columns_of
+from simnet.report.charts.chart import WIDTH
 from simnet.report.charts.class_wait import CLASS_WAIT
 from simnet.report.charts.cost import COST
 from simnet.report.charts.ladder import LADDER
+from simnet.report.charts.room import columns_of
 from simnet.report.html import Story, contents, measured
 from simnet.report.scene import Scene
 from simnet.units import DAY

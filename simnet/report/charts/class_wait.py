@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simnet.metrics import Comparison
-from simnet.report.charts.chart import INK, PAPER, SOFT, Chart, Numbers, color, dress, legend, plain
+from simnet.report.charts.chart import Chart, Numbers
+from simnet.report.charts.room import dress, legend
+from simnet.report.charts.style import INK, PAPER, SMALL, SOFT, color, plain, shape
+from simnet.report.charts.wait import scaled
+from simnet.report.charts.words import called
 from simnet.report.numbers import clean, level
 from simnet.report.rows import order_classes
 from simnet.units import DAY
@@ -17,17 +20,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PERCENTILES = ("50", "90", "95", "99")
-EVEN = 1 / 6
-"""Days up to which the scale is nearly even; beyond them it is logarithmic."""
 DAYS = (1, 3, 7, 14, 30, 90, 365)
 TICK, WORD = 0.37, 0.1
 """How far the mark of a promise reaches to either side, in classes; the room for its word, in inches."""
 TICKS = ((0, "0"), (1 / 6, "4 h"), *((days, f"{days} d") for days in DAYS))
-
-
-def scaled(days: float) -> float:
-    """Where a wait stands on the axis: hours keep room beside weeks."""
-    return math.log1p(days / EVEN)
 
 
 def wait(comparison: Comparison, design: str, name: str, percentile: str) -> float | None:
@@ -56,7 +52,7 @@ def draw(ax: Axes, comparison: Comparison) -> None:
     names, designs = classes(comparison), comparison.designs
     step, most = 0.7 / max(len(designs), 2), 0.0
     for number, design in enumerate(designs):
-        label = plain(design)
+        label = plain(design, 26)
         for row, name in enumerate(names):
             low, dot, high = (wait(comparison, design, name, p) for p in ("50", "95", "99"))
             if low is None or dot is None:
@@ -64,12 +60,12 @@ def draw(ax: Axes, comparison: Comparison) -> None:
             at, end = row + (number - (len(designs) - 1) / 2) * step, dot if high is None else high
             most = max(most, end)
             ax.plot([scaled(low), scaled(end)], [at, at], color=color(number), linewidth=2.2, solid_capstyle="round")
-            ax.plot([scaled(dot)], [at], "o", markersize=7, color=color(number), markeredgecolor=PAPER,
+            ax.plot([scaled(dot)], [at], shape(number), markersize=6.5, color=color(number), markeredgecolor=PAPER,
                     markeredgewidth=0.8, label=label)  # fmt: skip
             label = ""
             if len(designs) <= 4:
                 text = level(comparison.level(design, f"wait.p95.{name}")).value
-                ax.annotate(text, (scaled(end), at), (7, 0), textcoords="offset points", va="center", fontsize=8,
+                ax.annotate(text, (scaled(end), at), (7, 0), textcoords="offset points", va="center", fontsize=SMALL,
                             color=INK, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8})  # fmt: skip
     for row, name in enumerate(names):
         days = promise(comparison, name)
@@ -88,7 +84,7 @@ def dressed(ax: Axes, names: list[str], most: float) -> None:
     shown = [(scaled(days), text) for days, text in TICKS if days <= most or days <= 1]
     ax.set_xticks([at for at, _ in shown], [text for _, text in shown])
     ax.set_xlim(-0.08, max(scaled(most), shown[-1][0]) * 1.16)
-    ax.set_yticks(np.arange(len(names)), [plain(name) for name in names], color=INK)
+    ax.set_yticks(np.arange(len(names)), [plain(name, 26) for name in names], color=INK)
     dress(ax)
 
 
@@ -110,6 +106,18 @@ def numbers(comparison: Comparison) -> Numbers:
     return header, rows
 
 
+def finding(comparison: Comparison) -> str:
+    """The 95th percentile of each class in the first design."""
+    first, told = comparison.designs[0], []
+    for name in classes(comparison)[:6]:
+        found = comparison.level(first, f"wait.p95.{name}")
+        if found is not None and found.mean is not None:
+            days = promise(comparison, name)
+            kept = level(comparison.level(first, f"promise.line.{name}")).value if days else ""
+            told.append(f"{called(name)} orders {level(found).value}" + (f" (promise kept for {kept})" if days else ""))
+    return f"In {called(first)}, 95 % of lines wait no longer than: {', '.join(told)}." if told else ""
+
+
 CLASS_WAIT = Chart(
     "class-wait",
     "Wait by order class",
@@ -119,4 +127,5 @@ CLASS_WAIT = Chart(
     lambda comparison: 0.8 + WORD + len(classes(comparison)) * each(comparison),
     shown=lambda comparison: bool(classes(comparison)),
     section="service",
+    finding=finding,
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison
 from simnet.report.charts.chart import Chart
-from simnet.report.charts.layers import Layer, bars, height, present, table
+from simnet.report.charts.layers import Layer, bars, finding, height, of_kpis, table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +23,7 @@ KINDS = [
 
 def layers(comparison: Comparison) -> list[Layer]:
     """The kinds of cost that the scenario has."""
-    return present(comparison, KINDS)
+    return of_kpis(comparison, KINDS)
 
 
 def draw(ax: Axes, comparison: Comparison) -> None:
@@ -40,4 +40,5 @@ COST = Chart(
     height,
     shown=lambda comparison: bool(layers(comparison)),
     section="money",
+    finding=finding(layers, "Cost a year"),
 )

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison
-from simnet.report.charts.chart import INK, PAPER, Numbers, color, dress, legend, plain
+from simnet.report.charts.chart import Numbers
+from simnet.report.charts.room import dress, legend
+from simnet.report.charts.style import INK, PAPER, SMALL, color, plain
 from simnet.report.numbers import clean, level, scale, tick
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 Rows = Sequence[tuple[str, str]]
 """Label and KPI key."""
+LONGEST = 26
+"""Letters of a name."""
 NUMBERED = 4
 """With more designs there is no room for numbers at the bars."""
 
@@ -36,21 +40,25 @@ def largest_first(comparison: Comparison, rows: Rows) -> list[tuple[str, str]]:
 
 
 def bars(ax: Axes, comparison: Comparison, rows: Rows, beside: Callable[[str, str], str] | None = None) -> None:
-    """Bars with their numbers; `beside` says more of a design and key."""
+    """Bars with their intervals and numbers; `beside` says more of a design and key."""
     designs = comparison.designs
     thick, most = 0.74 / len(designs), 0.0
     for number, design in enumerate(designs):
-        values = [amount(comparison, design, key) for _, key in rows]
-        most = max([most, *(value or 0.0 for value in values)])
+        found = [comparison.level(design, key) for _, key in rows]
+        values = [each.mean or 0.0 if each else 0.0 for each in found]
+        half = [each.half_width or 0.0 if each else 0.0 for each in found]
+        most = max([most, *(value + more for value, more in zip(values, half, strict=True))])
         y = [row + (number - (len(designs) - 1) / 2) * thick for row in range(len(rows))]
-        ax.barh(y, [value or 0.0 for value in values], height=thick, color=color(number), edgecolor=PAPER,
-                linewidth=0.8, label=plain(design))  # fmt: skip
+        ax.barh(y, values, height=thick, color=color(number), edgecolor=PAPER, linewidth=0.8,
+                label=plain(design, LONGEST))  # fmt: skip
+        if any(half):
+            ax.errorbar(values, y, xerr=half, fmt="none", ecolor=INK, elinewidth=0.9)
         if len(designs) <= NUMBERED:
-            for value, at, (_, key) in zip(values, y, rows, strict=True):
+            for value, more, at, (_, key) in zip(values, half, y, rows, strict=True):
                 text = told(comparison, design, key) + (beside(design, key) if beside else "")
-                ax.annotate(text, (value or 0.0, at), (5, 0), textcoords="offset points", va="center", fontsize=8,
+                ax.annotate(text, (value + more, at), (5, 0), textcoords="offset points", va="center", fontsize=SMALL,
                             color=INK)  # fmt: skip
-    ax.set_yticks(range(len(rows)), [plain(label) for label, _ in rows], color=INK)
+    ax.set_yticks(range(len(rows)), [plain(label, LONGEST) for label, _ in rows], color=INK)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_xlim(0, 1.28 * most or 1.0)
     dress(ax)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison
-from simnet.report.charts.chart import INK, LAYERS, PAPER, Chart, Numbers, dress, plain
+from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.grouped import known
-from simnet.report.charts.layers import shorten
+from simnet.report.charts.room import dress, legend
+from simnet.report.charts.style import INK, LAYERS, PAPER, TEXT, cut, plain
+from simnet.report.charts.words import against_first
 from simnet.report.numbers import clean, level
 from simnet.report.rows import asking_tier, order_classes
 
@@ -29,6 +31,8 @@ FOUND = (
 NARROW = 12
 """Percent of the axis below which a number does not fit into its rung."""
 MOST_BARS = 14
+LONGEST = 24
+"""Letters of a name at the side."""
 
 GAP = 0.35
 """Between all customers and each order class, in bars."""
@@ -39,16 +43,16 @@ Bar = tuple[str, str, str]
 
 def bars(comparison: Comparison) -> list[list[Bar]]:
     """A bar a design for all customers, then one for each order class that has a ladder, as far as there is room."""
-    every = [(design, "", plain(shorten(design))) for design in comparison.designs]
+    every = [(design, "", plain(design, LONGEST)) for design in comparison.designs]
     classes = order_classes(comparison)
     if len(classes) < 2:
         return [every]
     several = len(comparison.designs) > 1
     groups = [every if several else [(comparison.designs[0], "", "all customers")]]
     for name in classes:
-        label = f"{shorten(name)} orders"
+        label = f"{cut(name, 16)} orders"
         found = [
-            (design, f".{name}", f"{label}, {shorten(design)}" if several else label)
+            (design, f".{name}", f"{label}, {cut(design, 16)}" if several else label)
             for design in comparison.designs
             if share(comparison, design, f"fill.system.line.{name}") is not None
         ]
@@ -92,11 +96,11 @@ def draw(ax: Axes, comparison: Comparison) -> None:
             ax.barh(row, end - start, left=start, height=0.62, color=color, edgecolor=PAPER, linewidth=0.8)
             if color in (LAYERS[0], LAYERS[1]) and end - start >= NARROW:
                 ax.annotate(f"{end:.1f}", (end, row), (-4, 0), textcoords="offset points", ha="right", va="center",
-                            fontsize=9, color="white")  # fmt: skip
+                            fontsize=TEXT, color="white")  # fmt: skip
         top = share(comparison, bar[0], RUNGS[-1][1] + bar[1])
         if top is not None:
             ax.annotate(f"system {top:.1f} %", (100, row), (6, 0), textcoords="offset points", va="center",
-                        fontsize=9, color=INK, annotation_clip=False)  # fmt: skip
+                        fontsize=TEXT, color=INK, annotation_clip=False)  # fmt: skip
     for label, _, color in (*RUNGS, BACKORDERED, LOST):
         if color in used:
             ax.barh(-9, 0, color=color, label=label)
@@ -105,10 +109,7 @@ def draw(ax: Axes, comparison: Comparison) -> None:
     ax.set_xlim(0, 100)
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.3g} %")
     dress(ax)
-    ax.legend(
-        ncols=len(used), frameon=False, fontsize=9, labelcolor=INK, handlelength=1.0, handleheight=0.9,
-        columnspacing=1.1, handletextpad=0.5, loc="lower right", bbox_to_anchor=(1.2, 1.0), borderaxespad=0.2,
-    )  # fmt: skip
+    legend(ax, len(used))
 
 
 def numbers(comparison: Comparison) -> Numbers:
@@ -156,4 +157,7 @@ LADDER = Chart(
     height,
     shown=shown,
     section="service",
+    finding=lambda comparison: against_first(
+        comparison, "fill.system.line", "of customers' lines are found somewhere in the network"
+    ),
 )

@@ -8,6 +8,7 @@ from simnet.metrics import Comparison
 from simnet.report.charts import grouped
 from simnet.report.charts.chart import Chart
 from simnet.report.charts.grouped import Rows, axis, bars, known, table
+from simnet.report.charts.words import against_first
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,10 +33,12 @@ def draw(ax: Axes, comparison: Comparison) -> None:
 RUSH = Chart(
     "rush",
     "Rush share",
-    "Rush orders passed on, of all that dealers get from others: passed-on lines and their stock orders.",
+    "Rush orders passed on, of all that dealers get from others: passed-on lines and their stock "
+    "orders; bars are 95 % intervals.",
     draw,
     table(bases),
     grouped.room(bases),
     shown=lambda comparison: bool(bases(comparison)),
     section="service",
+    finding=lambda comparison: against_first(comparison, "rush.line", "of the lines that dealers get are rush orders"),
 )

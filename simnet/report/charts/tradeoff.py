@@ -1,27 +1,31 @@
-"""Cost against service: a dot a design with both intervals, and the line of those that no other beats in both."""
+"""Cost against service: a mark a design with both intervals, and the frontier of those that no other beats in both."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simnet.errors import clean
 from simnet.metrics import Comparison, Estimate
-from simnet.report.charts.chart import GRID, INK, PAPER, SOFT, Chart, Numbers, color, dress, plain
-from simnet.report.numbers import Scale, level, scale
+from simnet.report.charts.chart import Chart, Numbers
+from simnet.report.charts.room import LINE, dress, fitted, height_of, width_of
+from simnet.report.charts.style import GRID, INK, LETTER, PAPER, SHAPES, SMALL, SOFT, color, columns, cut, plain, shape
+from simnet.report.charts.words import called
+from simnet.report.numbers import Scale, clean, level, scale
 from simnet.report.rows import SHELF, SYSTEM, title
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 X = "cost.year"
-LETTER, LINE = 0.0145, 0.052
-"""Width of a letter and height of a line, as shares of the axes."""
 LONGEST = 30
 """Letters of a name in the chart."""
 MOST_LABELED = 12
-"""Designs up to which each has its name; of more only those on the line."""
+"""Designs up to which each has its name; of more only those on the frontier."""
+BESIDE = 7.0
+"""Points from a mark to its name."""
+AXIS = 62.0
+"""Points that the numbers and the label of the upright axis take."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,14 @@ class Dot:
     name: str
     x: Estimate
     y: Estimate
-    efficient: bool = False
-    """Whether no other is as good in both and better in one, by their means."""
+    number: int
+    beaten: str = ""
+    """The cheapest of the designs that are at least as good in both and better in one, by their means; or none."""
+
+    @property
+    def efficient(self) -> bool:
+        """Whether it is on the frontier."""
+        return not self.beaten
 
 
 def service(comparison: Comparison) -> str:
@@ -45,18 +55,21 @@ def dots(comparison: Comparison, x: str = X, y: str | None = None) -> list[Dot]:
     """The designs that have both figures, in their order."""
     y = y or service(comparison)
     found = []
-    for name in comparison.designs:
+    for number, name in enumerate(comparison.designs):
         across, up = comparison.level(name, x), comparison.level(name, y)
         if across is not None and up is not None and across.mean is not None and up.mean is not None:
-            found.append(Dot(name, across, up))
+            found.append(Dot(name, across, up, number))
     signs = [-1.0 if comparison.kpi(key).metric.better == "lower" else 1.0 for key in (x, y)]
-    merits = [(signs[0] * (dot.x.mean or 0.0), signs[1] * (dot.y.mean or 0.0)) for dot in found]
-    return [Dot(dot.name, dot.x, dot.y, efficient(merit, merits)) for dot, merit in zip(found, merits, strict=True)]
+    merits = {dot.name: (signs[0] * (dot.x.mean or 0.0), signs[1] * (dot.y.mean or 0.0)) for dot in found}
+    return [Dot(dot.name, dot.x, dot.y, dot.number, beaten(dot.name, merits)) for dot in found]
 
 
-def efficient(merit: tuple[float, float], merits: list[tuple[float, float]]) -> bool:
-    """Whether nothing is at least as good in both and better in one."""
-    return not any(other != merit and other[0] >= merit[0] and other[1] >= merit[1] for other in merits)
+def beaten(name: str, merits: Mapping[str, tuple[float, float]]) -> str:
+    """Who is at least as good in both and better in one: of several the best in the first figure; or nobody."""
+    mine = merits[name]
+    above = {each: other for each, other in merits.items()
+             if other != mine and other[0] >= mine[0] and other[1] >= mine[1]}  # fmt: skip
+    return max(above, key=lambda each: above[each]) if above else ""
 
 
 def tradeoff(
@@ -69,14 +82,11 @@ def tradeoff(
         return ax
     ways = [common_scale([dot.x for dot in found]), common_scale([dot.y for dot in found])]
     line = sorted((dot for dot in found if dot.efficient), key=lambda dot: (dot.x.mean or 0.0, dot.y.mean or 0.0))
-    ax.plot(*zip(*(at(dot, ways) for dot in line), strict=True), color=color(0), linewidth=1.4, zorder=2)
+    ax.plot(*zip(*(at(dot, ways) for dot in line), strict=True), color=SOFT, linewidth=1.2, linestyle=(0, (4, 2)),
+            zorder=2)  # fmt: skip
+    own = len(comparison.designs) <= len(SHAPES)
     for dot in found:
-        across, up = at(dot, ways)
-        half = [(each.half_width or 0.0) * way.factor for each, way in zip((dot.x, dot.y), ways, strict=True)]
-        ax.errorbar(
-            across, up, xerr=half[0], yerr=half[1], fmt="o", color=color(0) if dot.efficient else SOFT, elinewidth=1.1,
-            markersize=7 if dot.efficient else 5.5, markeredgecolor=PAPER, markeredgewidth=0.8, zorder=5,
-        )  # fmt: skip
+        mark(ax, dot, ways, own)
     dress(ax)
     ax.grid(True, axis="y", color=GRID, linewidth=0.8)
     for set_label, key, way in ((ax.set_xlabel, x, ways[0]), (ax.set_ylabel, y, ways[1])):
@@ -84,8 +94,21 @@ def tradeoff(
     empty = -1 if comparison.kpi(x).metric.better == "lower" else 1
     shown = [dot for dot in found if dot.efficient or len(found) <= MOST_LABELED]
     known = names or {}
-    label(ax, [(at(dot, ways), clean(known.get(dot.name, dot.name), LONGEST), dot.efficient) for dot in shown], empty)
+    label(ax, [Label(at(dot, ways), cut(known.get(dot.name, dot.name), LONGEST), dot.efficient,
+                     color(dot.number) if own else INK) for dot in shown], empty)  # fmt: skip
     return ax
+
+
+def mark(ax: Axes, dot: Dot, ways: list[Scale], own: bool) -> None:
+    """A design with its intervals: full where it is on the frontier, hollow where another beats it in both."""
+    across, up = at(dot, ways)
+    half = [(each.half_width or 0.0) * way.factor for each, way in zip((dot.x, dot.y), ways, strict=True)]
+    paint = color(dot.number) if own else (color(0) if dot.efficient else SOFT)
+    ax.errorbar(
+        across, up, xerr=half[0], yerr=half[1], fmt=shape(dot.number) if own else "o", color=paint, elinewidth=1.1,
+        markersize=7 if dot.efficient else 6, markeredgecolor=PAPER if dot.efficient else paint,
+        markerfacecolor=paint if dot.efficient else PAPER, markeredgewidth=0.8 if dot.efficient else 1.3, zorder=5,
+    )  # fmt: skip
 
 
 def common_scale(found: list[Estimate]) -> Scale:
@@ -98,67 +121,103 @@ def at(dot: Dot, ways: list[Scale]) -> tuple[float, float]:
     return (dot.x.mean or 0.0) * ways[0].factor, (dot.y.mean or 0.0) * ways[1].factor
 
 
-def label(ax: Axes, chosen: list[tuple[tuple[float, float], str, bool]], empty: int) -> None:
-    """Names beside their dots: of those on the line on the side where no dot can be, of the others across from it."""
-    low, high = ax.get_ylim()
-    left, right = widened(ax, chosen, empty)
-    taken: list[tuple[float, float, float]] = []
-    for (across, up), name, on_line in sorted(chosen, key=lambda each: -each[0][1]):
-        side = empty if on_line else -empty
-        start, end = sorted((across, across + side * share(name) * (right - left)))
-        place = up + (0.035 if on_line else -0.035) * (high - low)
-        while any(abs(place - other) < LINE * (high - low) and start < last and first < end
-                  for first, last, other in taken):  # fmt: skip
-            place -= 0.01 * (high - low)
-        taken.append((start, end, place))
+@dataclass(frozen=True)
+class Label:
+    """A name at a mark."""
+
+    at: tuple[float, float]
+    name: str
+    on_line: bool
+    paint: str
+
+
+def label(ax: Axes, chosen: Sequence[Label], empty: int) -> None:
+    """Names beside their marks: of those on the frontier on the side where no mark can be, of others across from it."""
+    box = (ax.get_xlim(), ax.get_ylim())
+    texts = [
         ax.annotate(
-            plain(name), (across, up), (across + side * LETTER * (right - left), place), fontsize=8, zorder=4,
-            ha="left" if side > 0 else "right", va="center", color=INK if on_line else SOFT,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.4},
-        )  # fmt: skip
-    lowest = min((place for _, _, place in taken), default=low)
-    ax.set_ylim(min(low, lowest - LINE * (high - low)), high + LINE * (high - low))
+            plain(each.name), each.at, each.at, textcoords="data", fontsize=SMALL, zorder=4, va="center",
+            color=INK if each.on_line else SOFT, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.4},
+        )
+        for each in chosen
+    ]  # fmt: skip
+
+    def set_labels(ax: Axes) -> None:
+        (left, right), (low, high) = box
+        wide, tall = max(80.0, width_of(ax) - AXIS), height_of(ax)
+        sides = [empty if each.on_line else -empty for each in chosen]
+        rooms = [min(LETTER * columns(each.name) * SMALL / 9 + BESIDE + 4, 0.45 * wide) for each in chosen]
+        first, last = widened((left, right), [(each.at[0], side * room / wide) for each, side, room in
+                                              zip(chosen, sides, rooms, strict=True)])  # fmt: skip
+        a_point, step = (last - first) / wide, LINE * (high - low) / tall
+        places = stacked([(each.at, side * room * a_point, each.on_line) for each, side, room in
+                          zip(chosen, sides, rooms, strict=True)], step)  # fmt: skip
+        for text, each, side, place in zip(texts, chosen, sides, places, strict=True):
+            text.set_position((each.at[0] + side * BESIDE * a_point, place))
+            text.set_horizontalalignment("left" if side > 0 else "right")
+        ax.set_xlim(first, last)
+        ax.set_ylim(min(low, min(places, default=low) - step), max(high, max(places, default=high) + step))
+        ax.set_xticks([tick for tick in ax.xaxis.get_major_locator().tick_values(left, right) if left <= tick <= right])
+
+    fitted(ax, set_labels)
 
 
-def widened(ax: Axes, chosen: list[tuple[tuple[float, float], str, bool]], empty: int) -> tuple[float, float]:
-    """The axis made wide enough for the names; ticks stay where dots are."""
-    left, right = first, last = ax.get_xlim()
+def stacked(found: Sequence[tuple[tuple[float, float], float, bool]], step: float) -> list[float]:
+    """Heights of names, each moved down until it stands on no other; given: mark, room to a side, on the frontier."""
+    taken: list[tuple[float, float, float]] = []
+    places = [0.0] * len(found)
+    for number in sorted(range(len(found)), key=lambda each: -found[each][0][1]):
+        (across, up), room, on_line = found[number]
+        start, end = sorted((across, across + room))
+        place = up + (0.5 if on_line else -0.5) * step
+        while any(abs(place - other) < step and start < last and first < end for first, last, other in taken):
+            place -= step / 5
+        taken.append((start, end, place))
+        places[number] = place
+    return places
+
+
+def widened(ends: tuple[float, float], names: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """An axis made wide enough for names, given where each begins and the share of the axis that it takes."""
+    first, last = ends
     for _ in range(8):  # names take a share of an axis that grows with them
-        for (across, _), name, on_line in chosen:
-            width = share(name) * (last - first)
-            if (empty if on_line else -empty) < 0:
-                first = min(first, across - width)
-            else:
-                last = max(last, across + width)
-    ax.set_xticks([tick for tick in ax.get_xticks() if left <= tick <= right])
-    ax.set_xlim(first, last)
+        for across, share in names:
+            end = across + share * (last - first)
+            first, last = min(first, end), max(last, end)
     return first, last
 
 
-def share(name: str) -> float:
-    """The share of the axis that a name takes."""
-    return min(LETTER * (len(name) + 3), 0.45)
-
-
 def numbers(comparison: Comparison) -> Numbers:
-    """Both figures with intervals, and who is on the line."""
+    """Both figures with intervals, and who is on the frontier or beaten by whom."""
     found = {dot.name: dot for dot in dots(comparison)}
     known = [found.get(name) for name in comparison.designs]
     rows = [
         [title(comparison, X), *(str(level(dot.x if dot else None)) for dot in known)],
         [title(comparison, service(comparison)), *(str(level(dot.y if dot else None)) for dot in known)],
-        ["on the line", *("yes" if dot and dot.efficient else "" for dot in known)],
+        ["on the frontier", *("yes" if dot and dot.efficient else "" for dot in known)],
+        ["beaten in both by", *(clean(dot.beaten) if dot else "" for dot in known)],
     ]
     return ["", *map(clean, comparison.designs)], rows
+
+
+def finding(comparison: Comparison) -> str:
+    """Who is on the frontier, from the cheapest, and who is beaten."""
+    found = sorted(dots(comparison), key=lambda dot: dot.x.mean or 0.0)
+    line = [f"{called(dot.name)} ({level(dot.x).value}, {level(dot.y).value})" for dot in found if dot.efficient]
+    off = [f"{called(dot.name)} by {called(dot.beaten)}" for dot in found if not dot.efficient]
+    text = f"On the frontier of cost and fill: {', '.join(line[:8])}"
+    return f"{text}; beaten in both: {', '.join(off[:8])}." if off else f"{text}; none is beaten in both."
 
 
 TRADEOFF = Chart(
     "tradeoff",
     "What service costs",
-    "Every design by cost and fill, with 95 % intervals; the line joins those that no other beats in both.",
+    "Every design by cost and fill, with 95 % intervals; the dashed line joins those that no other beats in both, "
+    "hollow marks are beaten.",
     tradeoff,
     numbers,
     lambda comparison: 3.6,
     shown=lambda comparison: len(comparison.designs) > 1 and len(dots(comparison)) > 1,
     section="tradeoff",
+    finding=finding,
 )

@@ -1,60 +1,143 @@
-"""Wait: how many of the customers' lines are done at once, within hours, within days."""
+"""Wait as a survival curve: the share of customers' lines that still wait so long after they were asked."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from simnet.metrics import Comparison
-from simnet.report.charts.chart import Chart, Numbers, color, dress, legend, plain
+import numpy as np
+
+from simnet.metrics import Comparison, DesignResult
+from simnet.metrics.intervals import Estimate, estimate
+from simnet.metrics.view import whole
+from simnet.metrics.wait import waits
+from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.fill import asked
+from simnet.report.charts.months import band
+from simnet.report.charts.room import dress, legend
+from simnet.report.charts.style import PAPER, color, plain, shape
+from simnet.report.charts.words import called
 from simnet.report.numbers import clean, level
+from simnet.units import DAY
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+EVEN = 1 / 6
+"""Days up to which the scale is nearly even; beyond them it is logarithmic."""
+TICKS = (
+    (0, "0"), (1 / 24, "1 h"), (1 / 6, "4 h"), (0.5, "12 h"), (1, "1 d"), (3, "3 d"), (7, "7 d"), (14, "14 d"),
+    (30, "30 d"), (90, "90 d"), (180, "180 d"), (365, "1 y"), (730, "2 y"), (1825, "5 y"),
+)  # fmt: skip
+TOLD = ((0, "at once"), (1 / 24, "1 h"), (1 / 6, "4 h"), (1, "1 d"), (2, "2 d"), (3, "3 d"), (7, "7 d"), (14, "14 d"),
+        (30, "30 d"), (90, "90 d"))  # fmt: skip
+"""Of the table."""
+POINTS = 70
+"""Of a curve."""
+REST = 0.002
+"""Share of lines at which the axis ends."""
 
-def steps(comparison: Comparison) -> list[tuple[str, str]]:
-    """At once, then each window: (label, KPI key)."""
-    found = [(key, kpi) for key, kpi in comparison.kpis.items() if kpi.metric.key == "within.WINDOW"]
-    windows = [(kpi.window, key) for key, kpi in found if kpi.order_class is None]
-    return [("at once", "fill.line"), *((key.partition(".")[2], key) for _, key in sorted(windows))]
+
+def scaled(days: float) -> float:
+    """Where a wait stands on the axis: hours keep room beside weeks."""
+    return math.log1p(days / EVEN)
+
+
+def waiting(result: DesignResult, days: Sequence[float]) -> list[Estimate]:
+    """Share of the lines that were not lost which still wait after so many days, over the replications."""
+    rows: list[list[float | None]] = []
+    for sums in result.sums:
+        found = waits(whole(sums, result.outline))
+        if found is None:
+            rows.append([None] * len(days))
+            continue
+        late = int(found.late.sum())
+        of = found.at_once + late
+        rows.append([(late - found.by(round(DAY * each))) / of for each in days])
+    return [estimate(values, "share") for values in zip(*rows, strict=True)]
+
+
+def last(comparison: Comparison) -> float:
+    """Days after which hardly a line of any design waits."""
+    grid = np.geomspace(1 / 24, 3650, 120).tolist()
+    most = 1.0
+    for result in comparison.results:
+        rest = [each.mean or 0.0 for each in waiting(result, grid)]
+        most = max([most, *(days for days, share in zip(grid, rest, strict=True) if share > REST)])
+    return most
 
 
 def draw(ax: Axes, comparison: Comparison) -> None:
-    """A line a design over the windows."""
-    found = steps(comparison)
-    for number, design in enumerate(comparison.designs):
-        levels = [comparison.levels[design].get(key) for _, key in found]
-        values = [100 * x.mean if x and x.mean is not None else float("nan") for x in levels]
-        spread = [100 * (x.half_width or 0.0) if x else 0.0 for x in levels]
-        ax.errorbar(range(len(values)), values, yerr=spread, color=color(number), linewidth=1.8,
-                    marker="o", markersize=4.5, elinewidth=1.2, label=plain(design))  # fmt: skip
-    ax.set_xticks(range(len(found)), [name for name, _ in found])
-    low = max(0.0, ax.get_ylim()[0])
-    ax.set_ylim(low, 100 + 0.05 * (100 - low))
-    ax.locator_params(axis="y", nbins=5)
-    ax.yaxis.set_major_formatter(lambda value, _: f"{value:.3g} %" if value <= 100 else "")
-    dress(ax, "y")
+    """A curve a design in its band."""
+    end = last(comparison)
+    ticks = [(days, text) for days, text in TICKS if days <= end]
+    grid = sorted({*(days for days, _ in ticks), *evenly(end)})
+    x = [scaled(days) for days in grid]
+    for number, result in enumerate(comparison.results):
+        found = waiting(result, grid)
+        if any(each.mean is None for each in found):
+            continue
+        y = [100 * (each.mean or 0.0) for each in found]
+        half = [100 * (each.half_width or 0.0) for each in found]
+        band(ax, x, y, half, color(number), 0.16)
+        marks = list(range(4 + 4 * number % 13, len(grid), 13))  # not at one place where lines run together
+        ax.plot(x, y, color=color(number), linewidth=1.7, marker=shape(number), markevery=marks, markersize=5,
+                markeredgecolor=PAPER, markeredgewidth=0.7, label=plain(result.name, 26))  # fmt: skip
+    dressed(ax, ticks, scaled(end))
     legend(ax, len(comparison.designs), least=2)
 
 
+def evenly(end: float) -> list[float]:
+    """Days that stand at even steps of the axis."""
+    return [EVEN * math.expm1(at) for at in np.linspace(0, scaled(end), POINTS)]
+
+
+def dressed(ax: Axes, ticks: Sequence[tuple[float, str]], end: float) -> None:
+    """Time below, percent at the side."""
+    shown: list[tuple[float, str]] = []
+    for days, text in ticks:  # two that stand close together would run into each other
+        if not shown or scaled(days) - shown[-1][0] > 0.075 * end:
+            shown.append((scaled(days), text))
+    ax.set_xticks([at for at, _ in shown], [text for _, text in shown])
+    ax.set_xlim(-0.015 * end, end * 1.03)
+    ax.set_ylim(0, min(100.0, max(1.08 * ax.get_ylim()[1], 1.0)))
+    ax.locator_params(axis="y", nbins=5)
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:.3g} %")
+    dress(ax, "y")
+
+
 def numbers(comparison: Comparison) -> Numbers:
-    """Levels with intervals."""
-    header = ["", *(clean(name) for name in comparison.designs)]
-    rows = [
-        [name, *(str(level(comparison.levels[design].get(key))) for design in comparison.designs)]
-        for name, key in steps(comparison)
-    ]
-    return header, rows
+    """The share that waits on after some times, with its interval."""
+    days = [each for each, _ in TOLD]
+    columns: list[Any] = [waiting(result, days) for result in comparison.results]
+    names = ["not at once", *(f"after {text}" for _, text in TOLD[1:])]
+    rows = [[name, *(str(level(column[at])) for column in columns)] for at, name in enumerate(names)]
+    return ["", *map(clean, comparison.designs)], rows
+
+
+def finding(comparison: Comparison) -> str:
+    """How many lines wait at all, after a day and after a week, in the first designs."""
+    told = []
+    for result in comparison.results[:4]:
+        some = waiting(result, [0, 1, 7])
+        if some[0].mean is not None:
+            at_all, day, week = (level(each).value for each in some)
+            told.append(f"in {called(result.name)} {at_all} of lines wait, {day} longer than a day and {week} longer "
+                        "than a week")  # fmt: skip
+    text = "; ".join(told)
+    return f"{text[:1].upper()}{text[1:]}." if told else ""
 
 
 WAIT = Chart(
     "wait",
-    "Lines done within",
-    "Share of the customers' lines that were complete so long after asking.",
+    "Lines still waiting",
+    "Share of customers' lines that are not yet complete so long after asking, lost ones left out; bands are 95 % "
+    "intervals.",
     draw,
     numbers,
-    lambda comparison: 2.4,
+    lambda comparison: 2.7,
     shown=asked,
     section="service",
+    finding=finding,
 )

@@ -1,0 +1,122 @@
+"""Dots with intervals, a row a place and a mark a design: what the charts of fill share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simnet.metrics import Comparison, Estimate
+from simnet.report.charts.chart import Numbers
+from simnet.report.charts.room import dress, legend
+from simnet.report.charts.style import INK, PAPER, SMALL, SOFT, color, plain, shape
+from simnet.report.numbers import clean, level
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NUMBERED = 4
+"""With more designs there is no room for numbers at the dots."""
+LONGEST = 26
+HEADING = 0.6
+"""Of a row, that a heading takes."""
+"""Letters of the name of a row."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A place, and its figure in each design; without figures a heading."""
+
+    name: str
+    levels: Sequence[Estimate | None] = ()
+
+
+def of_kpi(comparison: Comparison, name: str, key: str) -> Row:
+    """The row of a KPI."""
+    return Row(name, [comparison.level(design, key) for design in comparison.designs])
+
+
+def dots(ax: Axes, rows: Sequence[Row], designs: Sequence[str], spread: float = 0.7, numbered: bool = True) -> None:
+    """Shares as dots from left to right; `spread` is how much of a row the designs take."""
+    least, count, places = 1.0, len(designs), stands(rows)
+    for number, design in enumerate(designs):
+        found = [(at, row.levels[number]) for at, row in zip(places, rows, strict=True) if row.levels]
+        marks = [(at, each) for at, each in found if each is not None and each.mean is not None]
+        lowered = (number - (count - 1) / 2) * spread / max(count, 2)
+        y = [at + lowered for at, _ in marks]
+        x = [100 * (each.mean or 0.0) for _, each in marks]
+        half = [100 * (each.half_width or 0.0) for _, each in marks]
+        least = min([least, *((a - b) / 100 for a, b in zip(x, half, strict=True))])
+        ax.errorbar(
+            x, y, xerr=half, fmt=shape(number), markersize=6.5 if numbered else 5.5, color=color(number),
+            elinewidth=1.4 if numbered else 1.0, markeredgecolor=PAPER, markeredgewidth=0.7,
+            label=plain(design, LONGEST),
+        )  # fmt: skip
+        if numbered and count <= NUMBERED:
+            for across, up, wide in zip(x, y, half, strict=True):
+                ax.annotate(f"{across:.1f}", (min(100.0, across + wide), up), (6, 0), textcoords="offset points",
+                            va="center", fontsize=SMALL, color=INK)  # fmt: skip
+    label_rows(ax, rows)
+    share_axis(ax, least)
+    legend(ax, count, least=2)
+
+
+def stands(rows: Sequence[Row]) -> list[float]:
+    """Where rows stand: one below the other, headings nearer to what they are above."""
+    places, here = [], 0.0
+    for row in rows:
+        here += HEADING / 2 if not row.levels else 0.5
+        places.append(here)
+        here += HEADING / 2 if not row.levels else 0.5
+    return places
+
+
+def room(rows: Sequence[Row]) -> float:
+    """The rows that they take, headings less than one."""
+    return sum(1.0 if row.levels else HEADING for row in rows)
+
+
+def label_rows(ax: Axes, rows: Sequence[Row]) -> None:
+    """Names at the side, headings in soft ink."""
+    places = stands(rows)
+    ax.set_yticks(places, [plain(row.name, LONGEST) for row in rows], color=INK)
+    for text, row in zip(ax.get_yticklabels(), rows, strict=True):
+        if not row.levels:
+            text.set_color(SOFT)
+            text.set_fontstyle("italic")
+    ax.set_ylim(places[-1] + 0.5, places[0] - 0.5)
+
+
+def share_axis(ax: Axes, least: float) -> None:
+    """Percent from below the least to 100, with room for the number of a full fill."""
+    low = max(0.0, 100 * least - 4)
+    ax.set_xlim(low or -2, 100 + 0.12 * (100 - low))
+    ax.locator_params(axis="x", nbins=6)
+    ax.set_xticks([tick for tick in ax.get_xticks() if low <= tick <= 100])
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value:.3g} %")
+    dress(ax)
+
+
+def table(rows: Sequence[Row], designs: Sequence[str]) -> Numbers:
+    """The same as numbers with their intervals."""
+    body = [[clean(row.name), *(str(level(each)) for each in row.levels)] for row in rows if row.levels]
+    return ["", *map(clean, designs)], body
+
+
+def percent(share: float) -> str:
+    """A share in a sentence."""
+    return f"{100 * share:.1f} %"
+
+
+def extremes(rows: Sequence[Row], design: int = 0) -> tuple[Row, Row] | None:
+    """The rows of the lowest and the highest figure of a design; None where it has none."""
+    known = [row for row in rows if row.levels and mean(row, design) is not None]
+    if not known:
+        return None
+    return min(known, key=lambda row: mean(row, design) or 0.0), max(known, key=lambda row: mean(row, design) or 0.0)
+
+
+def mean(row: Row, design: int) -> float | None:
+    """The figure of a row in a design."""
+    found = row.levels[design]
+    return None if found is None else found.mean

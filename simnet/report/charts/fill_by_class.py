@@ -1,0 +1,92 @@
+"""Fill by part class and by order class, with intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simnet.metrics import Comparison
+from simnet.metrics.frames import tidy_rows
+from simnet.metrics.intervals import Estimate
+from simnet.report.charts import dots
+from simnet.report.charts.chart import Chart, Numbers
+from simnet.report.charts.dots import Row, extremes, of_kpi, percent
+from simnet.report.charts.words import called
+from simnet.report.rows import order_classes
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST = 20
+"""Part classes that are shown; of more, the worst."""
+
+
+def part_classes(comparison: Comparison) -> list[Row]:
+    """The part classes that customers ask, in the scenario's order."""
+    found: dict[str, list[Estimate | None]] = {}
+    for number, result in enumerate(comparison.results):
+        for row in tidy_rows(result, "fill.line", ["part_class"]):
+            if row["value"] is not None:
+                levels = found.setdefault(row["part_class"], [None] * len(comparison.designs))
+                levels[number] = Estimate(row["value"], row["half_width"], row["unit"], ())
+    return [Row(name, levels) for name, levels in found.items()]
+
+
+def orders(comparison: Comparison) -> list[Row]:
+    """The order classes, where customers have several."""
+    names = order_classes(comparison)
+    return [of_kpi(comparison, name, f"fill.line.{name}") for name in names] if len(names) > 1 else []
+
+
+def rows(comparison: Comparison) -> list[Row]:
+    """Both under their headings; a heading where there are both."""
+    parts, classes = part_classes(comparison), orders(comparison)
+    if len(parts) < 2:
+        return classes
+    shown = parts if len(parts) <= MOST else sorted(parts, key=dots_first)[:MOST]
+    heads = ([Row("part class")], [Row("order class")]) if classes else ([], [])
+    return [*heads[0], *shown, *heads[1], *classes]
+
+
+def dots_first(row: Row) -> float:
+    """The fill of a class in the first design that has it."""
+    return next(each.mean for each in row.levels if each is not None and each.mean is not None)
+
+
+def draw(ax: Axes, comparison: Comparison) -> None:
+    """Dots with intervals."""
+    dots.dots(ax, rows(comparison), comparison.designs)
+
+
+def numbers(comparison: Comparison) -> Numbers:
+    """Levels with intervals."""
+    return dots.table([*part_classes(comparison), *orders(comparison)], comparison.designs)
+
+
+def finding(comparison: Comparison) -> str:
+    """The worst and the best class of the first design."""
+    told = []
+    for what, found in (("part class", part_classes(comparison)), ("order class", orders(comparison))):
+        ends = extremes(found) if len(found) > 1 else None
+        if ends is not None:
+            low, high = ends
+            told.append(f"{what} {called(low.name)} is filled least ({percent(dots_first(low))}) and "
+                        f"{called(high.name)} most ({percent(dots_first(high))})")  # fmt: skip
+    return f"In {called(comparison.designs[0])}, {'; '.join(told)}." if told else ""
+
+
+def height(comparison: Comparison) -> float:
+    """Room for each class and design."""
+    return 0.9 + dots.room(rows(comparison)) * max(0.28, 0.085 * len(comparison.designs) + 0.12)
+
+
+FILL_BY_CLASS = Chart(
+    "fill-by-class",
+    "Lines filled at once, by class",
+    "Customers' lines served at once and in full, by class of part and of order; bars are 95 % intervals.",
+    draw,
+    numbers,
+    height,
+    shown=lambda comparison: len(rows(comparison)) > 1,
+    section="service",
+    finding=finding,
+)

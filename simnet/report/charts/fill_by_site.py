@@ -1,0 +1,99 @@
+"""Fill by site: the worst sites one by one, the others as a span."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from simnet.metrics import Comparison
+from simnet.metrics.frames import tidy_rows
+from simnet.metrics.intervals import Estimate
+from simnet.report.charts import dots
+from simnet.report.charts.chart import Chart, Numbers
+from simnet.report.charts.dots import Row, mean, percent
+from simnet.report.charts.style import SMALL, SOFT
+from simnet.report.charts.words import called
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST = 25
+"""Sites that are shown one by one."""
+
+
+def sites(comparison: Comparison) -> list[Row]:
+    """The sites that customers ask, the worst first, by the first design that has them."""
+    found: dict[str, list[Estimate | None]] = {}
+    for number, result in enumerate(comparison.results):
+        for row in tidy_rows(result, "fill.line", ["site"]):
+            if row["value"] is not None:
+                levels = found.setdefault(row["site"], [None] * len(comparison.designs))
+                levels[number] = Estimate(row["value"], row["half_width"], row["unit"], ())
+    return sorted((Row(name, levels) for name, levels in found.items()), key=first)
+
+
+def first(row: Row) -> float:
+    """The fill of a site in the first design that has it."""
+    return next(each.mean for each in row.levels if each is not None and each.mean is not None)
+
+
+def parted(comparison: Comparison) -> tuple[list[Row], list[Row]]:
+    """The sites that are shown one by one, and the others; one other site alone is shown too."""
+    found = sites(comparison)
+    most = len(found) if len(found) <= MOST + 1 else MOST
+    return found[:most], found[most:]
+
+
+def draw(ax: Axes, comparison: Comparison) -> None:
+    """Dots with intervals; the span of the sites that are not shown below."""
+    worst, others = parted(comparison)
+    nowhere: list[Estimate | None] = [None] * len(comparison.designs)
+    rows = [*worst, *([Row(f"{len(others)} others", nowhere)] if others else [])]
+    dots.dots(ax, rows, comparison.designs, spread=0.45, numbered=len(comparison.designs) == 1)
+    if others:
+        (low, high), below = span(others), dots.stands(rows)[-1]
+        ax.plot([100 * low, 100 * high], [below] * 2, color=SOFT, linewidth=5, alpha=0.35, solid_capstyle="butt")
+        words = f"{100 * low:.1f} to {100 * high:.1f} %" + (" in the first" if len(comparison.designs) > 1 else "")
+        ax.annotate(words, (100 * low, below), (-6, 0), textcoords="offset points", ha="right", va="center",
+                    fontsize=SMALL, color=SOFT)  # fmt: skip
+
+
+def span(rows: Sequence[Row]) -> tuple[float, float]:
+    """The lowest and the highest fill of sites."""
+    found = [first(row) for row in rows]
+    return min(found), max(found)
+
+
+def numbers(comparison: Comparison) -> Numbers:
+    """Every site, the worst first."""
+    return dots.table(sites(comparison), comparison.designs)
+
+
+def finding(comparison: Comparison) -> str:
+    """The worst and the best site of the first design, and how many sites another design makes better."""
+    found = [row for row in sites(comparison) if mean(row, 0) is not None]
+    if not found:
+        return ""
+    low, high = found[0], found[-1]
+    text = f"In {called(comparison.designs[0])}, {called(low.name)} is worst at {percent(first(low))}"
+    return f"{text} and {called(high.name)} best at {percent(first(high))}, of {len(found)} sites that customers ask."
+
+
+def height(comparison: Comparison) -> float:
+    """Room for the sites shown."""
+    worst, others = parted(comparison)
+    each = 0.2 if len(comparison.designs) == 1 else 0.2 + 0.012 * min(len(comparison.designs), 8)
+    return 0.9 + each * (len(worst) + bool(others))
+
+
+FILL_BY_SITE = Chart(
+    "fill-by-site",
+    "Lines filled at once, by site",
+    f"Customers' lines served at once and in full, with 95 % intervals: the {MOST} worst sites of the first design.",
+    draw,
+    numbers,
+    height,
+    shown=lambda comparison: len(sites(comparison)) > 1,
+    section="service",
+    finding=finding,
+)

@@ -1,0 +1,210 @@
+"""How a chart becomes a picture: SVG in the page, axes that show themselves in a notebook, files of some size.
+
+The same chart gives the same bytes every time.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.report.charts.chart import WIDTH, Chart
+from simnet.report.charts.room import fit_again
+from simnet.report.charts.style import MARKERS, PAGE_FONT, PAPER, PICTURE_FONT, SIZES, Size, rc
+from simnet.report.numbers import clean
+from simnet.report.scene import Scene
+from simnet.report.write import write
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+SUFFIXES = ("svg", "png", "pdf")
+NO_DATES: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+SCREEN_DPI = 192
+"""Of a picture in a notebook, shown at half its pixels."""
+TAG = re.compile(r"<[^!?][^>]*>")
+POINTS = re.compile(r'(width|height)="([\d.]+)pt"')
+LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+"""Points with more than two decimals, a seventieth of a millimeter."""
+
+
+@contextmanager
+def drawing(salt: str, page: bool = True) -> Iterator[None]:
+    """In our style; letters that a font lacks are no error, as the reader's font has them or shows a box."""
+    import matplotlib
+
+    settings: Any = rc(salt, page)
+    with matplotlib.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")
+        warnings.filterwarnings("ignore", message="Matplotlib currently does not support")  # Bengali and such
+        warnings.filterwarnings("ignore", message="constrained_layout not applied")
+        yield
+
+
+def svg(chart: Chart[Any], scene: Scene, page: bool = True) -> str:
+    """The chart as SVG, byte for byte the same on repeat; `page` leaves its ink to the page's colors."""
+    from matplotlib.figure import Figure
+
+    subject = chart.of(scene)
+    with drawing(chart.key):
+        figure = Figure(figsize=(WIDTH, chart.height(subject)), layout="constrained")
+        figure.patch.set_alpha(0)
+        chart.draw(figure.add_subplot(), subject)
+        text = tidy(as_svg(figure), chart.key, PAGE_FONT)
+    text = text.replace("<svg ", f"<svg {told(chart.title, chart.finding(subject))} ", 1)
+    text = text.replace(">", f">\n<title>{escape(chart.title)}</title>\n<desc>{escape(said(chart, subject))}</desc>", 1)
+    if page:
+        for marker, name in MARKERS.items():
+            text = text.replace(marker, name)
+    return text
+
+
+def said(chart: Chart[Any], subject: Any) -> str:
+    """The finding of a chart, or how to read it where there is none."""
+    return clean(chart.finding(subject) or chart.note)
+
+
+def told(title: str, finding: str) -> str:
+    """What a reader who does not see the picture is told."""
+    return f'role="img" aria-label="{escape(clean(f"{title}. {finding}".strip()))}"'
+
+
+def as_svg(figure: Figure, **asked: Any) -> str:
+    """The figure as matplotlib writes it."""
+    out = io.StringIO()
+    figure.savefig(out, format="svg", metadata=NO_DATES["svg"], **asked)
+    return out.getvalue()
+
+
+def tidy(text: str, key: str, font: str) -> str:
+    """The picture without prologue and needless digits, its names made its own, its font a list of the usual ones."""
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    used = set(re.findall(r"#([\w.-]+)", text))
+    text = re.sub(r' id="([^"]*)"', lambda found: f' id="{key}-{found[1]}"' if found[1] in used else "", text)
+    text = re.sub(r"url\(#", f"url(#{key}-", text)
+    text = re.sub(r'href="#', f'href="#{key}-', text)
+    text = re.sub(r"font: ([\d.]+px)[^;\"]*", rf"font: \1 {font}", text)
+    text = TAG.sub(lambda found: LONG_NUMBER.sub(short, found[0]), text)
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
+
+
+def short(number: re.Match[str]) -> str:
+    """A number with two decimals."""
+    return f"{float(number[0]):.2f}"
+
+
+@cache
+def axes_class() -> type[Axes]:
+    """Axes whose last line in a notebook shows the picture, without pyplot."""
+    from matplotlib.axes import Axes
+
+    class Shown(Axes):
+        """Axes of a figure that no window and no pyplot knows."""
+
+        def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+            figure: Any = self.figure
+            wide, high = figure.get_size_inches()
+            with drawing("notebook", page=False):
+                data = pixels(figure, SCREEN_DPI)
+            return data, {"width": round(96 * wide), "height": round(96 * high)}
+
+    return Shown
+
+
+def new_axes(width: float, height: float) -> Axes:
+    """Axes of a figure of their own, which a notebook shows when they are the last line of a cell."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
+    return figure.add_subplot(axes_class=axes_class())
+
+
+def pixels(figure: Figure, dpi: float) -> bytes:
+    """The figure as PNG."""
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=dpi, facecolor=PAPER, metadata=NO_DATES["png"])
+    return out.getvalue()
+
+
+def save(ax: Axes, file: Path | str, size: str = "slide") -> Path:
+    """Write a chart as a picture and return its path; SVG, PNG or PDF, as the file's name ends.
+
+    `size` is `slide` (16:9), `half-slide`, `column` (85 mm, for print) or `page` (170 mm); words are large enough to
+    read at each. The same chart gives the same bytes. `SimnetError` names an unknown size or suffix.
+    """
+    target = Path(file)
+    kind = checked(ax, target, size)
+    figure: Any = ax.figure.figure  # of a part of a figure, the whole
+    before = tuple(figure.get_size_inches())
+    wide, high, times = room_of(before, SIZES[size])
+    try:
+        with drawing("picture", page=False):
+            figure.set_size_inches(wide, high)
+            fit_again(figure)
+            data = encoded(figure, kind, times, SIZES[size])
+    finally:
+        figure.set_size_inches(*before)
+        fit_again(figure)
+    try:
+        return write(target, data)
+    except OSError as error:
+        problem = f"cannot write the picture: {error.strerror or error}"
+        raise SimnetError(Problem(problem, str(target), remedy="name a folder that you may write to")) from None
+
+
+def checked(ax: Any, target: Path, size: str) -> str:
+    """The format that the name of the file asks for; `SimnetError` says all that is wrong."""
+    problems = []
+    if not hasattr(ax, "get_figure") or ax.get_figure() is None:
+        remedy = "pass what a chart gives: ax = result.plot.ladder()"
+        problems.append(Problem("save takes matplotlib axes that are in a figure", remedy=remedy))
+    kind = target.suffix.lower().removeprefix(".")
+    if kind not in SUFFIXES:
+        said = f"'{target.suffix}' is no kind of picture" if target.suffix else "the name has no suffix"
+        problems.append(Problem(said, str(target), remedy="end the name in .svg, .png or .pdf"))
+    if size not in SIZES:
+        remedy = did_you_mean(str(size), SIZES) or f"sizes are {', '.join(SIZES)}"
+        problems.append(Problem(f"unknown size '{str(size)[:60]}' of a picture", remedy=remedy))
+    if problems:
+        raise SimnetError(problems)
+    return kind
+
+
+def room_of(natural: tuple[float, ...], size: Size) -> tuple[float, float, float]:
+    """Width and height in which a chart is drawn, and how much larger it is shown.
+
+    It keeps the height it was made with; where the picture's shape is fixed, a high chart is drawn wider instead.
+    """
+    wide = size.drawn
+    high = natural[1]
+    if size.height is not None:
+        wide = max(wide, high * size.width / size.height)
+        high = wide * size.height / size.width
+    return wide, high, size.width / wide
+
+
+def encoded(figure: Figure, kind: str, times: float, size: Size) -> bytes:
+    """The figure in a format, so many times larger; a PDF has no size of its own and is scaled where it is placed."""
+    if kind == "png":
+        return pixels(figure, round(size.dpi * times, 6))
+    if kind == "svg":
+        text = tidy(as_svg(figure, facecolor=PAPER), "picture", PICTURE_FONT)
+        text = POINTS.sub(lambda found: f'{found[1]}="{float(found[2]) * times:.2f}pt"', text, count=2)
+        return ('<?xml version="1.0" encoding="utf-8"?>\n' + text).encode()
+    out = io.BytesIO()
+    figure.savefig(out, format="pdf", facecolor=PAPER, metadata=NO_DATES["pdf"])
+    return out.getvalue()

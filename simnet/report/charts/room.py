@@ -1,0 +1,143 @@
+"""Where words stand in a chart: legends, names at the ends of lines. All of it is set again when the room changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simnet.report.charts.style import GRID, INK, LETTER, PAPER, SOFT, TEXT, color, shape
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+HANDLE, LEAST_BESIDE = 30.0, 36.0
+"""Points: a color of a legend with the space around it; labels of an axis."""
+BESIDE_NAMES = 150.0
+"""Points beside the axes of a chart with names at the ends of its lines."""
+LINE = 11.5
+"""Points from one line of words to the next."""
+AROUND = 62.0
+"""Points above and below the axes of a chart."""
+
+
+def dress(ax: Axes, grid: str = "x") -> None:
+    """Take away what carries no data."""
+    ax.set_facecolor("none")
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    ax.tick_params(length=0, colors=SOFT, labelsize=TEXT)
+    ax.set_axisbelow(True)
+    ax.grid(True, axis=grid, color=GRID, linewidth=0.8)  # type: ignore[arg-type]
+
+
+def fitted(ax: Axes, work: Callable[[Axes], None]) -> None:
+    """Do what depends on the room, now and whenever the picture's size changes."""
+    every = getattr(ax.figure, "fits", [])
+    ax.figure.fits = [*every, lambda: work(ax)]  # type: ignore[union-attr]
+    work(ax)
+
+
+def fit_again(figure: Figure) -> None:
+    """Set everything again that depends on the room."""
+    for work in getattr(figure, "fits", []):
+        work()
+
+
+def width_of(ax: Axes) -> float:
+    """Points of the picture's width."""
+    return float(72 * ax.figure.bbox.width / ax.figure.dpi)
+
+
+def height_of(ax: Axes) -> float:
+    """Points of the height of the axes, about."""
+    return max(40.0, float(72 * ax.figure.bbox.height / ax.figure.dpi) - AROUND)
+
+
+def legend(ax: Axes, columns: int, least: int = 1) -> None:
+    """A legend above the chart, in the order of its colors; none for fewer than `least` colors.
+
+    It is read row by row, in as many columns as there is room for beside the labels of the axis.
+    """
+    if columns >= least:
+        fitted(ax, set_legend)
+
+
+def set_legend(ax: Axes) -> None:
+    """The legend in the room there is."""
+    handles, labels = ax.get_legend_handles_labels()
+    if not labels:
+        return
+    beside = max([LEAST_BESIDE, *(LETTER * len(label.get_text()) for label in ax.get_yticklabels())])
+    count = columns_of(labels, width_of(ax) - beside)
+    by_row = [at for first in range(count) for at in range(first, len(labels), count)]  # it is filled column by column
+    ax.legend(
+        [handles[at] for at in by_row], [labels[at] for at in by_row],
+        ncols=count, frameon=False, fontsize=TEXT, labelcolor=INK,
+        handlelength=1.1, handleheight=0.9, columnspacing=1.4,
+        loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0.2,
+    )  # fmt: skip
+
+
+def columns_of(labels: Sequence[str], room: float) -> int:
+    """The columns, four at most, in which labels fit into so many points, in even rows; one where they fit in none."""
+
+    def fits(count: int) -> bool:
+        longest = (max(map(len, labels[first::count])) for first in range(count))
+        return sum(HANDLE + LETTER * letters for letters in longest) <= room
+
+    for count in range(min(4, len(labels)), 1, -1):
+        if fits(count):
+            rows = -(-len(labels) // count)
+            even = -(-len(labels) // rows)
+            return even if fits(even) else count
+    return 1
+
+
+@dataclass(frozen=True)
+class End:
+    """The right end of a design's line."""
+
+    across: float
+    up: float
+    name: str
+    number: int
+    """Of the design."""
+
+
+def ends(ax: Axes, found: Sequence[End]) -> None:
+    """Names with their marks beside the ends of lines, moved apart where lines end together; set limits before."""
+    from matplotlib.lines import Line2D
+
+    texts, marks = [], []
+    for end in found:
+        texts.append(ax.annotate(end.name, (end.across, end.up), (end.across, end.up), textcoords="data", color=INK,
+                                 fontsize=TEXT, va="center", annotation_clip=False))  # fmt: skip
+        marks.append(Line2D([end.across], [end.up], marker=shape(end.number), color=color(end.number), markersize=5.5,
+                            linestyle="none", markeredgecolor=PAPER, markeredgewidth=0.7, clip_on=False))  # fmt: skip
+        ax.add_artist(marks[-1])
+
+    def set_ends(ax: Axes) -> None:
+        low, high = sorted(ax.get_ylim())
+        a_point = (ax.get_xlim()[1] - ax.get_xlim()[0]) / max(60.0, width_of(ax) - BESIDE_NAMES)
+        places = apart([end.up for end in found], LINE * (high - low) / height_of(ax), low, high)
+        for end, text, mark, up in zip(found, texts, marks, places, strict=True):
+            text.set_position((end.across + 17 * a_point, up))
+            mark.set_data([end.across + 11 * a_point], [up])
+
+    fitted(ax, set_ends)
+
+
+def apart(places: Sequence[float], step: float, low: float, high: float) -> list[float]:
+    """Places moved so that neighbors stand at least a step apart, in their order, within the ends where they fit."""
+    order = sorted(range(len(places)), key=lambda at: places[at])
+    made = list(places)
+    for before, at in zip(order, order[1:], strict=False):
+        made[at] = max(made[at], made[before] + step)
+    ceiling = high
+    for at in reversed(order):
+        made[at] = min(made[at], ceiling)
+        ceiling = made[at] - step
+    under = max(0.0, low - min(made, default=low))
+    return [place + under for place in made]
