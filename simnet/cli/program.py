@@ -32,6 +32,8 @@ VERBS = {
     "schema": "Print the JSON Schema of the language, for editors.",
 }
 """Each is a file here, with a `command`."""
+FILES = {"import": "import_orders"}
+"""Of a verb that cannot name its file: a word of Python's."""
 
 FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
 INTERRUPTED, CUT_OFF = 130, 141
@@ -54,7 +56,7 @@ class Program(click.Group):
         """The command of a verb."""
         if name not in VERBS:
             return None
-        command: click.Command = import_module(f"simnet.cli.{name}").command
+        command: click.Command = import_module(f"simnet.cli.{FILES.get(name, name)}").command
         return command
 
     def resolve_command(

@@ -6,6 +6,7 @@ import os
 import textwrap
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -165,6 +166,24 @@ def answered(asked: Asked, wanted: Wanted) -> None:
 
     result, place = ask(asked, wanted)
     printed(result, wanted)
+    closed(result, place, wanted)
+
+
+def answered_against_actual(study: Study, design: str, wanted: Wanted) -> None:
+    """The same of one design, and the waits of its history beside those of its lines."""
+    from simnet.cli.actual import print_actual
+    from simnet.cli.tables import printed
+    from simnet.study.actual import as_it_was
+
+    if wanted.form == "json":
+        raise SimnetError("--against-actual prints a table, --md or --csv; programs call result.against_actual()")
+    exact = as_it_was(study, design)
+    if exact is not study:
+        remark("note: the history is replayed line by line here (demand.replay: exact)", wanted.quiet)
+    result, place = ask([(exact, design)], replace(wanted, ledger=True))
+    if wanted.form != "csv" and wanted.by is None:
+        printed(result, wanted)
+    print_actual(result, wanted)
     closed(result, place, wanted)
 
 

@@ -78,6 +78,10 @@ class HistoryColumns(Protocol):
         """Index into `sites`, one entry a line."""
 
     @property
+    def delivered(self) -> Sequence[int] | None:
+        """The day on which each line was delivered, counted from year 1; 0 where it is not known."""
+
+    @property
     def periods(self) -> Sequence[tuple[int, int, int]] | None:
         """Of a wide table: (year, month, day) at which each column starts."""
 
@@ -106,6 +110,8 @@ class History:
     """Pieces."""
     observed: NDArray[Any] | None = None
     """Part x month: whether the month was observed (bool); None: all are."""
+    delivered: NDArray[Any] | None = None
+    """The day on which each row was delivered, counted from year 1 (int64; 0: not known), if the history says."""
     days = 1
     """Days over which a dated line may fall: 7 for a wide table of weeks."""
 
@@ -150,11 +156,14 @@ class History:
         if len(starts):
             self.days = _period_days(starts)
             day = day if self.days < LEAST_MONTH else np.zeros_like(day)
-        self._settle([part, site, ordinal, day, pieces], int(span.min()), int(span.max()))
+        order = self._settle([part, site, ordinal, day, pieces], int(span.min()), int(span.max()))
+        if columns.delivered is not None:
+            self.delivered = np.array(columns.delivered, dtype=np.int64)[order]
         self._observe(columns, span[len(ordinal) :])
         return self
 
-    def _settle(self, columns: list[NDArray[Any]], first: int, last: int) -> None:
+    def _settle(self, columns: list[NDArray[Any]], first: int, last: int) -> NDArray[Any]:
+        """Sort the columns and keep what was asked; returns which rows were kept, in their order."""
         import numpy as np
 
         self.first_month, self.months = first, last - first + 1
@@ -164,6 +173,7 @@ class History:
         if not len(order):
             raise ValueError("the history has no quantity above zero")
         self.part, self.site, self.month, self.day, self.quantity = (column[order] for column in columns)
+        return order
 
     def _observe(self, columns: HistoryColumns, months: NDArray[Any]) -> None:
         import numpy as np

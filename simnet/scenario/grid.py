@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from simnet.errors import did_you_mean, shorten
 from simnet.numerals import BARE
+from simnet.scenario.escaped import taken_back
 from simnet.scenario.nodes import Mark, Node, Problems
 from simnet.scenario.read import compose_cell
 from simnet.scenario.tables import Table, is_table_name, read_table
@@ -84,7 +85,7 @@ class Grid:
         if cells is None:
             return [""] * self.rows
         if self.table is not None:
-            return [cell.strip() for cell in cells]
+            return [taken_back(cell.strip()) for cell in cells]
         return [cell.text.strip() if isinstance(cell, Node) else "" for cell in cells]
 
     def values(self, column: Column) -> list[Any]:
@@ -148,7 +149,7 @@ class Grid:
         if self.problems.full:
             return _WRONG
         numeric = column.parse is not str
-        given = text.replace(".", "").replace(",", ".") if numeric and self.decimal == "," else text
+        given = text.replace(".", "").replace(",", ".") if numeric and self.decimal == "," else taken_back(text)
         if unit is not None and BARE.fullmatch(given):
             given = f"{given} {unit}"
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 
 from simnet.demand import History
@@ -19,7 +20,7 @@ from simnet.units import parse_quantity
 
 HISTORY_KEYS = ("format", "dates", "returns", "blanks")
 """What may stand beside `table:` for a history."""
-_LONG = ("part", "date", "month", "quantity", "dealer")
+_LONG = ("part", "date", "month", "quantity", "dealer", "delivered", "promised")
 _SKIP = -1
 MOST_EMPTY_MONTHS = 24
 """Months in a row without any line beyond which a year is taken to be mistyped."""
@@ -46,6 +47,8 @@ class HistoryRows:
     """Names of the dealers, where the history has them."""
     site: array[int] | None = None
     """Index into `sites`."""
+    delivered: array[int] | None = None
+    """The day on which the line was delivered, counted from year 1; 0 where it is not known."""
     periods: tuple[Day, ...] | None = None
     """Start of each column of a wide table."""
     observed: tuple[bytes, ...] | None = None
@@ -145,8 +148,21 @@ def _long(
         array("q", (pieces[row] for row in kept)),
         sites,
         site,
+        _delivered(grid, order, days, kept),
         marks=lambda line, column: grid.mark(kept[line], column),
     )
+
+
+def _delivered(grid: Grid, order: str | None, asked: Sequence[Day], kept: Sequence[int]) -> array[int] | None:
+    """The day on which each kept line was delivered; None where the table does not say."""
+    if "delivered" not in grid.cells:
+        return None
+    parser = date_parser(grid.texts("delivered"), order)
+    days = grid.values(Column("delivered", parser, (0, 0, 0)))
+    for row in kept:
+        if days[row][2] and days[row] < asked[row]:
+            grid.add(row, "delivered", f"is before the order of {_written(asked[row])}: {_written(days[row])}")
+    return array("i", (date(*days[row]).toordinal() if days[row][2] else 0 for row in kept))
 
 
 def _check_gaps(days: Sequence[Day], mark: Callable[[int], Mark], problems: Problems) -> None:
@@ -229,6 +245,7 @@ def _wide(
         array("q", (quantity for _, _, quantity in filled)),
         sites,
         site,
+        None,
         tuple(starts),
         tuple(bytes(each) for each in seen.values()),
         mark,
@@ -261,9 +278,7 @@ def _check_keys(node: Node, problems: Problems) -> None:
             problems.add(where.mark, f"unknown key '{key}' beside 'table'")
 
 
-def _periods(
-    table: Table, named: Sequence[int | None], problems: Problems, order: str | None
-) -> list[tuple[int, Day]]:
+def _periods(table: Table, named: Sequence[int | None], problems: Problems, order: str | None) -> list[tuple[int, Day]]:
     """Index and start of each period column, in order of time; those `named` are none."""
     periods: list[tuple[int, Day]] = []
     for index, title in enumerate(table.header):

@@ -82,6 +82,12 @@ class Study:
         }
         return replace(self, own=own)
 
+    def as_it_was(self, design: str | None = None) -> Study:
+        """The study with its history replayed line by line, to be held against the history's deliveries."""
+        from simnet.study.actual import as_it_was
+
+        return as_it_was(self, design or self.designs[0])
+
     def design(self, name: str) -> Scenario:
         """The scenario of one design."""
         if name not in self.designs:

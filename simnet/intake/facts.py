@@ -1,0 +1,140 @@
+"""What a planner should know of a history: classes of demand, odd part numbers, outliers, lines there twice, waits."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simnet.intake.history import Imported
+from simnet.study.demand_classes import CLASSES, classify
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+OUTLIER = 100
+"""Times the median quantity of its part from which a line is told."""
+_LEAST_LINES = 3
+_LIKE_NUMBER = re.compile(r"\d+(\.\d+)?[eE]\d+", re.ASCII)
+_CUT = re.compile(r"\d[.,]\d+[eE]\+\d+", re.ASCII)
+
+
+@dataclass(frozen=True)
+class OddNames:
+    """Part numbers that a spreadsheet damages, or has damaged."""
+
+    zeros: int
+    """With leading zeros."""
+    exponents: tuple[str, ...]
+    """Such as 4711E3, which a spreadsheet takes for a number."""
+    cut: tuple[str, ...]
+    """Such as 4.71E+09: a spreadsheet has cut their digits."""
+    alike: tuple[tuple[str, str], ...]
+    """Pairs that differ only in case, spaces or signs."""
+    numbers: int
+    """Cells that the workbook keeps as numbers, so without the zeros they may have had."""
+
+
+def odd_names(found: Imported) -> OddNames:
+    """What is odd about the part numbers."""
+    parts = found.parts
+    folded: dict[str, str] = {}
+    alike = []
+    for name in parts:
+        before = folded.setdefault(re.sub(r"[\W_]", "", name.casefold()) or name, name)
+        if before != name:
+            alike.append((before, name))
+    return OddNames(
+        sum(1 for name in parts if len(name) > 1 and name[0] == "0"),
+        tuple(name for name in parts if _LIKE_NUMBER.fullmatch(name)),
+        tuple(name for name in parts if _CUT.fullmatch(name)),
+        tuple(alike),
+        found.source.numbers_in(found.columns.at["part"]),
+    )
+
+
+@dataclass(frozen=True)
+class PartMonths:
+    """The pieces of each part and month."""
+
+    first: int
+    """The first month, counted from year 0."""
+    months: int
+    classes: tuple[str, ...]
+    """Of each part."""
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Share of the parts in each class of demand."""
+        count = Counter(self.classes)
+        return {name: count[name] / max(len(self.classes), 1) for name in CLASSES}
+
+
+def part_months(found: Imported) -> PartMonths:
+    """The class of each part's demand by month, over the months from the first line of all to the last."""
+    month = found.day[:, 0] * 12 + found.day[:, 1] - 1
+    first, months = int(month.min()), int(month.max() - month.min()) + 1
+    cells, place = np.unique(found.part * months + month - first, return_inverse=True)
+    pieces = np.bincount(place, weights=found.quantity)
+    part = cells // months
+    total, square, busy = (
+        np.bincount(part, weights=weights, minlength=len(found.parts)) / months for weights in (pieces, pieces**2, None)
+    )
+    kinds = classify(total, square - total**2, 1 - busy)
+    return PartMonths(first, months, tuple(CLASSES[kind] for kind in kinds))
+
+
+def outliers(found: Imported) -> list[int]:
+    """Lines of at least a hundred times the median quantity of their part's lines, the largest first."""
+    order = np.lexsort((found.quantity, found.part))
+    part, quantity = found.part[order], found.quantity[order]
+    starts = np.searchsorted(part, np.arange(len(found.parts) + 1))
+    count = np.diff(starts)
+    low, high = starts[:-1] + (count - 1) // 2, starts[:-1] + count // 2
+    median = (quantity[low] + quantity[high]) / 2
+    far = (found.quantity >= OUTLIER * median[found.part]) & (count[found.part] >= _LEAST_LINES)
+    rows = np.flatnonzero(far)
+    return [int(row) for row in rows[np.argsort(-found.quantity[rows], kind="stable")]]
+
+
+def twice(found: Imported) -> list[int]:
+    """Lines that are the same in every column as one above."""
+    return [int(row) for row in np.flatnonzero(found.raw.twice[found.rows])]
+
+
+def ordinals(days: NDArray[Any]) -> NDArray[Any]:
+    """Days counted from year 1; 0 where the day is not known."""
+    different, place = np.unique(days, axis=0, return_inverse=True)
+    count = [date(*day).toordinal() if day[2] else 0 for day in different.tolist()]
+    return np.array(count, dtype=np.int64)[place.reshape(-1)]
+
+
+def delivered(found: Imported) -> NDArray[Any]:
+    """Days from order to delivery of each line; -1 where either is not known, or the delivery is the earlier."""
+    if found.delivered is None:
+        return np.full(len(found), -1, dtype=np.int64)
+    asked, done = ordinals(found.day), ordinals(found.delivered)
+    return np.where((asked > 0) & (done >= asked), done - asked, -1)
+
+
+def early(found: Imported) -> int:
+    """Lines that are delivered before they are ordered."""
+    if found.delivered is None:
+        return 0
+    asked, done = ordinals(found.day), ordinals(found.delivered)
+    return int(((asked > 0) & (done > 0) & (done < asked)).sum())
+
+
+def medians(found: Imported, role: str, amounts: Sequence[Any]) -> list[Any]:
+    """The median amount of each part's lines, None where no line has one."""
+    of_part: list[list[Any]] = [[] for _ in found.parts]
+    codes = found.raw.columns[role].codes[found.rows]
+    for part, code in np.unique(np.stack([found.part, codes], axis=1), axis=0).tolist():
+        if amounts[code] is not None:
+            of_part[part].append(amounts[code])
+    return [sorted(each)[len(each) // 2] if each else None for each in of_part]

@@ -1,0 +1,196 @@
+"""What was understood, in lines of at most 80 columns: the answer of `simnet import`."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from simnet.errors import clean, shorten
+from simnet.intake import facts
+from simnet.intake.dates import SAID as DATE_SAID
+from simnet.intake.dates import is_serial, read_date, written
+from simnet.intake.history import Imported, evidence
+from simnet.intake.numbers import SAID as NUMBER_SAID
+from simnet.intake.written import counted as count
+
+LABEL = 10
+WIDTH = 80
+MOST_NAMED, MOST_UNUSED = 3, 6
+
+
+def told(found: Imported, rejects: str) -> str:
+    """All of it; `rejects` names the file of the lines left out."""
+    lines = [headline(found)]
+    for label, text in entries(found, rejects):
+        indent = " " * (2 + LABEL)
+        lines.append(
+            textwrap.fill(f"  {label:<{LABEL}}{text}", WIDTH, subsequent_indent=indent, break_long_words=False)
+        )
+    return "\n".join(lines) + "\n"
+
+
+def headline(found: Imported) -> str:
+    """`Read 42,318 lines, 2023-01-02 to 2025-12-30, 5,812 parts, 214 dealers (0.6 s)`."""
+    first, last = (written(tuple(day)) for day in span(found))
+    dealers = f", {count(len(found.dealers), 'dealer')}" if found.dealer is not None else ""
+    return (
+        f"Read {count(len(found), 'line')}, {first} to {last}, {count(len(found.parts), 'part')}{dealers}"
+        f" ({found.seconds:.1f} s)"
+    )
+
+
+def span(found: Imported) -> tuple[Any, Any]:
+    """The first and the last day."""
+    days = sorted(set(map(tuple, found.day.tolist())))
+    return days[0], days[-1]
+
+
+def entries(found: Imported, rejects: str) -> Iterator[tuple[str, str]]:
+    """Label and text of each thing to know."""
+    yield from file_told(found)
+    yield "columns", columns_told(found)
+    yield "dates", dates_told(found)
+    yield "numbers", numbers_told(found)
+    yield from parts_told(found)
+    reasons = "; ".join(f"{count(number, 'line')} with {why}" for why, number in found.reasons().most_common())
+    if reasons:
+        yield "left out", f"{reasons} -> {rejects}"
+    yield from twice_told(found)
+    yield from large_told(found)
+    yield from waits_told(found)
+    shares = facts.part_months(found).shares
+    yield "demand", "   ".join(f"{name} {100 * share:.0f} %" for name, share in shares.items())
+
+
+def file_told(found: Imported) -> Iterator[tuple[str, str]]:
+    """How the file is written, where that is not plain."""
+    source = found.source
+    if source.sheet is not None and found.asked.sheet is None:
+        yield "sheet", f"{clean(source.sheet, 40)} (its headings fit; --sheet names another)"
+    if source.guessed:
+        yield "encoding", f"{source.encoding} (a guess: {source.guessed}; --encoding names another)"
+
+
+def columns_told(found: Imported) -> str:
+    """`date = Datum; guessed: part = Teil, quantity = Menge; not used: Auftrag`."""
+    columns = found.columns
+
+    def named(roles: Iterable[str]) -> str:
+        heads = {role: clean(columns.header[columns.at[role]], 30) for role in roles}
+        return ", ".join(role if head == role else f"{role} = {head}" for role, head in heads.items())
+
+    said = [named(role for role in columns.at if role not in columns.guessed)]
+    said += ["each line is one piece"] if columns.one_piece else []
+    said += [f"guessed: {named(columns.guessed)}"] if columns.guessed else []
+    if columns.unused:
+        names = [clean(name, 30) for name in columns.unused]
+        more = f" and {len(names) - MOST_UNUSED} more" if len(names) > MOST_UNUSED else ""
+        said.append(f"not used: {', '.join(names[:MOST_UNUSED])}{more}")
+    if columns.line > 1 + getattr(found.source, "skipped", 0):
+        said.append(f"headings on line {columns.line}")
+    return "; ".join(each for each in said if each)
+
+
+def dates_told(found: Imported) -> str:
+    """How the dates are written, and what settles it."""
+    settled = found.settled
+    column = found.raw.columns["date"]
+    if settled.evidence is not None and settled.order is not None:
+        text, line = settled.evidence
+        return f"{DATE_SAID[settled.order]} ({clean(text, 30)} on line {line:,} settles it)"
+    if settled.order is not None and found.asked.dates:
+        return f"{DATE_SAID[settled.order]} (asked for)"
+    text, line = next(each for each in evidence(found.raw, column) if read_date(each[0]) is not None)
+    day = read_date(text)
+    if is_serial(text):
+        return f"a spreadsheet's count of days ({text} on line {line:,} is {written(day)})"  # type: ignore[arg-type]
+    if not found.day[:, 2].any():
+        return f"months only ({clean(text, 30)})"
+    return f"unmistakable ({clean(text, 30)} on line {line:,})"
+
+
+def numbers_told(found: Imported) -> str:
+    """The decimal sign, and what settles it."""
+    sign, proof = found.decimals.sign, found.decimals.evidence
+    if sign is None:
+        return "whole"
+    if proof is None:
+        return f"{NUMBER_SAID[sign]} (asked for)"
+    return f"{NUMBER_SAID[sign]} ({clean(proof[0], 30)} on line {proof[1]:,} settles it)"
+
+
+def parts_told(found: Imported) -> Iterator[tuple[str, str]]:
+    """What spreadsheets do to part numbers."""
+    odd = facts.odd_names(found)
+    said = []
+    if odd.zeros:
+        said.append(f"{odd.zeros:,} {'has' if odd.zeros == 1 else 'have'} leading zeros")
+    if odd.exponents:
+        verb = "looks" if len(odd.exponents) == 1 else "look"
+        said.append(f"{len(odd.exponents):,} {verb} like {clean(odd.exponents[0], 20)}")
+    yield "parts", "kept as text" + (f": {', '.join(said)}" if said else "")
+    if odd.cut:
+        yield (
+            "",
+            (
+                f"{len(odd.cut):,} such as {clean(odd.cut[0], 20)} have lost digits: a spreadsheet has saved them as "
+                "numbers; export again with the column as text"
+            ),
+        )
+    if odd.numbers:
+        yield "", f"{odd.numbers:,} cells are numbers in the workbook: leading zeros they had are lost"
+    if odd.alike:
+        pairs = ", ".join(f"{clean(one, 20)} and {clean(other, 20)}" for one, other in odd.alike[:MOST_NAMED])
+        yield "", f"{count(len(odd.alike), 'pair')} differ only in case or signs: {pairs}; counted apart"
+
+
+def twice_told(found: Imported) -> Iterator[tuple[str, str]]:
+    """Lines that are there twice."""
+    again = facts.twice(found)
+    if again:
+        first = found.line(again[0])
+        yield (
+            "twice",
+            (
+                f"{count(len(again), 'line')} the same in every column as a line above (line {first:,}); kept, "
+                "--drop-duplicates leaves them out"
+            ),
+        )
+
+
+def large_told(found: Imported) -> Iterator[tuple[str, str]]:
+    """Quantities far from the usual of their part."""
+    rows = facts.outliers(found)
+    if rows:
+        top = rows[0]
+        part = clean(found.parts[found.part[top]], 30)
+        yield (
+            "large",
+            (
+                f"{count(len(rows), 'line')} of {facts.OUTLIER} times the median of the part or more: "
+                f"{found.quantity[top]:,} of {shorten(part)} on line {found.line(top):,}; kept"
+            ),
+        )
+
+
+def waits_told(found: Imported) -> Iterator[tuple[str, str]]:
+    """What was delivered when."""
+    if found.delivered is None:
+        return
+    from simnet.study.actual import words_of
+
+    waits = facts.delivered(found)
+    known = waits[waits >= 0]
+    unknown = len(waits) - len(known)
+    text = words_of(known) if len(known) else "no line has both days"
+    if len(known) and unknown:
+        text += f"; {unknown:,} not known"
+    yield "delivered", text
+    if (before := facts.early(found)) > 0:
+        yield "", f"{count(before, 'line')} delivered before the order: counted as not known"
+    if found.promised is not None:
+        due, done = facts.ordinals(found.promised), facts.ordinals(found.delivered)
+        both = (due > 0) & (waits >= 0)
+        if both.any():
+            yield "", f"promise kept on {100 * (done[both] <= due[both]).mean():.1f} % of {both.sum():,} lines"
