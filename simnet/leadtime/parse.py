@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ValidationError, WithJsonSchema
+from pydantic import PlainValidator, ValidationError, WithJsonSchema
 from pydantic_core import InitErrorDetails
 
 from simnet.errors import did_you_mean, shorten
@@ -19,7 +19,8 @@ from simnet.units import DURATION_PATTERN, SHARE_PATTERN, parse_duration
 
 AnyLeadTime = Constant | Gamma | Lognormal | Uniform | Table | Mixture
 FORMS = ("mean", "uniform", "table", "mixture")
-SHAPES: Mapping[str, type[Gamma] | type[Lognormal]] = {"gamma": Gamma, "lognormal": Lognormal}
+SHAPES: dict[str, type[Gamma] | type[Lognormal]] = {"gamma": Gamma, "lognormal": Lognormal}
+"""What a mean and a cv may be of."""
 
 
 def parse_lead_time(value: object) -> AnyLeadTime:
@@ -70,7 +71,7 @@ def _by_mean(value: Mapping[str, Any]) -> AnyLeadTime:
     rest = {key: item for key, item in value.items() if key != "shape"}
     shape = str(value.get("shape", "gamma"))
     if shape not in SHAPES:
-        raise ValueError(f"unknown shape {shorten(shape)}; use gamma or lognormal")
+        raise ValueError(f"unknown shape {shorten(shape)}; use {' or '.join(SHAPES)}")
     cv = rest.get("cv")
     if cv is None or _is_zero(cv):
         if cv is None and "shape" in value:
@@ -136,5 +137,5 @@ _MAP = {**_keys(**_FORMS, mixture=_MIXTURE), "examples": [{"mean": "45 d", "cv":
 _SCHEMA: dict[str, Any] = {
     "anyOf": [{"type": "string", "pattern": f"^{DURATION_PATTERN}$", "examples": ["30 d"]}, _MAP]
 }
-LeadTime = Annotated[AnyLeadTime, BeforeValidator(parse_lead_time), WithJsonSchema(_SCHEMA)]
-"""A lead time as a field: text or map in, one of the distributions out."""
+LeadTime = Annotated[AnyLeadTime, PlainValidator(parse_lead_time), WithJsonSchema(_SCHEMA)]
+"""A lead time as a field: text or map in, one of the distributions out; what SHAPES names is one too."""

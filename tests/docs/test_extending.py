@@ -24,7 +24,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page's package on the path, with the entry points of its pyproject."""
     for text in texts("python"):
         name = text.splitlines()[0].removeprefix("# ")
-        if name.endswith(".py"):
+        if name.startswith("my_parts/"):
             file = tmp_path / name
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8")
