@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simnet.metrics import Comparison
-from simnet.report.charts import CHARTS, svg
-from simnet.report.numbers import NOTHING, clean, level
-from simnet.report.rows import headline, notes, order_classes, rows, tiers
+from simnet.metrics import Comparison, Kpi
+from simnet.report import glossary
+from simnet.report.assumed import assumed
+from simnet.report.charts import CHARTS, Chart, svg
+from simnet.report.numbers import clean
+from simnet.report.page import SECTIONS, measured, nature, section_of
+from simnet.report.places import class_grid, money_grids, stock_grid, tier_grids
+from simnet.report.rows import notes, rows
 from simnet.report.scene import Scene
 from simnet.report.sentences import sentences
+from simnet.report.worst import worst
 from simnet.report.write import write
 
-CLASS_COLUMNS = (
-    ("lines", "demand.lines.{}"),
-    ("off the shelf", "fill.line.{}"),
-    ("facing fill", "fill.facing.line.{}"),
-    ("system fill", "fill.system.line.{}"),
-    ("promise kept", "promise.line.{}"),
-    ("wait, mean", "wait.mean.{}"),
-    ("wait, 95th pct", "wait.p95.{}"),
-    ("lost", "lost.share.{}"),
-    ("freight a year", "cost.passed.{}"),
-    ("surcharges a year", "surcharge.year.{}"),
-)
-"""Of the order classes; a column that no class has is left out."""
-TIER_COLUMNS = (
-    ("fill, lines", "fill.{}.line"),
-    ("fill, pieces", "fill.{}.unit"),
-    ("fill, value", "fill.{}.value"),
-    ("ready rate", "ready.{}"),
-    ("on hand, pieces", "stock.{}.on_hand.units"),
-    ("stock value", "stock.{}.on_hand.value"),
-    ("owed, pieces", "owed.{}.units"),
-    ("turns", "turns.{}"),
-)
-EMPTY = (NOTHING, "0 %", "0.0 %")
 GENERATOR = '<meta name="generator" content="simnet">'
 """Stands at the top of every report."""
 
@@ -62,6 +44,8 @@ class Story:
     """Version, scenario hash, seed, engine, libraries."""
     command: str = ""
     """The command that repeats the report."""
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Names of the parts by design, in the order of its catalog."""
 
 
 def html(scene: Scene, story: Story) -> str:
@@ -81,7 +65,23 @@ def rendered(template: str, shown: Mapping[str, Any]) -> str:
         lstrip_blocks=True,
     )
     room.filters["clean"] = clean
+    room.filters["code"] = code
+    room.filters["path"] = path
     return str(room.get_template(template).render(shown))
+
+
+def code(text: str) -> Any:
+    """A sentence of ours, with what stands between backticks set as code."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def path(text: str) -> Any:
+    """A dotted path that may be broken after its dots."""
+    from markupsafe import Markup, escape
+
+    return Markup(str(escape(clean(str(text)))).replace(".", ".<wbr>"))
 
 
 def is_report(path: Path) -> bool:
@@ -98,89 +98,77 @@ def write_html(path: Path | str, scene: Scene, story: Story) -> Path:
 def contents(scene: Scene, story: Story) -> dict[str, Any]:
     """Everything that the template shows."""
     comparison = scene.comparison
+    every = measured(comparison)
     return {
         "story": story,
+        "sections": SECTIONS,
         "comparison": comparison,
         "designs": [clean(name) for name in comparison.designs],
+        "nature": list(nature(comparison)),
         "sentences": sentences(comparison),
         "rows": rows(comparison),
-        "every_row": rows(comparison, measured(comparison)),
-        "kpis": {key: comparison.kpi(key) for key in (*headline(comparison), *comparison.kpis)},
-        "definitions": list(definitions(comparison)),
-        "classes": class_table(comparison),
+        "every": {name: rows(comparison, [key for key in every if section_of(key) == name]) for name in SECTIONS},
+        "terms": terms(comparison),
         "notes": notes(comparison),
-        "tiers": list(tier_rows(comparison)),
-        "tier_columns": [title for title, _ in TIER_COLUMNS],
-        "charts": list(charts(scene)),
+        "charts": by_section(charts(scene)),
+        "grids": {
+            "service": [grid for grid in (class_grid(comparison), *tier_grids(comparison)) if grid is not None][:-1],
+            "stock": [stock_grid(comparison), list(tier_grids(comparison))[-1]],
+            "money": list(money_grids(comparison)),
+            "hurts": list(worst(comparison, story.parts)),
+        },
         "changes": {name: found for name, found in story.changes.items() if found},
+        "assumed": assumed(story.assumptions, story.changes),
         "facts": list(facts(story.provenance)),
+        "words": glossary.WORDS,
+        "definitions": list(glossary.definitions(comparison)),
     }
 
 
-def measured(comparison: Comparison) -> list[str]:
-    """Every KPI, those of the order flow only where any design has a value.
+def terms(comparison: Comparison) -> dict[str, tuple[str, str]]:
+    """Anchor and definition of each KPI, by its key and that of its metric."""
+    found: dict[str, tuple[str, str]] = {}
 
-    Of figures by kind of source or cause only kinds that any design has: nobody may ever ask a lateral source.
-    """
-    told = []
+    def told(key: str, kpi: Kpi) -> None:
+        found[key] = (glossary.anchor(kpi.metric), kpi.metric.definition)
+
     for key, kpi in comparison.kpis.items():
-        means = [levels[key].mean for levels in comparison.levels.values() if key in levels]
-        kind = bool(kpi.metric.choice)
-        if not (kpi.metric.needs or kpi.order_class or kind) or any(mean or mean == 0 and not kind for mean in means):
-            told.append(key)
-    return told
-
-
-def definitions(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
-    """Title, key and definition of each figure; words of a list and order classes are not told one by one."""
-    told = set()
-    for key, kpi in comparison.kpis.items():
-        metric = kpi.metric
-        if kpi.order_class is None and (not metric.choice or metric.key not in told):
-            told.add(metric.key)
-            if metric.choice:
-                yield metric.title.format(place=metric.choice.lower()), metric.key, metric.definition
-            else:
-                yield kpi.title, key, metric.definition
-
-
-def class_table(comparison: Comparison) -> dict[str, Any]:
-    """Order class by order class: the columns that any has, and a row a class and design."""
-    names = order_classes(comparison)
-    cells = {
-        (name, design): [level(comparison.level(design, key.format(name))) for _, key in CLASS_COLUMNS]
-        for name in names
-        for design in comparison.designs
-        if comparison.level(design, f"fill.line.{name}") is not None
-    }
-    used = [at for at in range(len(CLASS_COLUMNS)) if any(row[at].value not in EMPTY for row in cells.values())]
-    made = [
-        {"tier": clean(name), "design": clean(design), "cells": [row[at] for at in used]}
-        for (name, design), row in cells.items()
-    ]
-    return {"columns": [CLASS_COLUMNS[at][0] for at in used], "rows": made if len(names) > 1 else []}
-
-
-def tier_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    """A row a tier and design: the levels of its KPIs."""
-    for tier in tiers(comparison):
-        for result in comparison.results:
-            if tier in result.outline.tier_names:
-                levels = comparison.levels[result.name]
-                cells = [level(levels.get(key.format(tier))) for _, key in TIER_COLUMNS]
-                yield {"tier": clean(tier), "design": clean(result.name), "cells": cells}
+        told(key, kpi)
+        told(kpi.metric.key, kpi)
+    return found
 
 
 def charts(scene: Scene) -> Iterator[dict[str, Any]]:
     """The charts that have something to show, each with its own numbers."""
-    from markupsafe import Markup
-
     for chart in CHARTS:
         subject = chart.of(scene)
         if chart.shown(subject):
-            header, body = chart.numbers(subject)
-            picture = Markup(svg(chart, scene))  # names in it were escaped by matplotlib
-            yield {"title": chart.title, "note": chart.note, "svg": picture, "header": header, "rows": body}
+            yield {"section": chart.section, **figure(chart, scene, subject)}
+
+
+def figure(chart: Chart[Any], scene: Scene, subject: Any) -> dict[str, Any]:
+    """A chart as the page shows it: picture, finding, numbers."""
+    from markupsafe import Markup
+
+    header, body = chart.numbers(subject)
+    return {
+        "key": chart.key,
+        "title": chart.title,
+        "note": chart.note,
+        "finding": chart.finding(subject),
+        "svg": Markup(svg(chart, scene)),  # names in it were escaped by matplotlib
+        "header": list(header),
+        "rows": [list(row) for row in body],
+        "intervals": any("±" in str(value) for row in body for value in row),
+    }
+
+
+def by_section(found: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Charts by the section in which they stand."""
+    placed: dict[str, list[dict[str, Any]]] = {name: [] for name in SECTIONS}
+    for chart in found:
+        placed[chart["section"]].append(chart)
+    return placed
 
 
 def facts(provenance: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:

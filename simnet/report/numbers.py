@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import dataclass, replace
 
 from simnet.metrics.intervals import Difference, Estimate
 
 NOTHING = "-"
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 MOST_DECIMALS = 6
 """Of a difference that is told apart from zero; smaller ones are written `+2e-09`."""
 PREFIXES = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
@@ -115,5 +117,12 @@ def change(found: Difference | None, first: Estimate | None) -> Shown:
 
 
 def clean(text: str) -> str:
-    """A name from a file without what a terminal or a page would act on."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    """A name from a file without what a terminal or a page would act on: control codes, unclosed directions of text."""
+    return "".join(map(shown, text))
+
+
+def shown(char: str) -> str:
+    """A character as it may be shown; spaces of any width are spaces, joiners within words and emoji stay."""
+    if char.isprintable() or char in JOINERS:
+        return char
+    return " " if unicodedata.category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}"

@@ -9,14 +9,27 @@ from pathlib import Path
 from typing import Any
 
 from simnet.metrics import rank
-from simnet.report.charts import svg
+from simnet.report import glossary
+from simnet.report.assumed import assumed
 from simnet.report.charts.tradeoff import TRADEOFF, tradeoff
-from simnet.report.html import Story, facts, rendered
+from simnet.report.grid import Column, Grid
+from simnet.report.html import Story, facts, figure, rendered, terms
 from simnet.report.numbers import clean
+from simnet.report.page import count, nature
 from simnet.report.points import Points
 from simnet.report.ranks import ranks
 from simnet.report.scene import Scene
 from simnet.report.write import write
+
+SECTIONS = {
+    "answer": "The answer",
+    "tradeoff": "Trade-off",
+    "differences": "Against the first point",
+    "assumed": "What was assumed",
+    "trust": "Can I trust it?",
+    "glossary": "Glossary",
+}
+GOOD = '"as good" means not told apart from the best; what is said of one figure holds together at 95 %.'
 
 
 def sweep_html(points: Points, story: Story, best: Sequence[str]) -> str:
@@ -33,45 +46,63 @@ def contents(points: Points, story: Story, best: Sequence[str]) -> dict[str, Any
     """Everything that the template shows."""
     found, usual = points.comparison, points.keys(None)
     keys = list(dict.fromkeys([*usual, *best]))
+    paired, *others = points.notes(True, ())
+    varied = [
+        (path, ", ".join(dict.fromkeys(values[at] for values in points.values.values())))
+        for at, path in enumerate(points.paths)
+    ]
     return {
         "story": story,
-        "points": points,
+        "sections": SECTIONS,
+        "comparison": found,
+        "designs": [],
+        "nature": [count(len(found.designs), "point"), *list(nature(found))[1:]],
+        "terms": terms(found),
         "ranks": ranks(found, best),
-        "names": points.names,
-        "titles": [(points.title(key, key in usual), found.kpi(key).metric.definition) for key in keys],
-        "levels": rows_of(points, keys, False),
-        "differences": rows_of(points, keys, True),
-        "varied": [
-            (path, ", ".join(dict.fromkeys(values[at] for values in points.values.values())))
-            for at, path in enumerate(points.paths)
-        ],
+        "levels": grid_of(points, "The points", keys, usual, False, " ".join([*points.notes(False, ()), GOOD])),
+        "differences": grid_of(points, "Against the first point", keys, usual, True, " ".join([paired, *others])),
+        "varied": varied,
         "chart": chart(points) if TRADEOFF.shown(found) else None,
-        "notes": points.notes(False, ()),
+        "changes": {},
+        "assumed": assumed(story.assumptions, {}),
         "facts": list(facts(story.provenance)),
+        "words": glossary.WORDS,
+        "definitions": list({each.anchor: each for key in keys for each in [definition(points, key)]}.values()),
     }
+
+
+def definition(points: Points, key: str) -> glossary.Definition:
+    """A figure of the glossary."""
+    return glossary.defined(points.comparison.kpi(key).metric)
 
 
 def chart(points: Points) -> dict[str, Any]:
     """The trade-off, the points called by their values."""
-    from markupsafe import Markup
-
-    header, rows = TRADEOFF.numbers(points.comparison)
-    header, *body = zip(header, *rows, strict=True)  # a row a point
     picture = replace(TRADEOFF, draw=partial(tradeoff, names=points.short))
+    made = figure(picture, Scene(points.comparison), points.comparison)
+    header, *rows = zip(made["header"], *made["rows"], strict=True)  # a row a point
     note = f"{TRADEOFF.note} Names are {', '.join(map(clean, points.names))}."
-    drawn = Markup(svg(picture, Scene(points.comparison)))  # names in it were escaped by matplotlib
-    return {"title": TRADEOFF.title, "note": note, "svg": drawn, "header": header, "rows": body}
+    return {**made, "note": note, "header": header, "rows": rows}
 
 
-def rows_of(points: Points, keys: Sequence[str], differences: bool) -> list[dict[str, Any]]:
-    """A row a point: its values, and a cell a figure with its place in the ranking."""
+def grid_of(
+    points: Points, title: str, keys: Sequence[str], usual: Sequence[str], differences: bool, note: str
+) -> Grid:
+    """A row a point: its values, and a cell a figure with its verdict or its place in the ranking."""
     columns = [points.column(key, differences) for key in keys]
     places = [{} if differences else places_of(points, key) for key in keys]
-    return [
-        {"values": points.values[name],
-         "cells": [(column[at], place.get(name, "")) for column, place in zip(columns, places, strict=True)]}
+    rows = tuple(
+        (
+            tuple(clean(value) for value in points.values[name]),
+            tuple(
+                replace(column[at], verdict=column[at].verdict or place.get(name, ""))
+                for column, place in zip(columns, places, strict=True)
+            ),
+        )
         for at, name in enumerate(points.comparison.designs)
-    ]  # fmt: skip
+    )
+    heads = tuple(Column(points.title(key, key in usual), key) for key in keys)
+    return Grid(title, tuple(map(clean, points.names)), heads, rows, note)
 
 
 def places_of(points: Points, key: str) -> dict[str, str]:

@@ -144,7 +144,9 @@ def story_of(result: Result) -> Story:
         checks=[check.law for check in CHECKS],
         provenance=result.provenance,
         command=result.command(),
-    )
+        parts={label: asked.design(name).parts.names
+               for label, (asked, name) in zip(result.designs, result.asked, strict=True)},
+    )  # fmt: skip
 
 
 def title(result: Result) -> str:

@@ -20,7 +20,8 @@ from simnet.report.charts.class_wait import CLASS_WAIT
 from simnet.report.charts.cost import COST
 from simnet.report.charts.ladder import LADDER
 from simnet.report.charts.room import columns_of
-from simnet.report.html import Story, contents, measured
+from simnet.report.html import Story, contents
+from simnet.report.page import measured
 from simnet.report.scene import Scene
 from simnet.units import DAY
 from tests.metrics import flowing, tiny
@@ -159,5 +160,5 @@ def test_where_nobody_asks_is_not_told() -> None:
     assert "found.lateral.line" in keys and "found.referral.line" not in keys
     assert "why.not-stocked-here.line" in keys and "why.reserved.line" not in keys
     assert "fill.line" in keys and "lost.share" in keys
-    shown = contents(Scene(comparison), Story(title="flows"))["every_row"]
+    shown = [row for found in contents(Scene(comparison), Story(title="flows"))["every"].values() for row in found]
     assert not any("referral" in str(row) and "found" in str(row) for row in shown)

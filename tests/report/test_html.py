@@ -48,7 +48,7 @@ STORY = Story(
 class Tags(HTMLParser):
     """Collects the tags of a page and checks that they close."""
 
-    VOID = {"meta", "br", "img", "path", "use", "rect", "line", "link"}
+    VOID = {"meta", "br", "img", "path", "use", "rect", "line", "link", "wbr"}
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,0 +1,180 @@
+"""Where it hurts: causes of misses, and the parts, sites, lanes and months that fared worst.
+
+All are measured replication by replication from the sums, so that each figure has its interval. Rows come by the worst
+value that any design has; a design in which there is no such part, site or lane has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simnet.ledger.limbs import total
+from simnet.metrics import Comparison, DesignResult
+from simnet.metrics.frames import tidy_rows
+from simnet.metrics.intervals import Estimate
+from simnet.metrics.view import CUSTOMERS
+from simnet.report.grid import Column, Grid, design_columns, mean_of
+from simnet.report.numbers import NOTHING, Shown, clean, level
+from simnet.units import DAY, YEAR
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from simnet.ledger.sums import Sums
+
+    Floats = NDArray[np.float64]
+
+MOST = 10
+"""Rows of a table."""
+MOST_MONTHS = 6
+NONE = Shown(NOTHING)
+
+Figures = dict[str, list[list[float | None]]]
+"""By name, a list a figure: its values, one a replication."""
+
+
+def worst(comparison: Comparison, parts: Mapping[str, Sequence[str]]) -> Iterator[Grid]:
+    """The tables that have any row; `parts` are the names of the catalog by design."""
+    for grid in (
+        worst_parts(comparison, parts), worst_sites(comparison), worst_lanes(comparison), worst_months(comparison),
+        causes(comparison),
+    ):  # fmt: skip
+        if grid.rows:
+            yield grid
+
+
+def worst_parts(comparison: Comparison, names: Mapping[str, Sequence[str]]) -> Grid:
+    """Parts by customers' lines that were not on the shelf in full."""
+    found = {each.name: part_figures(each, names.get(each.name, ())) for each in comparison.results}
+    return by_design(
+        comparison, "Worst parts", "part", found, (0, "lines"),
+        "Customers' lines a year that were not on the shelf in full, of parts with most of them.",
+    )  # fmt: skip
+
+
+def part_figures(result: DesignResult, names: Sequence[str]) -> Figures:
+    """Lines a year not on the shelf, of the parts of a design that have most."""
+    rates = [YEAR / each.minutes for each in result.sums]
+    short = [dict(zip(each.part["part"].tolist(), (each.part["lines"] - each.part["filled_lines"]).tolist(),
+                      strict=True)) for each in result.sums]  # fmt: skip
+    sizes: dict[int, int] = {}
+    for each in short:
+        for part, lines in each.items():
+            sizes[part] = sizes.get(part, 0) + lines
+    kept = [part for part in sorted(sizes, key=lambda part: (-sizes[part], part)) if sizes[part] and part < len(names)]
+    return {
+        clean(names[part]): [[each.get(part, 0) * rate for each, rate in zip(short, rates, strict=True)]]
+        for part in kept
+    }
+
+
+def worst_sites(comparison: Comparison) -> Grid:
+    """Sites by customers' lines that were not on their shelf in full."""
+    found = {each.name: site_figures(each) for each in comparison.results}
+    return by_design(
+        comparison, "Worst sites", "site", found, (0, "lines"),
+        "Customers' lines a year that were not on the shelf of the site they asked.",
+    )  # fmt: skip
+
+
+def site_figures(result: DesignResult) -> Figures:
+    """Lines a year not on the shelf, of each site with any."""
+    figures: Figures = {}
+    for at, name in enumerate(result.outline.site_names):
+        lines = [asked(each, "lines", at) - asked(each, "filled_lines", at) for each in result.sums]
+        if any(lines):
+            figures[clean(name)] = [[n * YEAR / each.minutes for n, each in zip(lines, result.sums, strict=True)]]
+    return figures
+
+
+def asked(sums: Sums, name: str, site: int) -> int:
+    """A count of what customers asked of a site."""
+    table = sums.asked.get(name)
+    return 0 if table is None else total(table[:, site][..., CUSTOMERS])
+
+
+def worst_lanes(comparison: Comparison) -> Grid:
+    """Lanes by the time from order to receipt."""
+    found = {each.name: lane_figures(each) for each in comparison.results}
+    return by_design(
+        comparison, "Slowest lanes", "lane", found, (0, "d"),
+        "Mean time from a site's order to its receipt, a piece: pieces on order / pieces received a day "
+        "(Little's law). It holds the wait at the source.",
+    )  # fmt: skip
+
+
+def lane_figures(result: DesignResult) -> Figures:
+    """Days from order to receipt, of each site that received anything."""
+    outline, figures = result.outline, {}
+    for at, name in enumerate(outline.site_names):
+        parent = int(outline.site_parent[at])
+        source = "suppliers" if parent < 0 else outline.site_names[parent]
+        days = [days_on_order(each, at) for each in result.sums]
+        if any(days):
+            figures[f"{clean(source)} → {clean(name)}"] = [days]
+    return figures
+
+
+def days_on_order(sums: Sums, site: int) -> float | None:
+    """Mean days that a piece is on order; None where nothing came."""
+    waited, came = (sums.place.get(name) for name in ("on_order_minutes", "received"))
+    pieces = 0 if came is None else total(came[:, site])
+    return total(waited[:, site]) / pieces / DAY if pieces and waited is not None else None
+
+
+def worst_months(comparison: Comparison) -> Grid:
+    """Months by customers' lines filled off the shelf, the lowest first."""
+    found: dict[str, dict[str, Estimate]] = {}
+    for result in comparison.results:
+        for row in tidy_rows(result, "fill.line", ["month"]):
+            value, half = row["value"], row["half_width"]
+            found.setdefault(row["month"], {})[result.name] = Estimate(value, half, "share", ())
+    lowest = {month: min((each.mean for each in there.values() if each.mean is not None), default=None)
+              for month, there in found.items()}  # fmt: skip
+    kept = sorted((value, month) for month, value in lowest.items() if value is not None)[:MOST_MONTHS]
+    rows = tuple(((month,), tuple(level(found[month].get(name)) for name in comparison.designs)) for _, month in kept)
+    note = "Customers' lines filled off the shelf, in the months in which any design filled least."
+    return Grid("Worst months", ("month",), design_columns(comparison), rows, note)
+
+
+def causes(comparison: Comparison) -> Grid:
+    """Causes of missed lines, as shares of the lines asked."""
+    keys = [key for key in comparison.kpis if key.startswith("why.") and key.endswith(".line")]
+    sizes = {key: max((found.mean or 0 for name in comparison.designs if (found := comparison.level(name, key))),
+                      default=0) for key in keys}  # fmt: skip
+    shown = sorted((key for key in keys if sizes[key]), key=lambda key: -sizes[key])
+    rows = tuple(
+        ((clean(comparison.kpi(key).title),), tuple(level(comparison.level(name, key)) for name in comparison.designs))
+        for key in shown
+    )
+    note = "Missed lines / all lines that customers asked. A line is missed if it was not on the shelf in full or, \
+where its class has a promise, if it came later."
+    return Grid("Causes of misses", ("cause",), design_columns(comparison), rows, note, tuple(shown))
+
+
+def by_design(
+    comparison: Comparison, title: str, head: str, found: Mapping[str, Figures], shown: tuple[int, str], note: str
+) -> Grid:
+    """A row a name and a column a design, those first that are worst in any design."""
+    figure, unit = shown
+    size: dict[str, float] = {}
+    for figures in found.values():
+        for name, values in figures.items():
+            known = [value for value in values[figure] if value is not None]
+            size[name] = max(size.get(name, 0.0), sum(known) / max(len(known), 1))
+    kept = sorted(size, key=lambda name: -size[name])[:MOST]
+    rows = tuple(
+        (
+            (name,),
+            tuple(
+                mean_of(found[design][name][figure], unit) if name in found[design] else NONE
+                for design in comparison.designs
+            ),
+        )
+        for name in kept
+    )
+    columns = tuple(Column(clean(name)) for name in comparison.designs)
+    return Grid(title, (head,), columns, rows, note)
