@@ -27,6 +27,7 @@ VERBS = {
     "run": "Run one design and say how it does.",
     "compare": "Run designs under the same orders and say what differs.",
     "sweep": "Vary values, run every combination and say which is best.",
+    "diff": "Say what changed in between two scenarios, designs or versions, and what out.",
     "test": "Hold scenarios to what they promise in `expect:`.",
     "explain": "Explain a key of the language, a figure, or why a line was missed.",
     "schema": "Print the JSON Schema of the language, for editors.",

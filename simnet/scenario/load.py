@@ -115,10 +115,13 @@ class Book:
         problems = Problems()
         return list(changes_between(self.root, self._tree(name, problems)[0]))
 
+    def tree(self, name: str) -> Node:
+        """What a design says, with the place of every value."""
+        return self._tree(name, Problems())[0]
+
     def written(self, name: str) -> dict[str, Any]:
         """The scenario of a design as plain maps, lists and texts."""
-        tree, _ = self._tree(name, Problems())
-        found: dict[str, Any] = tree.data()
+        found: dict[str, Any] = self.tree(name).data()
         return {key: value for key, value in found.items() if key not in ("designs", "extends")}
 
     def content(self, name: str) -> dict[str, Any]:
@@ -208,7 +211,7 @@ class Book:
         found = read_expectations(tree, self.currency, problems)
         if name == self.name:
             return found
-        return own_expectations(found, self._tree(self.name, Problems())[0], self.currency)
+        return own_expectations(found, self.tree(self.name), self.currency)
 
     def _plain(self, tree: Node) -> dict[str, Any]:
         """What pydantic reads: plain data, with the tables read in."""

@@ -220,6 +220,11 @@ class Scenario(Strict):
         return self._book.content(self.variant) if self._book is not None else {}
 
     @property
+    def book(self) -> Book | None:
+        """The file that it was read from, with its designs."""
+        return self._book
+
+    @property
     def files(self) -> tuple[Path, ...]:
         """The files it was read from, the scenario first."""
         return self._book.files if self._book is not None else ()
