@@ -125,7 +125,7 @@ class Story:
 
         return [
             (minute, name(point, "supplier"), name(dest, "customer"), quantity, at_once, lost, done)
-            for minute, point, dest, quantity, at_once, lost, done in self.run.lines[list(fields)].tolist()
+            for minute, point, dest, quantity, at_once, lost, done in self.run.lines.rows()[list(fields)].tolist()
         ]
 
 

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from simnet.engine.executors import Failure, Where, perform, processors, raise_failures, read_where, travels
-from simnet.engine.simulate import Run, choose, no_lines, simulate
-from simnet.integers import Rows
+from simnet.engine.simulate import Run, choose, simulate
 from simnet.ledger.audit import audit
+from simnet.ledger.ledger import Ledger
 from simnet.ledger.tally import Tally
 from simnet.network.network import Network
 from simnet.network.shard import cut, lines_of_parts, shards
@@ -63,7 +63,7 @@ class Collector:
     def __init__(self, network: Network) -> None:
         self.network = network
         self.tally: Tally | None = None
-        self.lines: dict[int, Rows] = {}
+        self.lines: dict[int, Ledger] = {}
         self.engine = ""
         self.shards = 0
 
@@ -73,19 +73,14 @@ class Collector:
         low = int(self.network.part_start[first])
         self.tally = run.tally.into(self.tally, low, len(self.network.points))
         self.engine = run.engine
-        if len(run.lines):
-            rows = run.lines.copy()
-            for name in ("point", "dest"):
-                rows[name] = np.where(rows[name] >= 0, rows[name] + low, rows[name])
-            self.lines[first] = rows
+        self.lines[first] = run.lines.at(low)
 
     def run(self) -> Run:
         """The whole, audited."""
         if self.tally is None:
             raise RuntimeError("no shard was run")
         audit(self.tally, self.network)
-        rows = [self.lines[first] for first in sorted(self.lines)]
-        return Run(self.tally, np.concatenate(rows) if rows else no_lines(), self.engine)
+        return Run(self.tally, Ledger.joined([self.lines[first] for first in sorted(self.lines)]), self.engine)
 
 
 def expected_work(network: Network) -> float:

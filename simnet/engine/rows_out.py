@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simnet.integers import Integers, Rows
+from simnet.integers import Integers
 from simnet.ledger.columns import Columns
+from simnet.ledger.ledger import Column, Ledger, narrow
 
 if TYPE_CHECKING:
     from simnet.ledger.tally import Tally
@@ -32,54 +33,46 @@ def point_rows(network: Network, tally: Tally, turned: Columns | None = None) ->
     return written(columns, compression="snappy", write_statistics=False)  # sparse numbers, quickly
 
 
-def ledger_rows(network: Network, lines: Rows) -> bytes:
+def ledger_rows(network: Network, lines: Ledger) -> bytes:
     """The ledger: minute, who was asked, for whom, part, order class, pieces, done; -1 is open at the horizon.
 
     Where lines come in jobs also the number of the job, -1 for a line that is in none.
     """
-
-    def at(column: str, none: str) -> Any:
-        codes = np.where(lines[column] >= 0, network.points["site"][np.maximum(lines[column], 0)], network.sites)
-        return words((*network.site_names, none), codes)
-
-    anywhere = np.where(lines["point"] >= 0, lines["point"], lines["dest"])
+    site, part = narrow(network.points["site"]), network.points["part"].astype(np.int32)
+    point, dest = lines["point"], lines["dest"]
     columns: dict[str, Any] = {
-        "minute": narrow(lines["minute"]),
-        "asked": at("point", "supplier"),
-        "for": at("dest", "customer"),
-        "part": words(network.part_names, network.points["part"][anywhere]),
+        "minute": lines["minute"],
+        "asked": words((*network.site_names, "supplier"), places(site, point, network.sites)),
+        "for": words((*network.site_names, "customer"), places(site, dest, network.sites)),
+        "part": words(network.part_names, part[np.where(point >= 0, point, dest)]),
         "order_class": words(network.order_classes, lines["order_class"]),
     }
-    columns |= {name: narrow(lines[name]) for name in ("quantity", "at_once", "lost", "done", *in_jobs(lines))}
-    return written(columns, compression="zstd", compression_level=1)
+    columns |= {name: lines[name] for name in COUNTED if name in lines}
+    rising = {name: "DELTA_BINARY_PACKED" for name, kind in columns.items() if isinstance(kind, np.ndarray)}
+    return written(columns, compression="lz4", column_encoding=rising, write_statistics=False)
 
 
-def in_jobs(lines: Rows) -> tuple[str, ...]:
-    """The column of jobs, where the ledger has it."""
-    return tuple(name for name in ("job",) if name in (lines.dtype.names or ()))
+COUNTED = ("quantity", "at_once", "lost", "done", "job")
 
 
-def words(names: tuple[str, ...], codes: Integers) -> Any:
+def places(site: Column, points: Column, none: int) -> Column:
+    """The site of each point, and the number of `none` where there is no point."""
+    found = site[np.maximum(points, 0)].astype(np.int32)
+    found[points < 0] = none
+    return found
+
+
+def words(names: tuple[str, ...], codes: Integers | Column) -> Any:
     """A column of few words."""
     import pyarrow
 
-    return pyarrow.DictionaryArray.from_arrays(pyarrow.array(codes.astype(np.int32)), pyarrow.array(names))
+    return pyarrow.DictionaryArray.from_arrays(pyarrow.array(codes.astype(np.int32, copy=False)), pyarrow.array(names))
 
 
 def add(columns: dict[str, Any], name: str, values: Integers) -> None:
     """Add a column of numbers, if any is not zero."""
     if values.any():
         columns[name] = narrow(values)
-
-
-def narrow(values: Integers) -> Any:
-    """The numbers in the fewest bytes that hold them."""
-    low, high = values.min(initial=0), values.max(initial=0)
-    for kind in (np.int8, np.int16, np.int32):
-        bounds = np.iinfo(kind)
-        if low >= bounds.min and high <= bounds.max:
-            return values.astype(kind)
-    return np.ascontiguousarray(values)
 
 
 def written(columns: dict[str, Any], **how: Any) -> bytes:

@@ -10,8 +10,8 @@ import numpy as np
 
 from simnet.engine.world import lay_out, read_out
 from simnet.errors import Problem, SimnetError
-from simnet.integers import Rows
 from simnet.ledger.jobs import settle
+from simnet.ledger.ledger import Ledger, narrow
 from simnet.ledger.tally import Tally
 from simnet.network.limits import check_tape
 from simnet.network.network import Network, Tape
@@ -25,7 +25,7 @@ class Run:
     """What one replication leaves: its tally, the ledger's rows if they were kept, and the clock that ran."""
 
     tally: Tally
-    lines: Rows
+    lines: Ledger
     engine: str
 
 
@@ -51,20 +51,18 @@ def simulate(
     if network.jobs:
         job, job_wait = settle(network, tape, world.outcome)
         tally = replace(tally, job=job, job_wait=job_wait)
-    rows = world.line[: int(world.count["rows"][0])]
-    return Run(tally, with_jobs(rows, network, tape) if lines and network.jobs else rows, engine)
+    found = Ledger.of(world.line[: int(world.count["rows"][0])])
+    return Run(tally, with_jobs(found, network, tape) if lines and network.jobs else found, engine)
 
 
-def with_jobs(rows: Rows, network: Network, tape: Tape) -> Rows:
+def with_jobs(lines: Ledger, network: Network, tape: Tape) -> Ledger:
     """The ledger with the number of the job that a customer's line belongs to, -1 for any other line.
 
     Lines are asked as the tape has them, part by part, up to the horizon: the rows for customers are in its order.
     """
-    found = np.full(len(rows), -1, [*rows.dtype.descr, ("job", np.int64)])
-    for name in rows.dtype.names or ():
-        found[name] = rows[name]
-    found["job"][rows["dest"] < 0] = tape.job[tape.minute < network.horizon]
-    return found
+    job = np.full(len(lines), -1, np.int64)
+    job[lines["dest"] < 0] = tape.job[tape.minute < network.horizon]
+    return Ledger({**lines.columns, "job": narrow(job)})
 
 
 def choose(engine: str, work: int, network: Network) -> str:
@@ -101,10 +99,3 @@ def no_compiler() -> tuple[str, str] | None:
     if os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
         return "Numba is switched off by NUMBA_DISABLE_JIT", "unset it"
     return None
-
-
-def no_lines() -> Rows:
-    """An empty ledger."""
-    from simnet.engine.records import LINE
-
-    return np.zeros(0, LINE)

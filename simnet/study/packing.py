@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from simnet.engine.rows_out import narrow
 from simnet.engine.simulate import Run
 from simnet.integers import Integers
+from simnet.ledger.ledger import Column, Ledger, narrow
 from simnet.ledger.sums import LOAD, PART, Sums
 from simnet.ledger.tally import JOB, MISS, MONTH, ROWS, WHY, Tally, numbers
 
@@ -85,18 +85,39 @@ def unpacked(data: bytes) -> tuple[Sums, dict[str, Any]]:
 
 
 def packed_run(run: Run) -> bytes:
-    """A run's tally and lines as bytes."""
-    tally, data = run.tally, io.BytesIO()
+    """A run's tally and lines as bytes: an archive of arrays, in it the tally and the ledger's columns."""
+    tally, data, inner = run.tally, io.BytesIO(), io.BytesIO()
     plain = {name: getattr(tally, name).view(np.int64) for name in (*ROWS, "job_wait")}
-    np.savez_compressed(
-        data, wait=tally.wait, minutes=tally.minutes, lines=run.lines, engine=np.array(run.engine), **plain
-    )
+    np.savez_compressed(inner, wait=tally.wait, minutes=tally.minutes, engine=np.array(run.engine), **plain)
+    lines: Any = {f"{name}:{column.dtype.str}": pressed(column) for name, column in run.lines.columns.items()}
+    np.savez(data, tally=np.frombuffer(inner.getvalue(), np.uint8), count=len(run.lines), **lines)
     return data.getvalue()
 
 
 def unpacked_run(data: bytes) -> Run:
     """The run that was packed."""
-    with np.load(io.BytesIO(data), allow_pickle=False) as found:
+    with np.load(io.BytesIO(data), allow_pickle=False) as outer:
+        inner, count = outer["tally"].tobytes(), int(outer["count"])
+        lines = {}
+        for key in set(outer.files) - {"tally", "count"}:
+            name, _, kind = key.partition(":")
+            lines[name] = released(outer[key], np.dtype(kind), count)
+    with np.load(io.BytesIO(inner), allow_pickle=False) as found:
         rows = {name: found[name].view(dtype) for name, dtype in ROWS.items()}
         tally = Tally(**rows, wait=found["wait"], job_wait=found["job_wait"], minutes=int(found["minutes"]))
-        return Run(tally, found["lines"], str(found["engine"]))
+        return Run(tally, Ledger(lines), str(found["engine"]))
+
+
+def pressed(column: Column) -> Any:
+    """A column of the ledger in few bytes, quickly: it is large, and stands in Parquet beside."""
+    import pyarrow
+
+    return np.frombuffer(pyarrow.compress(column.tobytes(), codec="lz4_raw", asbytes=True), np.uint8)
+
+
+def released(data: Any, kind: np.dtype[Any], count: int) -> Column:
+    """The column that was pressed."""
+    import pyarrow
+
+    plain = pyarrow.decompress(data.tobytes(), count * kind.itemsize, codec="lz4_raw", asbytes=True)
+    return np.frombuffer(plain, kind)

@@ -14,10 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from simnet.engine.rows_out import in_jobs
+from simnet.engine.rows_out import ledger_rows
 from simnet.errors import Problem, SimnetError
+from simnet.ledger.ledger import Ledger
 from simnet.provenance import file_hash
 from simnet.study.folder import SUMMARY, clear, strangers
 from simnet.study.origin import sources_of
@@ -107,13 +106,13 @@ def fill(
             name = design.file(replication)
             (folder / name).write_bytes(store.get(name) or design.packed(run))
             if len(run.lines):
-                ledger_frame(design.network, run.lines).to_parquet(
-                    folder / f"lines-{number}-{replication}.parquet", compression="zstd"
-                )
+                ledger = ledger_rows(design.network, run.lines)
+                (folder / f"lines-{number}-{replication}.parquet").write_bytes(ledger)
     for name, data in store.rows():
         (folder / name).write_bytes(data)
     parquet.write_table(metrics_table(result), folder / "metrics.parquet", compression="zstd")
     result.report(folder / "report.html")
+    result.excel(folder / "report.xlsx")
     files = {path.name: file_hash(path) for path in sorted(folder.iterdir())}
     summary = {"key": code, "codes": list(codes), **result.json(), **sources_of(result, folder), "files": files}
     (folder / SUMMARY).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
@@ -168,34 +167,15 @@ def whole(folder: Path, files: Any) -> bool:
         return False
 
 
-def ledger_frame(network: Network, lines: Any) -> pd.DataFrame:
+def ledger_frame(network: Network, lines: Ledger) -> pd.DataFrame:
     """The ledger as a table: minute, site, part, order class, for whom, pieces, done; -1 is open at the horizon.
 
     Where lines come in jobs also the number of the job, -1 for a line that is in none.
     """
-    import pandas as pd
+    from pyarrow import BufferReader, parquet
 
-    def at(column: str, none: str) -> Any:
-        inside = lines[column] >= 0
-        site = network.points["site"][np.where(inside, lines[column], 0)]
-        return pd.Categorical(np.where(inside, np.array(network.site_names, dtype=object)[site], none))
-
-    anywhere = np.where(lines["point"] >= 0, lines["point"], lines["dest"])
-    part = network.points["part"][anywhere]
-    return pd.DataFrame(
-        {
-            "minute": lines["minute"],
-            "asked": at("point", "supplier"),
-            "for": at("dest", "customer"),
-            "part": pd.Categorical.from_codes(part, pd.Index(network.part_names)),
-            "order_class": pd.Categorical.from_codes(lines["order_class"], pd.Index(network.order_classes)),
-            "quantity": lines["quantity"],
-            "at_once": lines["at_once"],
-            "lost": lines["lost"],
-            "done": lines["done"],
-            **{name: lines[name] for name in in_jobs(lines)},
-        }
-    )
+    found: pd.DataFrame = parquet.read_table(BufferReader(ledger_rows(network, lines))).to_pandas()
+    return found
 
 
 def metrics_table(result: Result) -> Any:

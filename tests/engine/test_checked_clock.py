@@ -44,7 +44,7 @@ def test_no_index_leaves_its_array(world: RandomWorld) -> None:
     checked, _ = run_checked(start, world.tape, of)
     expected = simulate(of, world.tape, engine="compiled", lines=True)
     assert read_out(of, checked).same_as(expected.tally)
-    assert np.array_equal(checked.line[: int(checked.count["rows"][0])], expected.lines)
+    assert np.array_equal(checked.line[: int(checked.count["rows"][0])], expected.lines.rows())
 
 
 def starved(lines: int, head: str = HEAD) -> tuple[Network, Tape]:

@@ -75,7 +75,7 @@ def test_deciding_inside_the_run(study: Study, tier: str, review: int) -> None:
     same = study.use(policies={tier: SameLevels(review)}).run(folder=None, engine="simpy", lines=True)
     assert own.runs[0][0].engine == "simpy"  # said in the result
     assert own.runs[0][0].tally.same_as(same.runs[0][0].tally)
-    assert np.array_equal(own.runs[0][0].lines, same.runs[0][0].lines)
+    assert own.runs[0][0].lines.same_as(same.runs[0][0].lines)
 
 
 def test_the_compiled_clock_refuses_to_ask_python(study: Study) -> None:

@@ -62,7 +62,7 @@ def test_shards_of_the_order_flow_add_up(clock: str, size: int) -> None:
     assert whole.tally.flow["given_units"].sum() > 0
     assert whole.tally.point["moved"].sum() > 0
     assert merged.tally.same_as(whole.tally)
-    assert np.array_equal(merged.lines, whole.lines)
+    assert merged.lines.same_as(whole.lines)
 
 
 def in_shards(of: Network, size: int, engine: str) -> Run:
@@ -82,7 +82,7 @@ def test_shards_add_up_to_the_whole(clock: str, size: int) -> None:
     merged = in_shards(of, size, clock)
     assert len(whole.lines) > 500
     assert merged.tally.same_as(whole.tally)
-    assert np.array_equal(merged.lines, whole.lines)
+    assert merged.lines.same_as(whole.lines)
 
 
 @pytest.mark.parametrize("lines", [1, 100, 300, 10**6])
@@ -111,4 +111,4 @@ def test_random_worlds_part_by_part(world: RandomWorld) -> None:
         parts.add(part, simulate(shard, asked, engine="compiled", lines=True))
     merged = parts.run()
     assert merged.tally.same_as(whole.tally)
-    assert np.array_equal(merged.lines, whole.lines)
+    assert merged.lines.same_as(whole.lines)

@@ -127,7 +127,7 @@ def test_an_own_policy_acts_after_each_line(tmp_path: Any) -> None:
     run = simulate(of, tape(of, [(5, "lyon", "filter", 1), (9, "lyon", "filter", 4)]), lines=True)
     assert run.engine == "simpy"
     assert policy.asked == [0, 5, 9]  # position 0: six; then 5: -4 is nothing; then 1: four
-    assert [(row["minute"], row["quantity"]) for row in run.lines if row["dest"] >= 0] == [(0, 6), (9, 4)]
+    assert [(row["minute"], row["quantity"]) for row in run.lines.rows() if row["dest"] >= 0] == [(0, 6), (9, 4)]
 
 
 def test_an_own_policy_acts_at_its_reviews(tmp_path: Any) -> None:
@@ -136,4 +136,4 @@ def test_an_own_policy_acts_at_its_reviews(tmp_path: Any) -> None:
     of = acting(tmp_path, policy)
     run = simulate(of, tape(of, [(DAY, "lyon", "filter", 5), (2 * DAY, "lyon", "filter", 1)]), lines=True)
     assert policy.asked == [week * 7 * DAY for week in range(5)]
-    assert [(row["minute"], row["quantity"]) for row in run.lines if row["dest"] >= 0] == [(0, 6), (7 * DAY, 6)]
+    assert [(row["minute"], row["quantity"]) for row in run.lines.rows() if row["dest"] >= 0] == [(0, 6), (7 * DAY, 6)]

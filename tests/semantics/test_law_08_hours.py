@@ -116,7 +116,7 @@ def test_late_for_the_cut_off_is_a_cause_of_its_own(clock: str) -> None:
     of = world(SPRING)
     late, early = (minute(SPRING, BRUSSELS, f"2026-03-25 {text}") for text in ("16:01", "10:00"))
     story = play(of, [(early, "lyon", "filter", 1, "vor"), (late, "lyon", "filter", 1, "vor")], clock)
-    lines = [row for row in story.run.lines if row["dest"] == -1]
+    lines = [row for row in story.run.lines.rows() if row["dest"] == -1]
     assert [int(row["done"] - row["minute"]) <= DAY for row in lines] == [True, False]
     missed = story.run.tally.why["lines"].reshape(-1, len(CAUSES)).sum(axis=0)
     assert {cause: int(number) for cause, number in zip(CAUSES, missed, strict=True) if number} == {"after cut-off": 1}

@@ -65,7 +65,8 @@ def test_waits_are_owed_or_on_the_way_in_random_worlds(random: object) -> None:
     flow = run.tally.flow.reshape(-1, len(of.order_classes))[:, 1:]
     area = int(flow["owed_minutes"].sum() + flow["travel_minutes"].sum())
     known = int(flow["waited_minutes"].sum() + flow["open_minutes"].sum())
-    customers = run.lines[run.lines["dest"] < 0]
+    lines = run.lines.rows()
+    customers = lines[lines["dest"] < 0]
     assert area <= known
     if (customers["done"] <= of.horizon).all() and int(flow["open_units"].sum()) == 0:
         assert area == known

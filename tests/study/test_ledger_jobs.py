@@ -38,7 +38,7 @@ def test_each_line_knows_its_job(clock: str) -> None:
     asked = [(DAY, "a"), (3 * DAY, "a"), (DAY, "b"), (2 * DAY, "b"), (3 * DAY, "c"), (of.horizon, "c")]
     lines = tape(of, [(minute, "lyon", part, 1) for minute, part in asked])
     job = np.array([7, 4, 7, -1, 4, 9], np.int64)
-    rows = simulate(of, replace(lines, job=job), engine=clock, lines=True).lines
+    rows = simulate(of, replace(lines, job=job), engine=clock, lines=True).lines.rows()
     customers = rows[rows["dest"] < 0]
     assert list(zip(customers["minute"].tolist(), customers["job"].tolist(), strict=True)) == [
         (DAY, 7), (3 * DAY, 4), (DAY, 7), (2 * DAY, -1), (3 * DAY, 4),
@@ -87,7 +87,7 @@ def sharded(of: Network, lines: int) -> list[tuple[int, ...]]:
     collector = Collector(of)
     for first, last in shards(of, lines):
         collector.add(first, Task(of, first, last, SEED, REPLICATION, "simpy", lines=True).run())
-    found: list[tuple[int, ...]] = collector.run().lines.tolist()
+    found: list[tuple[int, ...]] = collector.run().lines.rows().tolist()
     return found
 
 

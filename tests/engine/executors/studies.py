@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import numpy as np
-
 from simnet.engine.executors import Where
 from simnet.engine.replicate import replicate
 from simnet.engine.simulate import Run
@@ -46,7 +44,7 @@ def expected() -> list[Run]:
 def same(runs: list[Run]) -> bool:
     """Whether tallies and ledgers are those expected, to the integer."""
     return len(runs) == REPLICATIONS and all(
-        one.tally.same_as(other.tally) and np.array_equal(one.lines, other.lines)
+        one.tally.same_as(other.tally) and one.lines.same_as(other.lines)
         for one, other in zip(runs, expected(), strict=True)
     )
 
