@@ -1,0 +1,140 @@
+"""The report as a browser shows it: whole, alone, on a desk, on a phone, in the dark, on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simnet.report.page import SECTIONS
+from tests.browser.pages import DESKTOP, PHONE, Browser, ink_beside, path_of, text_of
+
+TABLES = """[...document.querySelectorAll("table")].map(table => ({
+  heads: table.tHead ? table.tHead.rows[0].cells.length : 0,
+  scoped: [...table.querySelectorAll("th")].every(head => head.scope === "col" || head.scope === "row"),
+  rows: [...table.tBodies[0].rows].map(row => row.cells.length),
+  where: table.closest("section").id + ": " + table.innerText.slice(0, 60)}))"""
+LINKS = """[...document.querySelectorAll("a[href]")].map(link => link.getAttribute("href"))"""
+WIDE = """[...document.querySelectorAll("body *")].filter(each => !each.closest(".wide, pre, .unseen, .skip, svg")
+  && each.getBoundingClientRect().right > window.innerWidth + 1).map(each => each.outerHTML.slice(0, 120))"""
+OPEN = """document.querySelectorAll("details").forEach(each => each.querySelector("summary").click())"""
+SHUT = """[...document.querySelectorAll("details")].filter(each => !each.open).length"""
+PAPER = "getComputedStyle(document.documentElement).backgroundColor"
+SIDEWAYS = "[document.documentElement.scrollWidth, window.innerWidth]"
+PICTURES = """[...document.querySelectorAll("figure")].map(figure => ({
+  title: figure.querySelector("figcaption b").innerText,
+  alt: figure.querySelector("svg").getAttribute("aria-label") || "",
+  role: figure.querySelector("svg").getAttribute("role"),
+  numbers: figure.querySelectorAll("details tbody tr").length,
+  height: figure.querySelector("svg").getBoundingClientRect().height}))"""
+
+
+def test_nothing_is_asked_for_but_the_file(browser: Browser, report: Path) -> None:
+    """A report is one request, of itself, below one megabyte, and nothing in it complains."""
+    browser.open(report)
+    assert {path_of(url) for url in browser.requests()} == {report}
+    assert browser.errors() == []
+    assert report.stat().st_size < 1_000_000
+    assert browser.ask("document.scripts.length") == 0
+
+
+def test_each_section_has_its_content(browser: Browser, report: Path) -> None:
+    """The nine sections and the glossary stand in their order, each with figures, a picture or a table."""
+    browser.open(report)
+    found: list[Any] = browser.ask("""[...document.querySelectorAll("main > section")].map(each => ({
+      name: each.id, title: each.querySelector("h2").innerText, words: each.innerText.length,
+      has: each.querySelectorAll("svg, table, dl").length}))""")
+    assert [each["name"] for each in found] == list(SECTIONS)
+    assert [each["title"] for each in found] == list(SECTIONS.values())
+    assert all(each["words"] > 100 and each["has"] for each in found), found
+
+
+def test_headings_are_in_order(browser: Browser, report: Path) -> None:
+    """One title, and no level of headings is skipped."""
+    browser.open(report)
+    levels = browser.ask('[...document.querySelectorAll("h1, h2, h3, h4")].map(head => +head.tagName[1])')
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+
+
+def test_links_land(browser: Browser, report: Path) -> None:
+    """Every link leads to a place on this page."""
+    browser.open(report)
+    links = browser.ask(LINKS)
+    ids = browser.ask('[...document.querySelectorAll("[id]")].map(each => each.id)')
+    assert len(ids) == len(set(ids))
+    assert len(links) > 50 and {link for link in links if link[1:] not in ids or link[0] != "#"} == set()
+    browser.driver.find_element("css selector", 'nav a[href="#hurts"]').click()
+    assert abs(browser.ask('document.getElementById("hurts").getBoundingClientRect().top')) < 40
+
+
+def test_tables_are_even(browser: Browser, report: Path) -> None:
+    """Every table has a header whose cells say their scope, and rows as wide as it."""
+    browser.open(report)
+    tables = browser.ask(TABLES)
+    assert len(tables) > 20
+    assert [each["where"] for each in tables if not each["scoped"] or set(each["rows"]) != {each["heads"]}] == []
+
+
+def test_pictures_have_words_and_numbers(browser: Browser, report: Path) -> None:
+    """Each picture says what it is, is drawn, and has its numbers below it."""
+    browser.open(report)
+    pictures = browser.ask(PICTURES)
+    assert len(pictures) > 8
+    for each in pictures:
+        assert each["title"] in each["alt"] and each["role"] == "img", each
+        assert each["numbers"] and each["height"] > 60, each
+
+
+def test_details_open(browser: Browser, report: Path) -> None:
+    """What is folded unfolds at a click, without a script of the page."""
+    browser.open(report)
+    folded = browser.ask(SHUT)
+    browser.driver.execute_script(OPEN)
+    assert folded > 10 and browser.ask(SHUT) == 0
+    assert browser.ask(WIDE) == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, (768, 1024), PHONE], ids=["desktop", "tablet", "phone"])
+def test_the_page_is_as_wide_as_the_window(browser: Browser, report: Path, size: tuple[int, int]) -> None:
+    """Nobody scrolls the page sideways; wide tables scroll in their box."""
+    browser.open(report, size)
+    page, window = browser.ask(SIDEWAYS)
+    assert window == size[0] and page <= window
+    assert browser.ask(WIDE) == []
+
+
+def test_the_dark_has_dark_paper(browser: Browser, report: Path) -> None:
+    """The paper follows the reader's choice, and so does the ink of the pictures."""
+    seen = {}
+    for dark in (False, True):
+        browser.open(report, dark=dark)
+        ink = 'getComputedStyle(document.querySelector("figure svg text")).fill'
+        seen[dark] = (browser.ask(PAPER), browser.ask(ink))
+    assert seen[False][0] == "rgb(255, 255, 255)" != seen[True][0]
+    assert seen[False][1] != seen[True][1]
+
+
+def test_it_prints_whole(browser: Browser, report: Path, tmp_path: Path) -> None:
+    """On paper all sections are there, on a handful of pages, and nothing is cut off at the edge."""
+    browser.open(report)
+    pdf = browser.printed(tmp_path / "report.pdf")
+    pages = text_of(pdf)
+    assert 5 <= len(pages) <= 25
+    words = " ".join(" ".join(pages).split())
+    for said in (*SECTIONS.values(), "sixty-sites", "fuller-shelves", "Worst parts", "simnet compare"):
+        assert said in words, said
+    assert all(page.strip() for page in pages)
+    assert ink_beside(pdf, margin=0.04) == []
+
+
+def test_the_keyboard_reaches_the_answer(browser: Browser, report: Path) -> None:
+    """The first stop of the keyboard is a link past the contents, which can be seen then."""
+    from selenium.webdriver.common.keys import Keys
+
+    browser.open(report)
+    browser.driver.find_element("tag name", "body").send_keys(Keys.TAB)
+    assert browser.ask("document.activeElement.className") == "skip"
+    assert browser.ask("document.activeElement.getBoundingClientRect().left") >= 0
+    assert browser.ask("document.documentElement.lang") == "en"
