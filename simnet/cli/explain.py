@@ -58,7 +58,8 @@ def is_run(key: str) -> bool:
     """Whether a word is a results folder or a scenario file rather than a key."""
     path = Path(key)
     try:
-        return (path / "summary.json").is_file() or (path.suffix.lower() in (".yaml", ".yml", ".xlsx", ".xlsm") and path.is_file())
+        scenario = path.suffix.lower() in (".yaml", ".yml", ".xlsx", ".xlsm")
+        return (path / "summary.json").is_file() or (scenario and path.is_file())
     except (OSError, ValueError):  # too long for a path, or none at all
         return False
 

@@ -36,6 +36,7 @@ class Wanted:
     form: str = "table"
     """table, json, md or csv."""
     report: Path | None = None
+    excel: Path | None = None
     levels: bool = False
     by: str | None = None
     kpis: tuple[str, ...] = ()
@@ -163,6 +164,12 @@ forms = stacked(
         type=click.Path(path_type=Path, dir_okay=False),
         metavar="FILE",
         help="Where to write the report too.",
+    ),
+    click.option(
+        "--excel",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Where to write the workbook of the report too.",
     ),
 )
 verbose = stacked(

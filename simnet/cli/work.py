@@ -125,6 +125,7 @@ def check_place(folder: Path, wanted: Wanted) -> None:
     """Refuse before the work what could not be kept or written after it."""
     check_folder(folder)
     check_report(wanted.report)
+    check_excel(wanted.excel)
 
 
 def check_folder(folder: Path) -> None:
@@ -149,6 +150,29 @@ def check_report(path: Path | None) -> None:
     if not is_report(path):
         remedy = "name another for the report"
         raise SimnetError(Problem("this file is no report of simnet's and is not touched", str(path), remedy=remedy))
+
+
+def check_excel(path: Path | None) -> None:
+    """Refuse to write a workbook over a file that is no report, such as the scenario itself."""
+    if path is None:
+        return
+    if path.suffix.lower() != ".xlsx":
+        remedy = f"such as {path.name}.xlsx"
+        raise SimnetError(Problem("the name of a workbook ends with .xlsx", str(path), remedy=remedy))
+    from simnet.report.excel import is_excel_report
+
+    if path.is_file() and not is_excel_report(path):
+        remedy = "name another for the workbook"
+        raise SimnetError(Problem("this file is no report of simnet's and is not touched", str(path), remedy=remedy))
+
+
+def write_excel(result: Result, path: Path) -> None:
+    """The workbook in a place of one's own."""
+    try:
+        result.excel(path)
+    except OSError as error:
+        reason = f"the workbook cannot be written: {error.strerror or error}"
+        raise AfterRun(Problem(reason, str(path), remedy=f"it is in {result.folder} too")) from None
 
 
 def write_report(result: Result, path: Path) -> None:
@@ -205,6 +229,9 @@ def closed(result: Result, place: str, wanted: Wanted) -> None:
     if wanted.report is not None:
         write_report(result, wanted.report)
         remark(f"report in {wanted.report}", wanted.quiet)
+    if wanted.excel is not None:
+        write_excel(result, wanted.excel)
+        remark(f"workbook in {wanted.excel}", wanted.quiet)
     if wanted.verbose:
         facts = result.provenance
         names = ("simnet", "engine", "replications", "seed", "hash")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from simnet.errors import SimnetError, did_you_mean
@@ -119,7 +120,7 @@ def by_class(kpi: Kpi, outline: Outline) -> Iterator[Kpi]:
 
 def find(key: str, outline: Outline) -> Kpi:
     """The KPI of a key; a window may be any span that is an edge of the histogram (`run.windows`)."""
-    known = {kpi.key: kpi for kpi in reversed(list(every(outline)))}  # the first of a name counts
+    known = by_key(outline)
     if key in known:
         return known[key]
     for metric in METRICS:
@@ -129,6 +130,12 @@ def find(key: str, outline: Outline) -> Kpi:
                     return kpi
     hint = did_you_mean(key, known)
     raise SimnetError(f"unknown KPI '{key}'" + (f"; {hint}" if hint else "; docs/kpis.md lists them"))
+
+
+@lru_cache(maxsize=64)
+def by_key(outline: Outline) -> dict[str, Kpi]:
+    """Every KPI that may be asked, by its key; the first of a name counts."""
+    return {kpi.key: kpi for kpi in reversed(list(every(outline)))}
 
 
 def windows_of(metric: Metric, key: str, outline: Outline) -> Iterator[Kpi]:

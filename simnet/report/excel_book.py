@@ -21,7 +21,7 @@ BASE: Mapping[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "body": {},
     "text": {"num_format": "@"},
-    "wrap": {"text_wrap": True, "valign": "top"},
+    "wrap": {"text_wrap": True},
     "faint": {"font_color": FAINT},
     "faint wrap": {"font_color": FAINT, "text_wrap": True, "valign": "top"},
     "name": {"bold": True, "num_format": "@"},
@@ -36,8 +36,9 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": DARK},
     "group": {"bold": True, "bg_color": BAND, "font_color": DARK},
     "link": {"font_color": "#1F5FA8", "underline": 1},
-    "better": {"font_color": "#1B6E3C", "bold": True},
-    "worse": {"font_color": "#A5341B", "bold": True},
+    "better": {"font_color": "#1B6E3C", "bold": True, "indent": 1},
+    "worse": {"font_color": "#A5341B", "bold": True, "indent": 1},
+    "verdict": {"font_color": FAINT, "indent": 1},
 }  # fmt: skip
 """Formats by name, over the base."""
 PAPER_A4, MOST_WIDTH, LEAST_WIDTH = 9, 60, 8
@@ -77,18 +78,15 @@ class Book:
         return self.buffer.getvalue()
 
 
-def new(title: str, subject: str, constant_memory: bool = False) -> Book:
+def new(title: str, subject: str, comments: str) -> Book:
     """An empty workbook with document properties; nothing written to it becomes a formula or a link by itself."""
     from xlsxwriter import Workbook
 
     buffer = io.BytesIO()
-    options = {
-        "in_memory": not constant_memory, "constant_memory": constant_memory, "strings_to_formulas": False,
-        "strings_to_urls": False, "strings_to_numbers": False,
-    }  # fmt: skip
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     made = Workbook(buffer, options)
     made.set_properties(
-        {"title": title[:200], "subject": subject[:200], "author": "", "comments": "Written by simnet", "created": BORN}
+        {"title": title[:200], "subject": subject[:200], "author": "", "comments": comments, "created": BORN}
     )
     return Book(made, buffer)
 

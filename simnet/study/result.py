@@ -122,6 +122,13 @@ class Result:
         """Write the report, one HTML file."""
         return write_html(path, self.scene(), self.story())
 
+    def excel(self, path: Path | str) -> Path:
+        """Write the report as an Excel workbook: figures by design, site, part and month, native charts."""
+        from simnet.report import write
+        from simnet.study.excel import workbook
+
+        return write(path, workbook(self))
+
     def command(self) -> str:
         """The command that repeats it, from the folder of its scenario."""
         from simnet.study.describe import command

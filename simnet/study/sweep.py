@@ -87,6 +87,13 @@ class Sweep(Result):
 
         return write_sweep_html(path, self.told, self.story(), self.ranked())
 
+    def excel(self, path: Path | str) -> Path:
+        """Write the points as an Excel workbook."""
+        from simnet.report import write
+        from simnet.study.excel import workbook
+
+        return write(path, workbook(self, self.told))
+
     def story(self) -> Story:
         """What the report tells besides numbers; what is to be known of several points is told once."""
         found = super().story()

@@ -29,7 +29,7 @@ NAMES = {"lanes": 2, "stocking": 2, "demand": 0, "table": 1}
 
 def written(title: str, about: str, sheets: Sequence[Sheet]) -> bytes:
     """The bytes of a workbook; the same sheets give the same bytes."""
-    book = new(title, about)
+    book = new(title, about, "A scenario of simnet")
     write_read_me(book, title, about, sheets)
     for sheet in sheets:
         _write(book, sheet, sheets)

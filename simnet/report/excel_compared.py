@@ -1,0 +1,132 @@
+"""Sheets of the comparison: the headline, every KPI, and the points of a sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from simnet.metrics import Comparison
+from simnet.metrics.intervals import Difference, Estimate
+from simnet.report.excel_book import Book
+from simnet.report.excel_table import Amount, Cell, Column, put_table, written_below
+from simnet.report.numbers import clean
+from simnet.report.points import Points
+from simnet.report.rows import headline, notes, spoken
+from simnet.report.sentences import sentences
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+MOST_WIDE = 16
+"""Designs that stand side by side; more of them follow each other."""
+TOP = 3
+"""The row of the heads, below title and question."""
+
+
+def level_cells(found: Estimate | None) -> list[Cell]:
+    """Mean and half width."""
+    if found is None:
+        return [None, None]
+    return [Amount(found.mean, found.unit), Amount(found.half_width, found.unit, half=True)]
+
+
+def change_cells(found: Difference | None) -> list[Cell]:
+    """Difference, half width, verdict."""
+    if found is None:
+        return [None, None, ""]
+    half = Amount(found.half_width, found.unit, half=True)
+    return [Amount(found.mean, found.unit, signed=True), half, found.verdict or ""]
+
+
+def heads(designs: Sequence[str]) -> Iterator[Column]:
+    """Levels of every design, then differences to the first."""
+    for name in designs:
+        yield Column(clean(name)[:60], 14, "level")
+        yield Column("±", 11, "half")
+    for name in designs[1:]:
+        yield Column(f"{clean(name)[:60]} less {clean(designs[0])[:40]}", 15, "difference")
+        yield Column("±", 11, "half")
+        yield Column("verdict", 10, wrap=True)
+
+
+def cells(comparison: Comparison, key: str) -> list[Cell]:
+    """What stands under `heads`."""
+    found: list[Cell] = []
+    for name in comparison.designs:
+        found += level_cells(comparison.levels[name].get(key))
+    for name in comparison.designs[1:]:
+        found += change_cells(comparison.differences[name].get(key))
+    return found
+
+
+def comparison_sheet(book: Book, comparison: Comparison, title: str, about: str) -> None:
+    """The headline: levels, differences to the first design, what may be said of them."""
+    page = book.sheet("Comparison")
+    titled(book, page, title, about)
+    if len(comparison.designs) > MOST_WIDE:
+        long_table(book, page, comparison, headline(comparison), TOP)
+        return
+    rows: list[list[Cell]] = []
+    for key in headline(comparison):
+        label, _, depth = spoken(comparison, key)
+        rows.append(["    " * depth + clean(label), *cells(comparison, key)])
+    end = put_table(book, page, [Column("figure", 30, name=True), *heads(comparison.designs)], rows, TOP, 1, False)
+    told = [*notes(comparison), "", *(f"{clean(each.design)} {clean(each.text)}" for each in sentences(comparison))]
+    written_below(book, page, end + 1, told)
+
+
+def titled(book: Book, page: Worksheet, title: str, about: str) -> None:
+    """Title and question above a table."""
+    page.write_string(0, 0, title[:255], book.look("title"))
+    page.set_row(0, 26)
+    page.write_string(1, 0, about[:1000], book.look("faint"))
+
+
+def kpi_sheet(book: Book, comparison: Comparison) -> None:
+    """Every KPI with its key, unit and definition."""
+    page = book.sheet("KPIs")
+    if len(comparison.designs) > MOST_WIDE:
+        long_table(book, page, comparison, list(comparison.kpis), 0)
+        return
+    columns = [
+        Column("key", 28, name=True), Column("title", 30, wrap=True), Column("unit", 10, wrap=True),
+        *heads(comparison.designs), Column("better", 9, wrap=True), Column("definition", 100, wrap=True),
+    ]  # fmt: skip
+    rows: list[list[Cell]] = []
+    for key, kpi in comparison.kpis.items():
+        unit = kpi.metric.unit.replace("money", comparison.results[0].outline.money)
+        front: list[Cell] = [clean(key), clean(kpi.title), "%" if unit == "share" else unit]
+        rows.append([*front, *cells(comparison, key), kpi.metric.better or "", kpi.metric.definition])
+    put_table(book, page, columns, rows, 0, 1)
+
+
+def long_table(book: Book, page: Worksheet, comparison: Comparison, keys: Sequence[str], top: int) -> None:
+    """A row a design and figure, where designs are too many to stand side by side."""
+    columns = [
+        Column("design", 30, name=True), Column("key", 28, name=True), Column("title", 30, wrap=True),
+        Column("level", 14, "level"), Column("±", 11, "half"), Column("difference to the first", 14, "difference"),
+        Column("±", 11, "half"), Column("verdict", 10, wrap=True),
+    ]  # fmt: skip
+    rows = (
+        [clean(name), clean(key), clean(comparison.kpi(key).title), *level_cells(comparison.levels[name].get(key)),
+         *change_cells(comparison.differences.get(name, {}).get(key))]
+        for name in comparison.designs for key in keys if key in comparison.levels[name]
+    )  # fmt: skip
+    put_table(book, page, columns, rows, top, 2)
+
+
+def points_sheet(book: Book, points: Points, title: str, about: str) -> None:
+    """The points of a sweep: a row a point, varied values, then levels with their intervals."""
+    page = book.sheet("Points")
+    titled(book, page, title, about)
+    found = points.comparison
+    keys = points.keys(None)
+    columns = [Column(clean(path), 22, name=True) for path in points.paths]
+    for key in keys:
+        columns += [Column(points.title(key, True), 14, "level"), Column("±", 11, "half")]
+    rows: list[list[Cell]] = [
+        [*map(clean, points.values[name]), *(cell for key in keys for cell in level_cells(found.levels[name].get(key)))]
+        for name in found.designs
+    ]
+    end = put_table(book, page, columns, rows, TOP, len(points.paths))
+    written_below(book, page, end + 1, points.notes(False, keys))

@@ -1,0 +1,127 @@
+"""A table on a sheet: heads, cells of text or of numbers with their unit, filter, frozen head, print setup."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from simnet.report.excel_book import Book
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+VERDICT = "verdict"
+LONGEST = 32_000
+"""Characters of a cell; a spreadsheet takes 32,767."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table."""
+
+    title: str
+    width: float = 12
+    unit: str = ""
+    """Of its numbers, as KPIs have them; cells may bring one of their own."""
+    name: bool = False
+    wrap: bool = False
+    signed: bool = False
+    """Whether its numbers are differences."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with a unit of its own."""
+
+    value: float | None
+    unit: str
+    signed: bool = False
+    half: bool = False
+    """Whether it is half the width of an interval."""
+
+
+Cell = str | float | int | Amount | None
+
+
+def put_table(
+    book: Book, page: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], top: int, frozen: int,
+    filtered: bool = True,
+) -> int:  # fmt: skip
+    """Write a table from row `top` on, its first `frozen` columns held; the row after its last."""
+    for at, column in enumerate(columns):
+        page.set_column(at, at, column.width)
+        numeric = bool(column.unit) or (not column.name and not column.wrap and column.width <= 14)
+        page.write_string(top, at, column.title[:LONGEST], book.look("head right" if numeric else "head"))
+    page.set_row(top, 15 * max(1 + int(len(column.title) / max(column.width - 1, 1)) for column in columns) + 4)
+    row = top
+    for row, cells in enumerate(rows, top + 1):
+        high = 1
+        for at, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+            put(book, page, row, at, column, cell)
+            if column.wrap and isinstance(cell, str):
+                high = max(high, math.ceil(len(cell) / (1.1 * column.width)), 1 + cell.count("\n"))
+        if high > 1:
+            page.set_row(row, min(15 * high, 400))
+    page.freeze_panes(top + 1, frozen)
+    page.repeat_rows(top)
+    if filtered and row > top:
+        page.autofilter(top, 0, row, len(columns) - 1)
+    return row + 1
+
+
+def put(book: Book, page: Worksheet, row: int, at: int, column: Column, cell: Cell) -> None:
+    """Write one cell; a text is never a formula."""
+    if isinstance(cell, str):
+        look = "wrap" if column.wrap else "name" if column.name else "text"
+        if column.title == VERDICT:
+            look = cell if cell in ("better", "worse") else "verdict"
+        if cell:
+            page.write_string(row, at, cell[:LONGEST], book.look(look))
+        return
+    amount = cell if isinstance(cell, Amount) else Amount(cell, column.unit, column.signed)
+    if amount.value is not None and math.isfinite(amount.value):
+        points = amount.signed and amount.unit == "share" or amount.half and amount.unit == "share"
+        value = 100 * amount.value if points else amount.value
+        page.write_number(row, at, value, book.look("body", num_format=number_format(amount)))
+
+
+def number_format(amount: Amount) -> str:
+    """How a number is shown: 95.1%, +2.9 pt, ±0.6 pt, 1,234,567 EUR, 3.2 d."""
+    unit, size = amount.unit, abs(amount.value or 0.0)
+    if unit == "share":
+        if not (amount.signed or amount.half):
+            return "0.0%"
+        shown = '0.0" pt"' if size >= 0.0005 or size == 0 else '0.00" pt"'
+    else:
+        shown = f"{digits(unit, size)}{suffix(unit)}"
+    if amount.half:
+        return f'"±"{shown}'
+    return f"+{shown};-{shown};{shown}" if amount.signed else shown
+
+
+def digits(unit: str, size: float) -> str:
+    """As many decimals as a number of this size deserves in its unit; money has none, unless it is small."""
+    if unit in ("d", "mo", "d/y"):
+        return "#,##0.0" if size >= 1 else "0.00"
+    if unit == "1/y":
+        return "0.00"
+    if unit in ("lines", "pieces", "jobs", "orders/y", "shipments/y", "pieces/y"):
+        return "#,##0" if size >= 100 else "#,##0.0"
+    return "#,##0" if size >= 100 or size == 0 else "#,##0.0" if size >= 10 else "#,##0.00"
+
+
+def suffix(unit: str) -> str:
+    """The unit behind a number; counts have none."""
+    if unit in ("", "lines", "pieces", "jobs", "1/y"):
+        return ""
+    return f'" {unit}"'
+
+
+def written_below(book: Book, page: Worksheet, row: int, texts: Sequence[Any]) -> int:
+    """Sentences under a table."""
+    for text in texts:
+        page.write_string(row, 0, str(text)[:LONGEST], book.look("faint"))
+        row += 1
+    return row
