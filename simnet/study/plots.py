@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean
@@ -41,6 +42,15 @@ class Plots:
             comparison.kpi(key)  # says what is wrong with it
         with drawing("tradeoff", page=False):
             return tradeoff(axes(TRADEOFF.height(comparison)) if ax is None else ax, comparison, x, y, self.names)
+
+    def fill_by_site(self, most: int = 25, ax: Axes | None = None) -> Axes:
+        """Customers' fill site by site: so many of the worst, and the span of the others; a dozen suits a slide."""
+        from simnet.report.charts.fill_by_site import FILL_BY_SITE, draw, height
+
+        if most < 1:
+            raise SimnetError(Problem("fill_by_site shows at least one site", remedy="most=12"))
+        chart = replace(FILL_BY_SITE, draw=partial(draw, most=most), height=partial(height, most=most))
+        return drawn(chart, self.scene(), ax)
 
     def __getattr__(self, name: str) -> Callable[..., Axes]:
         """The other charts, by their names."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from simnet.metrics import Comparison
 from simnet.report.charts.chart import Chart, Numbers
-from simnet.report.charts.room import dress, legend
+from simnet.report.charts.room import above, dress, legend, side
 from simnet.report.charts.style import INK, PAPER, SMALL, SOFT, color, plain, shape
 from simnet.report.charts.wait import scaled
 from simnet.report.charts.words import called
@@ -84,8 +82,8 @@ def dressed(ax: Axes, names: list[str], most: float) -> None:
     shown = [(scaled(days), text) for days, text in TICKS if days <= most or days <= 1]
     ax.set_xticks([at for at, _ in shown], [text for _, text in shown])
     ax.set_xlim(-0.08, max(scaled(most), shown[-1][0]) * 1.16)
-    ax.set_yticks(np.arange(len(names)), [plain(name, 26) for name in names], color=INK)
     dress(ax)
+    side(ax, range(len(names)), [plain(name, 26) for name in names])
 
 
 def each(comparison: Comparison) -> float:
@@ -124,7 +122,7 @@ CLASS_WAIT = Chart(
     "From the median to the 99th percentile of the lines' waits; the dot and its number are the 95th.",
     draw,
     numbers,
-    lambda comparison: 0.8 + WORD + len(classes(comparison)) * each(comparison),
+    lambda comparison: 0.6 + WORD + above(comparison.designs, 26) + len(classes(comparison)) * each(comparison),
     shown=lambda comparison: bool(classes(comparison)),
     section="service",
     finding=finding,

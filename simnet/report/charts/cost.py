@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simnet.metrics import Comparison
+from simnet.metrics import Comparison, Estimate
 from simnet.report.charts.chart import Chart
 from simnet.report.charts.layers import Layer, bars, finding, height, of_kpis, table
 
@@ -26,9 +26,14 @@ def layers(comparison: Comparison) -> list[Layer]:
     return of_kpis(comparison, KINDS)
 
 
+def totals(comparison: Comparison) -> list[Estimate | None]:
+    """The cost a year of each design."""
+    return [comparison.level(name, "cost.year") for name in comparison.designs]
+
+
 def draw(ax: Axes, comparison: Comparison) -> None:
     """Stacked bars."""
-    bars(ax, comparison, layers(comparison))
+    bars(ax, comparison, layers(comparison), totals(comparison))
 
 
 COST = Chart(
@@ -36,8 +41,8 @@ COST = Chart(
     "Cost a year",
     "What running the network costs; the purchase of the parts is not in it.",
     draw,
-    table(layers),
-    height,
+    table(layers, totals),
+    height(layers),
     shown=lambda comparison: bool(layers(comparison)),
     section="money",
     finding=finding(layers, "Cost a year"),

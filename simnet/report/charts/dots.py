@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison, Estimate
 from simnet.report.charts.chart import Numbers
-from simnet.report.charts.room import dress, legend
+from simnet.report.charts.room import above, dress, legend, side
 from simnet.report.charts.style import INK, PAPER, SMALL, SOFT, color, plain, shape
 from simnet.report.numbers import clean, level
 
@@ -38,7 +38,7 @@ def of_kpi(comparison: Comparison, name: str, key: str) -> Row:
 
 def dots(ax: Axes, rows: Sequence[Row], designs: Sequence[str], spread: float = 0.7, numbered: bool = True) -> None:
     """Shares as dots from left to right; `spread` is how much of a row the designs take."""
-    least, count, places = 1.0, len(designs), stands(rows)
+    least, most, count, places = 1.0, 0.0, len(designs), stands(rows)
     for number, design in enumerate(designs):
         found = [(at, row.levels[number]) for at, row in zip(places, rows, strict=True) if row.levels]
         marks = [(at, each) for at, each in found if each is not None and each.mean is not None]
@@ -47,6 +47,7 @@ def dots(ax: Axes, rows: Sequence[Row], designs: Sequence[str], spread: float = 
         x = [100 * (each.mean or 0.0) for _, each in marks]
         half = [100 * (each.half_width or 0.0) for _, each in marks]
         least = min([least, *((a - b) / 100 for a, b in zip(x, half, strict=True))])
+        most = max([most, *((a + b) / 100 for a, b in zip(x, half, strict=True))])
         ax.errorbar(
             x, y, xerr=half, fmt=shape(number), markersize=6.5 if numbered else 5.5, color=color(number),
             elinewidth=1.4 if numbered else 1.0, markeredgecolor=PAPER, markeredgewidth=0.7,
@@ -56,8 +57,8 @@ def dots(ax: Axes, rows: Sequence[Row], designs: Sequence[str], spread: float = 
             for across, up, wide in zip(x, y, half, strict=True):
                 ax.annotate(f"{across:.1f}", (min(100.0, across + wide), up), (6, 0), textcoords="offset points",
                             va="center", fontsize=SMALL, color=INK)  # fmt: skip
+    share_axis(ax, least, most)
     label_rows(ax, rows)
-    share_axis(ax, least)
     legend(ax, count, least=2)
 
 
@@ -76,10 +77,15 @@ def room(rows: Sequence[Row]) -> float:
     return sum(1.0 if row.levels else HEADING for row in rows)
 
 
+def height_of(rows: Sequence[Row], designs: Sequence[str], each: float) -> float:
+    """Inches of such a chart, given those of a row."""
+    return 0.6 + above(designs, LONGEST) + each * room(rows)
+
+
 def label_rows(ax: Axes, rows: Sequence[Row]) -> None:
     """Names at the side, headings in soft ink."""
     places = stands(rows)
-    ax.set_yticks(places, [plain(row.name, LONGEST) for row in rows], color=INK)
+    side(ax, places, [plain(row.name, LONGEST) for row in rows])
     for text, row in zip(ax.get_yticklabels(), rows, strict=True):
         if not row.levels:
             text.set_color(SOFT)
@@ -87,12 +93,13 @@ def label_rows(ax: Axes, rows: Sequence[Row]) -> None:
     ax.set_ylim(places[-1] + 0.5, places[0] - 0.5)
 
 
-def share_axis(ax: Axes, least: float) -> None:
-    """Percent from below the least to 100, with room for the number of a full fill."""
+def share_axis(ax: Axes, least: float, most: float) -> None:
+    """Percent from below the least to above the most, which is 100 unless all are far from it; room for a number."""
     low = max(0.0, 100 * least - 4)
-    ax.set_xlim(low or -2, 100 + 0.12 * (100 - low))
+    high = 100.0 if 100 - 100 * most < max(3.0, 100 * (most - least)) else 100 * most + 1
+    ax.set_xlim(low or -2, high + 0.12 * (high - low))
     ax.locator_params(axis="x", nbins=6)
-    ax.set_xticks([tick for tick in ax.get_xticks() if low <= tick <= 100])
+    ax.set_xticks([tick for tick in ax.get_xticks() if low <= tick <= high])
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.3g} %")
     dress(ax)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison
 from simnet.report.charts.chart import Chart, Numbers
-from simnet.report.charts.dots import Row, dots, of_kpi, table
+from simnet.report.charts.dots import Row, dots, height_of, of_kpi, table
 from simnet.report.charts.words import against_first
 from simnet.report.rows import tiers
 
@@ -45,7 +45,7 @@ def numbers(comparison: Comparison) -> Numbers:
 
 def height(comparison: Comparison) -> float:
     """Room for each place and design."""
-    return 0.9 + len(rows(comparison)) * max(0.36, 0.115 * len(comparison.designs) + 0.12)
+    return height_of(rows(comparison), comparison.designs, max(0.36, 0.115 * len(comparison.designs) + 0.12))
 
 
 FILL = Chart(

@@ -76,7 +76,7 @@ def finding(comparison: Comparison) -> str:
 
 def height(comparison: Comparison) -> float:
     """Room for each class and design."""
-    return 0.9 + dots.room(rows(comparison)) * max(0.28, 0.085 * len(comparison.designs) + 0.12)
+    return dots.height_of(rows(comparison), comparison.designs, max(0.28, 0.085 * len(comparison.designs) + 0.12))
 
 
 FILL_BY_CLASS = Chart(

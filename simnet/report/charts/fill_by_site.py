@@ -11,6 +11,7 @@ from simnet.metrics.intervals import Estimate
 from simnet.report.charts import dots
 from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.dots import Row, mean, percent
+from simnet.report.charts.room import above
 from simnet.report.charts.style import SMALL, SOFT
 from simnet.report.charts.words import called
 
@@ -37,16 +38,16 @@ def first(row: Row) -> float:
     return next(each.mean for each in row.levels if each is not None and each.mean is not None)
 
 
-def parted(comparison: Comparison) -> tuple[list[Row], list[Row]]:
+def parted(comparison: Comparison, most: int = MOST) -> tuple[list[Row], list[Row]]:
     """The sites that are shown one by one, and the others; one other site alone is shown too."""
     found = sites(comparison)
-    most = len(found) if len(found) <= MOST + 1 else MOST
-    return found[:most], found[most:]
+    shown = len(found) if len(found) <= most + 1 else most
+    return found[:shown], found[shown:]
 
 
-def draw(ax: Axes, comparison: Comparison) -> None:
+def draw(ax: Axes, comparison: Comparison, most: int = MOST) -> None:
     """Dots with intervals; the span of the sites that are not shown below."""
-    worst, others = parted(comparison)
+    worst, others = parted(comparison, most)
     nowhere: list[Estimate | None] = [None] * len(comparison.designs)
     rows = [*worst, *([Row(f"{len(others)} others", nowhere)] if others else [])]
     dots.dots(ax, rows, comparison.designs, spread=0.45, numbered=len(comparison.designs) == 1)
@@ -79,11 +80,11 @@ def finding(comparison: Comparison) -> str:
     return f"{text} and {called(high.name)} best at {percent(first(high))}, of {len(found)} sites that customers ask."
 
 
-def height(comparison: Comparison) -> float:
+def height(comparison: Comparison, most: int = MOST) -> float:
     """Room for the sites shown."""
-    worst, others = parted(comparison)
+    worst, others = parted(comparison, most)
     each = 0.2 if len(comparison.designs) == 1 else 0.2 + 0.012 * min(len(comparison.designs), 8)
-    return 0.9 + each * (len(worst) + bool(others))
+    return 0.6 + above(comparison.designs, dots.LONGEST) + each * (len(worst) + bool(others))
 
 
 FILL_BY_SITE = Chart(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison
 from simnet.report.charts.chart import Numbers
-from simnet.report.charts.room import dress, legend
+from simnet.report.charts.room import above, dress, legend, side
 from simnet.report.charts.style import INK, PAPER, SMALL, color, plain
 from simnet.report.numbers import clean, level, scale, tick
 
@@ -57,11 +57,11 @@ def bars(ax: Axes, comparison: Comparison, rows: Rows, beside: Callable[[str, st
             for value, more, at, (_, key) in zip(values, half, y, rows, strict=True):
                 text = told(comparison, design, key) + (beside(design, key) if beside else "")
                 ax.annotate(text, (value + more, at), (5, 0), textcoords="offset points", va="center", fontsize=SMALL,
-                            color=INK)  # fmt: skip
-    ax.set_yticks(range(len(rows)), [plain(label, LONGEST) for label, _ in rows], color=INK)
+                            color=INK, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5})  # fmt: skip
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_xlim(0, 1.28 * most or 1.0)
     dress(ax)
+    side(ax, range(len(rows)), [plain(label, LONGEST) for label, _ in rows])
     legend(ax, len(designs), least=2)
 
 
@@ -97,6 +97,6 @@ def room(rows: Callable[[Comparison], Rows]) -> Callable[[Comparison], float]:
     def height(comparison: Comparison) -> float:
         designs = len(comparison.designs)
         each = max(0.3, 0.16 * designs + 0.1) if designs <= NUMBERED else 0.08 * designs + 0.2
-        return 0.75 + len(rows(comparison)) * each
+        return 0.55 + above(comparison.designs, LONGEST) + len(rows(comparison)) * each
 
     return height

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from simnet.metrics import Comparison
 from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.grouped import known
-from simnet.report.charts.room import dress, legend
-from simnet.report.charts.style import INK, LAYERS, PAPER, TEXT, cut, plain
+from simnet.report.charts.room import dress, legend, side
+from simnet.report.charts.style import INK, LAYERS, PAPER, TEXT, cut, on, plain
 from simnet.report.charts.words import against_first
 from simnet.report.numbers import clean, level
 from simnet.report.rows import asking_tier, order_classes
@@ -50,9 +50,9 @@ def bars(comparison: Comparison) -> list[list[Bar]]:
     several = len(comparison.designs) > 1
     groups = [every if several else [(comparison.designs[0], "", "all customers")]]
     for name in classes:
-        label = f"{cut(name, 16)} orders"
+        label = f"{cut(name, 14)} orders"
         found = [
-            (design, f".{name}", f"{label}, {cut(design, 16)}" if several else label)
+            (design, f".{name}", f"{label}, {cut(design, max(9, LONGEST - len(label)))}" if several else label)
             for design in comparison.designs
             if share(comparison, design, f"fill.system.line.{name}") is not None
         ]
@@ -96,7 +96,7 @@ def draw(ax: Axes, comparison: Comparison) -> None:
             ax.barh(row, end - start, left=start, height=0.62, color=color, edgecolor=PAPER, linewidth=0.8)
             if color in (LAYERS[0], LAYERS[1]) and end - start >= NARROW:
                 ax.annotate(f"{end:.1f}", (end, row), (-4, 0), textcoords="offset points", ha="right", va="center",
-                            fontsize=TEXT, color="white")  # fmt: skip
+                            fontsize=TEXT, color=on(color))  # fmt: skip
         top = share(comparison, bar[0], RUNGS[-1][1] + bar[1])
         if top is not None:
             ax.annotate(f"system {top:.1f} %", (100, row), (6, 0), textcoords="offset points", va="center",
@@ -104,11 +104,11 @@ def draw(ax: Axes, comparison: Comparison) -> None:
     for label, _, color in (*RUNGS, BACKORDERED, LOST):
         if color in used:
             ax.barh(-9, 0, color=color, label=label)
-    ax.set_yticks([row for row, _ in rows], [label for _, (_, _, label) in rows], color=INK)
     ax.set_ylim(rows[-1][0] + 0.5, -0.5)
     ax.set_xlim(0, 100)
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.3g} %")
     dress(ax)
+    side(ax, [row for row, _ in rows], [label for _, (_, _, label) in rows])
     legend(ax, len(used))
 
 
@@ -140,7 +140,7 @@ def row(comparison: Comparison, label: str, key: str) -> list[str]:
 def height(comparison: Comparison) -> float:
     """Room for the bars, the legend and the axis."""
     groups = bars(comparison)
-    return 0.85 + 0.34 * (sum(map(len, groups)) + GAP * (len(groups) - 1))
+    return 0.95 + 0.34 * (sum(map(len, groups)) + GAP * (len(groups) - 1))
 
 
 def shown(comparison: Comparison) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison, Estimate
+from simnet.metrics.intervals import estimate
 from simnet.report.charts.chart import Numbers
-from simnet.report.charts.room import dress, fitted, set_legend, width_of
-from simnet.report.charts.style import INK, LAYERS, LETTER, PAPER, SMALL, TEXT, color, columns, cut, plain
+from simnet.report.charts.room import above, dress, fitted, set_legend, side, width_of
+from simnet.report.charts.style import INK, LAYERS, LETTER, PAPER, SMALL, TEXT, color, columns, cut, on, plain
 from simnet.report.charts.words import called
-from simnet.report.numbers import clean, level, scale, tick
+from simnet.report.numbers import Scale, clean, level, scale, tick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,8 +22,6 @@ LONGEST = 22
 """Letters of a design's name at the side."""
 THICK = 0.62
 OTHERS = "others"
-DARK = 0.32
-"""Luminance up to which numbers within a layer are white."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,8 @@ def largest(layers: Sequence[Layer], most: int = len(LAYERS)) -> list[Layer]:
     return [*(layer for layer in layers if layer in kept), Layer(f"{len(rest)} {OTHERS}", added)]
 
 
-def bars(ax: Axes, comparison: Comparison, layers: Sequence[Layer]) -> None:
-    """Stacked bars with their totals; names above the first bar where they fit, else in a legend."""
+def bars(ax: Axes, comparison: Comparison, layers: Sequence[Layer], totals: Sequence[Estimate | None]) -> None:
+    """Stacked bars with their totals and intervals, and numbers within the parts that are wide enough."""
     designs, unit = comparison.designs, comparison.results[0].outline.money
     ends = [0.0] * len(designs)
     for number, layer in enumerate(layers):
@@ -67,55 +66,79 @@ def bars(ax: Axes, comparison: Comparison, layers: Sequence[Layer]) -> None:
             linewidth=0.8, label=plain(layer.name, LONGEST),
         )  # fmt: skip
         ends = [end + width for end, width in zip(ends, widths, strict=True)]
-    most = max(ends, default=1.0) or 1.0
-    for row, end in enumerate(ends):
-        how = scale(unit, end)
-        ax.annotate(f"{how.number(end)} {how.unit}", (end, row), (5, 0), textcoords="offset points", va="center",
-                    fontsize=TEXT, color=INK, fontweight="bold")  # fmt: skip
-    ax.set_yticks(range(len(designs)), [plain(name, LONGEST) for name in designs], color=INK)
+    most, told = max(ends, default=1.0) or 1.0, totals_told(totals)
+    for row, (end, each) in enumerate(zip(ends, told, strict=True)):
+        ax.annotate(each, (end, row), (5, 0), textcoords="offset points", va="center", fontsize=TEXT,
+                    color=INK)  # fmt: skip
     ax.set_ylim(len(designs) - 0.5, -0.5)
-    ax.set_xlim(0, 1.2 * most)
+    ax.set_xlim(0, 1.36 * most)
     whole = scale(unit, ax.get_xlim()[1])
     ax.xaxis.set_major_formatter(lambda value, _: tick(value, whole))
-    ax.locator_params(axis="x", nbins=4)
     dress(ax)
-    inside(ax, layers, len(designs), whole.factor)
+    side(ax, range(len(designs)), [plain(name, LONGEST) for name in designs])
+    inside(ax, layers, (most, max(map(columns, told), default=0)), whole.factor)
     fitted(ax, set_legend)
 
 
-def inside(ax: Axes, layers: Sequence[Layer], designs: int, factor: float) -> None:
-    """Numbers within the parts that are wide enough for them."""
+def totals_told(totals: Sequence[Estimate | None]) -> list[str]:
+    """Totals with their intervals, all with the same unit and decimals."""
+    known = [each for each in totals if each is not None and each.mean is not None]
+    how = scale(known[0].unit, max(each.mean or 0.0 for each in known)) if known else None
+    return ["" if how is None or each is None or each.mean is None else told(each, how) for each in totals]
+
+
+def told(total: Estimate, how: Scale) -> str:
+    """`1.43 MEUR ±0.02`; an interval too narrow for its decimals is said to be less than one of them."""
+    text = f"{how.number(total.mean or 0.0)} {how.unit}"
+    if total.half_width is None:
+        return text
+    half = how.number(total.half_width)
+    least = how.number(10.0**-how.decimals / how.factor)
+    return f"{text} ±{half}" if float(half.replace(",", "")) or not total.half_width else f"{text} ±<{least}"
+
+
+def inside(ax: Axes, layers: Sequence[Layer], ends: tuple[float, int], factor: float) -> None:
+    """Numbers within the parts that are wide enough for them; `ends` are the longest bar and the letters behind it."""
     texts = []
-    for row in range(designs):
+    for row in range(len(layers[0].levels) if layers else 0):
         start = 0.0
         for number, layer in enumerate(layers):
             size = layer.amount(row)
             words = f"{size * factor:.2f}" if size * factor < 10 else f"{size * factor:,.0f}"
-            ink = "#ffffff" if dark(color(number, LAYERS)) else "#14181c"
-            text = ax.text(start + size / 2, row, words, ha="center", va="center", fontsize=SMALL, color=ink)
+            text = ax.text(start + size / 2, row, words, ha="center", va="center", fontsize=SMALL,
+                           color=on(color(number, LAYERS)))  # fmt: skip
             texts.append((text, size))
             start += size
 
     def set_inside(ax: Axes) -> None:
-        beside = LETTER * max((len(each.get_text()) for each in ax.get_yticklabels()), default=0)
-        a_point = (ax.get_xlim()[1] - ax.get_xlim()[0]) / max(60.0, width_of(ax) - beside - 20)
+        beside = LETTER * max((columns(each.get_text()) for each in ax.get_yticklabels()), default=0)
+        wide = max(60.0, width_of(ax) - beside - 20)
+        ax.set_xlim(0, ends[0] * wide / max(wide / 3, wide - 5.2 * ends[1] - 8))
+        ax.locator_params(axis="x", nbins=max(1, min(4, int(wide / 75))))
+        a_point = ax.get_xlim()[1] / wide
         for text, size in texts:
             text.set_visible(size > a_point * (LETTER * columns(text.get_text()) + 4))
 
     fitted(ax, set_inside)
 
 
-def dark(paint: str) -> bool:
-    """Whether white can be read on a color."""
-    red, green, blue = (int(paint[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return math.fsum((0.2126 * red**2.2, 0.7152 * green**2.2, 0.0722 * blue**2.2)) < DARK
+def total(levels: Sequence[Estimate | None]) -> Estimate | None:
+    """The sum of figures, replication by replication."""
+    known = [each for each in levels if each is not None and each.mean is not None]
+    if not known:
+        return None
+    return estimate([math.fsum(value or 0.0 for value in row) for row in zip(*(each.values for each in known),
+                                                                              strict=True)], known[0].unit)  # fmt: skip
 
 
-def table(layers: Callable[[Comparison], Sequence[Layer]]) -> Callable[[Comparison], Numbers]:
+def table(
+    layers: Callable[[Comparison], Sequence[Layer]], totals: Callable[[Comparison], Sequence[Estimate | None]]
+) -> Callable[[Comparison], Numbers]:
     """The numbers of such a chart."""
 
     def numbers(comparison: Comparison) -> Numbers:
         rows = [[clean(layer.name), *(str(level(each)) for each in layer.levels)] for layer in layers(comparison)]
+        rows.append(["together", *(str(level(each)) for each in totals(comparison))])
         return ["", *map(clean, comparison.designs)], rows
 
     return numbers
@@ -132,12 +155,20 @@ def finding(layers: Callable[[Comparison], Sequence[Layer]], what: str) -> Calla
         for name, total in list(zip(comparison.designs, totals, strict=True))[:8]:
             how = scale(unit, total)
             named.append(f"{how.number(total)} {how.unit} in {called(name)}")
-        part = f"{100 * first.amount(0) / totals[0]:.0f} % of the first is {cut(first.name, 40)}" if totals[0] else ""
-        return f"{what} is {', '.join(named)}{'; ' if part else ''}{part}."
+        whole = f"{what} is {', '.join(named)}"
+        if not totals[0] or len(found) < 2:
+            return f"{whole}."
+        share = f"{100 * first.amount(0) / totals[0]:.0f} %"
+        return f"{whole}; the largest part in {called(comparison.designs[0])} is {cut(first.name, 40)}, {share}."
 
     return told
 
 
-def height(comparison: Comparison) -> float:
+def height(layers: Callable[[Comparison], Sequence[Layer]]) -> Callable[[Comparison], float]:
     """Room for a bar a design, the legend and the axis."""
-    return 1.05 + 0.38 * len(comparison.designs)
+
+    def inches(comparison: Comparison) -> float:
+        names = [layer.name for layer in largest(layers(comparison))]
+        return 0.6 + above(names, LONGEST, least=1) + 0.38 * len(comparison.designs)
+
+    return inches

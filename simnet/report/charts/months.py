@@ -12,7 +12,7 @@ from simnet.metrics.intervals import estimate
 from simnet.metrics.monthly import MonthView
 from simnet.metrics.monthly import months as measured
 from simnet.report.charts.chart import Numbers
-from simnet.report.charts.room import End, dress, ends, legend
+from simnet.report.charts.room import BESIDE_NAMES, End, dress, ends, fitted, legend, width_of
 from simnet.report.charts.style import PAPER, color, plain, shape
 from simnet.report.charts.words import called
 from simnet.report.numbers import clean, level, scale
@@ -25,6 +25,9 @@ Figure = Callable[[MonthView], float | None]
 MOST_NAMED = 12
 """Designs up to which lines have their names at their ends."""
 LONGEST = 20
+MONTH, BESIDE_NUMBERS = 52.0, 60.0
+"""Points that the name of a month takes, and beside the axes of a chart without names at its ends."""
+STEPS = (1, 2, 3, 4, 6, 12, 24, 36, 60)
 """Letters of such a name."""
 
 
@@ -58,11 +61,18 @@ def lines(ax: Axes, comparison: Comparison, found: Sequence[dict[str, Estimate]]
         name, mark = plain(comparison.designs[number], LONGEST), shape(number) if len(x) < 3 else ""
         ax.plot(x, y, color=color(number), linewidth=1.7, marker=mark, markersize=5.5, markeredgecolor=PAPER,
                 markeredgewidth=0.7, label=name)  # fmt: skip
-    step = max(1, -(-len(labels) // 6))
-    ax.set_xticks(range(0, len(labels), step), labels[::step])
+    beside = BESIDE_NAMES if len(found) > 1 else BESIDE_NUMBERS
+    fitted(ax, lambda ax: label_months(ax, labels, beside))
     ax.margins(x=0.03)
     ax.tick_params(axis="x", pad=6)
     dress(ax, "y")
+
+
+def label_months(ax: Axes, labels: Sequence[str], beside: float) -> None:
+    """As many months as there is room for, in steps that make up years where that can be."""
+    most = max(2, int((width_of(ax) - beside) // MONTH))
+    step = next((each for each in STEPS if len(labels) <= each * most), -(-len(labels) // most))
+    ax.set_xticks(range(0, len(labels), step), labels[::step])
 
 
 def band(ax: Axes, x: Sequence[float], y: Sequence[float], half: Sequence[float], paint: str, alpha: float) -> None:
@@ -98,8 +108,9 @@ def course(found: Sequence[dict[str, Estimate]], designs: Sequence[str], what: s
         if known:
             unit = next(iter(each.values())).unit
             how = scale(unit, max(abs(value) for _, value in known))
-            first, last = (f"{how.number(value)} {how.unit}".strip() for _, value in (known[0], known[-1]))
-            low, high = (f"{how.number(pick(v for _, v in known))} {how.unit}".strip() for pick in (min, max))
+            word = how.unit or unit
+            first, last = (f"{how.number(value)} {word}" for _, value in (known[0], known[-1]))
+            low, high = (f"{how.number(pick(v for _, v in known))} {word}" for pick in (min, max))
             told.append((called(name), known, first, last, low, high))
     if not told:
         return ""

@@ -97,7 +97,10 @@ def tidy(text: str, key: str, font: str) -> str:
     text = re.sub(r' id="([^"]*)"', lambda found: f' id="{key}-{found[1]}"' if found[1] in used else "", text)
     text = re.sub(r"url\(#", f"url(#{key}-", text)
     text = re.sub(r'href="#', f'href="#{key}-', text)
-    text = re.sub(r"font: ([\d.]+px)[^;\"]*", rf"font: \1 {font}", text)
+    text = re.sub(r"font: ([\d.]+px)[^;\"]*", r"font-size: \1", text)
+    text = re.sub(r"font: ([^;\"]*[\d.]+px)[^;\"]*", rf"font: \1 {font}", text)  # italic or bold
+    text = re.sub(r" font-family: [^;\"]*;?", "", text)
+    text = text.replace("<svg ", f'<svg font-family="{font}" ', 1)
     text = TAG.sub(lambda found: LONG_NUMBER.sub(short, found[0]), text)
     return "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simnet.report.charts.style import GRID, INK, LETTER, PAPER, SOFT, TEXT, color, shape
+from simnet.report.charts.style import GRID, INK, LETTER, PAPER, SOFT, TEXT, color, columns, plain, shape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+PAGE, ROW = 389.0, 0.17
+"""Points of a chart's width on the page; inches of a row of a legend."""
 HANDLE, LEAST_BESIDE = 30.0, 36.0
 """Points: a color of a legend with the space around it; labels of an axis."""
 BESIDE_NAMES = 150.0
@@ -30,6 +32,13 @@ def dress(ax: Axes, grid: str = "x") -> None:
     ax.tick_params(length=0, colors=SOFT, labelsize=TEXT)
     ax.set_axisbelow(True)
     ax.grid(True, axis=grid, color=GRID, linewidth=0.8)  # type: ignore[arg-type]
+
+
+def side(ax: Axes, places: Sequence[float], names: Sequence[str]) -> None:
+    """Names of rows, in ink; after `dress`."""
+    ax.set_yticks(places, names)
+    for text in ax.get_yticklabels():
+        text.set_color(INK)
 
 
 def fitted(ax: Axes, work: Callable[[Axes], None]) -> None:
@@ -55,13 +64,21 @@ def height_of(ax: Axes) -> float:
     return max(40.0, float(72 * ax.figure.bbox.height / ax.figure.dpi) - AROUND)
 
 
-def legend(ax: Axes, columns: int, least: int = 1) -> None:
+def legend(ax: Axes, colors: int, least: int = 1) -> None:
     """A legend above the chart, in the order of its colors; none for fewer than `least` colors.
 
     It is read row by row, in as many columns as there is room for beside the labels of the axis.
     """
-    if columns >= least:
+    if colors >= least:
         fitted(ax, set_legend)
+
+
+def above(names: Sequence[str], longest: int, least: int = 2) -> float:
+    """Inches that a legend of names takes on the page, which are cut to so many letters."""
+    if len(names) < least:
+        return 0.0
+    columns = columns_of([plain(name, longest) for name in names], PAGE - LEAST_BESIDE - 60)
+    return ROW * -(-len(names) // columns)
 
 
 def set_legend(ax: Axes) -> None:
@@ -69,7 +86,7 @@ def set_legend(ax: Axes) -> None:
     handles, labels = ax.get_legend_handles_labels()
     if not labels:
         return
-    beside = max([LEAST_BESIDE, *(LETTER * len(label.get_text()) for label in ax.get_yticklabels())])
+    beside = max([LEAST_BESIDE, *(LETTER * columns(label.get_text()) for label in ax.get_yticklabels())])
     count = columns_of(labels, width_of(ax) - beside)
     by_row = [at for first in range(count) for at in range(first, len(labels), count)]  # it is filled column by column
     ax.legend(
@@ -84,7 +101,7 @@ def columns_of(labels: Sequence[str], room: float) -> int:
     """The columns, four at most, in which labels fit into so many points, in even rows; one where they fit in none."""
 
     def fits(count: int) -> bool:
-        longest = (max(map(len, labels[first::count])) for first in range(count))
+        longest = (max(map(columns, labels[first::count])) for first in range(count))
         return sum(HANDLE + LETTER * letters for letters in longest) <= room
 
     for count in range(min(4, len(labels)), 1, -1):

@@ -33,14 +33,25 @@ def by_class(comparison: Comparison) -> list[Layer]:
     return [layer for layer in made if any(map(layer.amount, range(len(comparison.designs))))]
 
 
+def on_hand(comparison: Comparison) -> list[Estimate | None]:
+    """The stock on hand of each design."""
+    return [comparison.level(name, "stock.on_hand.value") for name in comparison.designs]
+
+
+def in_all(comparison: Comparison) -> list[Estimate | None]:
+    """The stock on hand and in transit of each design."""
+    road = [comparison.level(name, "stock.transit.value") for name in comparison.designs]
+    return [layers.total(pair) for pair in zip(on_hand(comparison), road, strict=True)]
+
+
 def draw_tiers(ax: Axes, comparison: Comparison) -> None:
     """Stacked bars."""
-    bars(ax, comparison, layers.largest(by_tier(comparison)))
+    bars(ax, comparison, layers.largest(by_tier(comparison)), in_all(comparison))
 
 
 def draw_classes(ax: Axes, comparison: Comparison) -> None:
     """Stacked bars."""
-    bars(ax, comparison, layers.largest(by_class(comparison)))
+    bars(ax, comparison, layers.largest(by_class(comparison)), on_hand(comparison))
 
 
 STOCK_VALUE = Chart(
@@ -48,8 +59,8 @@ STOCK_VALUE = Chart(
     "Stock at purchase cost, by tier",
     "Mean value on hand by tier, and in transit to sites.",
     draw_tiers,
-    table(by_tier),
-    height,
+    table(by_tier, in_all),
+    height(by_tier),
     shown=lambda comparison: bool(by_tier(comparison)),
     section="stock",
     finding=layers.finding(by_tier, "Stock on hand and in transit"),
@@ -60,8 +71,8 @@ STOCK_BY_CLASS = Chart(
     "Stock at purchase cost, by part class",
     "Mean value on hand by class of part.",
     draw_classes,
-    table(by_class),
-    height,
+    table(by_class, on_hand),
+    height(by_class),
     shown=lambda comparison: len(by_class(comparison)) > 1,
     section="stock",
     finding=layers.finding(by_class, "Stock on hand"),

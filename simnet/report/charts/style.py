@@ -6,6 +6,7 @@ picture serves light, dark and print.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ DESIGNS = ("#4a99de", "#e18516", "#1a746c", "#853eac", "#d5818e", "#6a6106", "#5
 """Colors of designs: readable on white and on near-black; the first six apart for the color-blind too."""
 SHAPES = ("o", "s", "D", "^", "v", "P", "X", "h")
 """Marks of designs, for who cannot tell colors apart."""
-LAYERS = ("#3b5d73", "#7b9cad", "#b9ccd5", "#d9a441", "#a8502f", "#7d6b8f", "#9aa35e", "#c58f86")
+LAYERS = ("#3b5d73", "#7b9cad", "#b9ccd5", "#d9a441", "#a8502f", "#9d8fb8", "#6f7a2f", "#e0b3a8")
 """Colors of the layers of a bar: quieter than those of designs, so that none is taken for a design."""
 INK, SOFT, GRID, PAPER = "#0a0b0c", "#5a5b5c", "#d8d9da", "#fcfdfe"
 MARKERS = {INK: "var(--ink)", SOFT: "var(--soft)", GRID: "var(--grid)", PAPER: "var(--paper)"}
@@ -39,6 +40,9 @@ BEYOND = (
 
 LETTER = 5.6
 """Points: a letter of TEXT points, in a wide font."""
+HALF_LIGHT = 0.18
+"""Luminance above which black is read better than white."""
+WIDE = "WMmw@%—"
 UNSEEN = " \u2800\u3164\uffa0\u115f\u1160\u00a0\u3000"
 NO_NAME = "(blank name)"
 
@@ -57,7 +61,7 @@ class Size:
 
 SIZES = {
     "slide": Size(13.333, 7.5, 6.4, 144),
-    "half-slide": Size(6.4, 5.8, 4.4, 150),
+    "half-slide": Size(6.4, 5.8, 4.2, 150),
     "column": Size(3.35, None, 4.2, 300),
     "page": Size(6.7, None, 6.0, 300),
 }
@@ -95,10 +99,27 @@ def shape(number: int) -> str:
     return SHAPES[number % len(SHAPES)]
 
 
+def on(paint: str) -> str:
+    """The color of words on a color: white or near-black, whichever can be read."""
+    red, green, blue = (int(paint[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    light = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return "#14181c" if light > HALF_LIGHT else "#ffffff"
+
+
 def columns(text: str) -> int:
-    """The room of a text in letters: Chinese takes two, an accent none."""
-    wide = {"W": 2, "F": 2}
-    return sum(0 if unicodedata.combining(char) else wide.get(unicodedata.east_asian_width(char), 1) for char in text)
+    """The room of a text in letters: Chinese takes two, a capital more than one, an accent none."""
+    return math.ceil(sum(map(breadth, text)))
+
+
+def breadth(char: str) -> float:
+    """The room of one character, in letters."""
+    if unicodedata.combining(char):
+        return 0.0
+    if unicodedata.east_asian_width(char) in "WF":
+        return 2.0
+    if char in WIDE:
+        return 1.7
+    return 1.2 if char.isupper() else 1.0
 
 
 def cut(name: str, most: int) -> str:
@@ -115,5 +136,4 @@ def cut(name: str, most: int) -> str:
 
 def plain(name: str, most: int = 1000) -> str:
     """A name, cut, that matplotlib draws as it stands: no mathematics between dollar signs."""
-    text = cut(name, most)
-    return text.replace("\\", "\\\\").replace("$", r"\$") if "$" in text else text
+    return cut(name, most).replace("$", r"\$")

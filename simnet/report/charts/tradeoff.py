@@ -88,6 +88,7 @@ def tradeoff(
     for dot in found:
         mark(ax, dot, ways, own)
     dress(ax)
+    ax.locator_params(nbins=6)
     ax.grid(True, axis="y", color=GRID, linewidth=0.8)
     for set_label, key, way in ((ax.set_xlabel, x, ways[0]), (ax.set_ylabel, y, ways[1])):
         set_label(f"{plain(title(comparison, key))}, {plain(way.unit)}".rstrip(", "), color=SOFT)
@@ -134,6 +135,7 @@ class Label:
 def label(ax: Axes, chosen: Sequence[Label], empty: int) -> None:
     """Names beside their marks: of those on the frontier on the side where no mark can be, of others across from it."""
     box = (ax.get_xlim(), ax.get_ylim())
+    ticks = list(ax.get_xticks())
     texts = [
         ax.annotate(
             plain(each.name), each.at, each.at, textcoords="data", fontsize=SMALL, zorder=4, va="center",
@@ -157,7 +159,7 @@ def label(ax: Axes, chosen: Sequence[Label], empty: int) -> None:
             text.set_horizontalalignment("left" if side > 0 else "right")
         ax.set_xlim(first, last)
         ax.set_ylim(min(low, min(places, default=low) - step), max(high, max(places, default=high) + step))
-        ax.set_xticks([tick for tick in ax.xaxis.get_major_locator().tick_values(left, right) if left <= tick <= right])
+        ax.set_xticks([tick for tick in ticks if left <= tick <= right])
 
     fitted(ax, set_labels)
 

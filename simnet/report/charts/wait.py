@@ -15,7 +15,7 @@ from simnet.metrics.wait import waits
 from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.fill import asked
 from simnet.report.charts.months import band
-from simnet.report.charts.room import dress, legend
+from simnet.report.charts.room import above, dress, legend
 from simnet.report.charts.style import PAPER, color, plain, shape
 from simnet.report.charts.words import called
 from simnet.report.numbers import clean, level
@@ -136,7 +136,7 @@ WAIT = Chart(
     "intervals.",
     draw,
     numbers,
-    lambda comparison: 2.7,
+    lambda comparison: 2.5 + above(comparison.designs, 26),
     shown=asked,
     section="service",
     finding=finding,
