@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simnet.study.expect_files import Files
     from simnet.study.expect_run import Held
 
-SUFFIXES = (".yaml", ".yml", ".xlsx")
+SUFFIXES = (".yaml", ".yml", ".xlsx", ".xlsm")
 INI = "simnet_scenarios"
 NAMED = pytest.StashKey[tuple[Path, ...]]()
 READ: pytest.StashKey[dict[Path, Files]] = pytest.StashKey()
@@ -155,7 +155,7 @@ class ExpectationItem(pytest.Item):
 
     def runtest(self) -> None:
         """Hold the figure to its limit."""
-        from simnet.study.expect_words import sentence
+        from simnet.study.expect_words import sentence, spot
 
         assert isinstance(self.parent, ScenarioFile)
         held = self.parent.held()
@@ -163,7 +163,7 @@ class ExpectationItem(pytest.Item):
         told = sentence(checked)
         if checked.fails(self.config.option.simnet_strict):
             design = "" if self.design == held.first else f"{self.design}: "
-            raise Missed(f"{design}{told}\n{self.expectation.file}:{self.expectation.line}")
+            raise Missed(f"{design}{told}\n{spot(self.expectation)}")
         self.add_report_section("call", "simnet", told)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:

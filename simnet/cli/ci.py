@@ -12,7 +12,7 @@ from xml.etree import ElementTree as tree
 import click
 
 from simnet.errors import Problem, SimnetError
-from simnet.study.expect_words import expectation, line, sentence
+from simnet.study.expect_words import expectation, line, sentence, spot
 
 if TYPE_CHECKING:
     from simnet.cli.test import Outcome
@@ -77,7 +77,7 @@ def suite(held: Held, strict: bool) -> tree.Element:
     for design, each in every:
         case = tree.SubElement(made, "testcase", named(each, design, held))
         case.set("time", f"{held.seconds / len(every):.3f}")
-        text = xml_text(f"{sentence(each)}\n{each.expectation.file}:{each.expectation.line}")
+        text = xml_text(f"{sentence(each)}\n{spot(each.expectation)}")
         if each.fails(strict):
             tree.SubElement(case, "failure", {"message": text.splitlines()[0], "type": each.word}).text = text
         elif each.word == "close":

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.scenario.workbook import WORKBOOKS, is_workbook
 from simnet.study.folder import SUMMARY
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from simnet.study.study import Study
 
 YAML = (".yaml", ".yml")
-WORKBOOK = ".xlsx"
-SUFFIXES = (*YAML, WORKBOOK)
+SUFFIXES = (*YAML, *WORKBOOKS)
 SKIPPED = frozenset(("__pycache__", "node_modules"))
 """Folders in which nobody keeps scenarios; hidden folders and results are passed over too."""
 OPENING = re.compile(r"^['\"]?(simnet|extends|expect)['\"]?\s*:", re.MULTILINE)
@@ -98,8 +98,8 @@ def below(folder: Path) -> Iterator[Path]:
 
 def what(path: Path) -> tuple[str, Path | None]:
     """Why a file in a folder is no scenario, nothing where it is one; and the file that it stands on."""
-    if path.suffix.lower() == WORKBOOK:
-        return ("" if is_workbook(path) else "a workbook, no scenario"), None
+    if is_workbook(path):
+        return why_no_workbook(path), None
     from simnet.scenario.files import read_source, resolve
     from simnet.scenario.read import compose
 
@@ -124,9 +124,16 @@ def is_scenario(root: Node) -> bool:
     return bool({"simnet", "extends"} & keys) or len(keys & Scenario.model_fields.keys()) >= FEWEST
 
 
-def is_workbook(path: Path) -> bool:
-    """Whether a workbook is a scenario."""
-    return False
+def why_no_workbook(path: Path) -> str:
+    """Why a workbook is no scenario, but a table beside one, say; nothing where it is a scenario."""
+    from simnet.scenario.excel import open_workbook
+    from simnet.scenario.workbook import SETTINGS, SHEETS, kind_of
+
+    try:
+        kinds = {kind_of(sheet) for sheet in open_workbook(path, str(path)).sheets}
+    except SimnetError as error:
+        return error.problems[0].message
+    return "" if SETTINGS in kinds or len(kinds & set(SHEETS)) >= FEWEST else NONE
 
 
 def take(path: Path, found: Files) -> None:

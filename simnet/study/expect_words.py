@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from simnet.errors import clean
+from simnet.errors import Problem, clean
 from simnet.metrics.intervals import Difference
 from simnet.report.numbers import change, level
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from simnet.scenario import Expectation
     from simnet.study.expect import Checked
 
 NEAR = "its limit lies inside its interval: too near to tell"
@@ -44,10 +45,20 @@ def line(checked: Checked, path: Path) -> Line:
 
 
 def place(checked: Checked, path: Path) -> str:
-    """`line 46`, or `ladder.yaml:59` where it stands in a file that this one extends."""
+    """`line 46`, `sheet expect, cell A3`, or `ladder.yaml:59` where it stands in a file that this one extends."""
     each = checked.expectation
-    here = str(path) == each.file
-    return f"line {each.line}" if here else f"{clean(each.file, 60)}:{each.line}"
+    whole = spot(each)
+    if str(path) != each.file:
+        return whole
+    return whole.removeprefix(f"{clean(each.file)}, ") if "sheet" in whole else f"line {each.line}"
+
+
+def spot(each: Expectation) -> str:
+    """Where an expectation is written: `net.yaml:46`, `net.xlsx, sheet expect, cell A3`."""
+    found = {} if each.mark is None else each.mark.source.place(each.mark)
+    if found.get("sheet"):
+        return Problem("", each.file, sheet=found["sheet"], cell=found.get("cell")).place
+    return f"{clean(each.file)}:{each.line}"
 
 
 def moved(checked: Checked) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from simnet.scenario import load
-from simnet.study import load as read
 from tests.docs.blocks import ROOT
 
 SCENARIOS = ROOT / "scenarios"
@@ -77,13 +76,3 @@ def test_the_catalog_has_the_published_shape(monkeypatch: pytest.MonkeyPatch) ->
     assert rank_correlation(cost, pieces) == pytest.approx(-0.57, abs=0.03)
     assert rank_correlation(cost, days) == pytest.approx(0.37, abs=0.03)
     assert sum(value[: len(value) // 5]) / sum(value) == pytest.approx(0.82, abs=0.02)
-
-
-@pytest.mark.parametrize("name", SHIPPED)
-def test_a_shipped_scenario_keeps_its_promises(name: str) -> None:
-    """Two replications of the base design meet every expectation of the file."""
-    study = read(SCENARIOS / name)
-    result = study.run(replications=2, folder=None)
-    for expected in study.scenario.expect:
-        value = result.kpi(expected.kpi).mean
-        assert expected.limit.holds(value), f"{expected.kpi} is {value}, line {expected.line}"
