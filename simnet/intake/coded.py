@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import numpy as np
 
 from simnet.intake.headings import Columns
 from simnet.intake.source import Source
+from simnet.scenario.dates import Day
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,8 +36,48 @@ class Coded:
     texts: list[str]
 
     def first_rows(self) -> list[int]:
-        """The row on which each text stands first."""
-        return [int(row) for row in np.unique(self.codes, return_index=True)[1]]
+        """The row on which each text stands first: texts are numbered as they appear."""
+        highest = np.maximum.accumulate(self.codes)
+        return [int(row) for row in np.flatnonzero(np.diff(highest, prepend=-1))]
+
+
+@dataclass(frozen=True, eq=False)
+class Days:
+    """Days of rows."""
+
+    codes: NDArray[Any]
+    """Row to day."""
+    different: NDArray[Any]
+    """Day x (year, month, day): day 0 where only the month is known, zeros where nothing is."""
+
+    @classmethod
+    def of(cls, coded: Coded, days: Sequence[Day]) -> Days:
+        """The days that the texts of a column stand for."""
+        numbers: dict[Day, int] = {}
+        again = np.array([numbers.setdefault(day, len(numbers)) for day in days], dtype=np.int32)
+        return cls(again[coded.codes], np.array(list(numbers), dtype=np.int64).reshape(-1, 3))
+
+    def __getitem__(self, rows: Any) -> Days:
+        return Days(self.codes[rows], self.different)
+
+    def each(self, column: int) -> NDArray[Any]:
+        """Year (0), month (1) or day (2) of each row."""
+        return np.asarray(self.different[:, column][self.codes])
+
+    def months(self) -> NDArray[Any]:
+        """The month of each row, counted from year 0."""
+        return np.asarray((self.different[:, 0] * 12 + self.different[:, 1] - 1)[self.codes])
+
+    def ordinals(self) -> NDArray[Any]:
+        """The day of each row counted from year 1; 0 where it is not known."""
+        count = [date(*day).toordinal() if day[2] else 0 for day in self.different.tolist()]
+        return np.asarray(np.array(count, dtype=np.int64)[self.codes])
+
+    def span(self) -> tuple[Day, Day]:
+        """The first and the last day of all rows."""
+        used = np.flatnonzero(np.bincount(self.codes, minlength=len(self.different)))
+        days = sorted((year, month, day) for year, month, day in self.different[used].tolist())
+        return days[0], days[-1]
 
 
 @dataclass(eq=False)
@@ -106,6 +148,9 @@ def plain(text: str) -> str:
 def repeated(hashes: Sequence[int]) -> NDArray[Any]:
     """Whether each row is the same as an earlier one (by 64 bits of hash)."""
     codes = np.array(hashes, dtype=np.int64)
+    ordered = np.sort(codes)
+    if not (ordered[1:] == ordered[:-1]).any():
+        return np.zeros(len(codes), dtype=bool)
     twice = np.ones(len(codes), dtype=bool)
     twice[np.unique(codes, return_index=True)[1]] = False
     return twice

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -77,7 +76,7 @@ class PartMonths:
 
 def part_months(found: Imported) -> PartMonths:
     """The class of each part's demand by month, over the months from the first line of all to the last."""
-    month = found.day[:, 0] * 12 + found.day[:, 1] - 1
+    month = found.day.months()
     first, months = int(month.min()), int(month.max() - month.min()) + 1
     cells, place = np.unique(found.part * months + month - first, return_inverse=True)
     pieces = np.bincount(place, weights=found.quantity)
@@ -91,14 +90,20 @@ def part_months(found: Imported) -> PartMonths:
 
 def outliers(found: Imported) -> list[int]:
     """Lines of at least a hundred times the median quantity of their part's lines, the largest first."""
-    order = np.lexsort((found.quantity, found.part))
+    large = np.zeros(len(found.parts), dtype=bool)
+    large[found.part[found.quantity >= OUTLIER]] = True  # no median is below one piece
+    rows = np.flatnonzero(large[found.part])
+    if not len(rows):
+        return []
+    order = rows[np.lexsort((found.quantity[rows], found.part[rows]))]
     part, quantity = found.part[order], found.quantity[order]
     starts = np.searchsorted(part, np.arange(len(found.parts) + 1))
     count = np.diff(starts)
-    low, high = starts[:-1] + (count - 1) // 2, starts[:-1] + count // 2
+    last = len(order) - 1
+    low, high = (np.minimum(starts[:-1] + half, last) for half in ((count - 1) // 2, count // 2))
     median = (quantity[low] + quantity[high]) / 2
-    far = (found.quantity >= OUTLIER * median[found.part]) & (count[found.part] >= _LEAST_LINES)
-    rows = np.flatnonzero(far)
+    far = (found.quantity[rows] >= OUTLIER * median[found.part[rows]]) & (count[found.part[rows]] >= _LEAST_LINES)
+    rows = rows[far]
     return [int(row) for row in rows[np.argsort(-found.quantity[rows], kind="stable")]]
 
 
@@ -107,18 +112,11 @@ def twice(found: Imported) -> list[int]:
     return [int(row) for row in np.flatnonzero(found.raw.twice[found.rows])]
 
 
-def ordinals(days: NDArray[Any]) -> NDArray[Any]:
-    """Days counted from year 1; 0 where the day is not known."""
-    different, place = np.unique(days, axis=0, return_inverse=True)
-    count = [date(*day).toordinal() if day[2] else 0 for day in different.tolist()]
-    return np.array(count, dtype=np.int64)[place.reshape(-1)]
-
-
 def delivered(found: Imported) -> NDArray[Any]:
     """Days from order to delivery of each line; -1 where either is not known, or the delivery is the earlier."""
     if found.delivered is None:
         return np.full(len(found), -1, dtype=np.int64)
-    asked, done = ordinals(found.day), ordinals(found.delivered)
+    asked, done = found.day.ordinals(), found.delivered.ordinals()
     return np.where((asked > 0) & (done >= asked), done - asked, -1)
 
 
@@ -126,15 +124,16 @@ def early(found: Imported) -> int:
     """Lines that are delivered before they are ordered."""
     if found.delivered is None:
         return 0
-    asked, done = ordinals(found.day), ordinals(found.delivered)
+    asked, done = found.day.ordinals(), found.delivered.ordinals()
     return int(((asked > 0) & (done > 0) & (done < asked)).sum())
 
 
 def medians(found: Imported, role: str, amounts: Sequence[Any]) -> list[Any]:
-    """The median amount of each part's lines, None where no line has one."""
+    """The median of the different amounts of each part's lines, None where no line has one."""
     of_part: list[list[Any]] = [[] for _ in found.parts]
     codes = found.raw.columns[role].codes[found.rows]
-    for part, code in np.unique(np.stack([found.part, codes], axis=1), axis=0).tolist():
+    for pair in np.unique(found.part * len(amounts) + codes).tolist():
+        part, code = divmod(pair, len(amounts))
         if amounts[code] is not None:
             of_part[part].append(amounts[code])
     return [sorted(each)[len(each) // 2] if each else None for each in of_part]

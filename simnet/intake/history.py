@@ -12,7 +12,7 @@ import numpy as np
 
 from simnet.errors import Problem, SimnetError, shorten
 from simnet.intake import cells
-from simnet.intake.coded import Coded, Raw, read_raw
+from simnet.intake.coded import Coded, Days, Raw, read_raw
 from simnet.intake.dates import SAID, Evidence, Settled, settle
 from simnet.intake.headings import Columns, find_columns, score
 from simnet.intake.numbers import Decimals, settle_decimal
@@ -58,14 +58,12 @@ class Imported:
     part: NDArray[Any]
     """Index into `parts`."""
     parts: list[str]
-    day: NDArray[Any]
-    """Line x (year, month, day); day 0 where only the month is known."""
+    day: Days
     quantity: NDArray[Any]
     dealer: NDArray[Any] | None
     dealers: list[str]
-    delivered: NDArray[Any] | None
-    """Line x (year, month, day), zeros where it is not known."""
-    promised: NDArray[Any] | None
+    delivered: Days | None
+    promised: Days | None
     faults: dict[int, str]
     """By line of the file: why it is left out."""
     seconds: float = 0.0
@@ -183,7 +181,7 @@ def counted(source: Source, columns: Columns, raw: Raw, settled: Settled, decima
     if asked.drop_duplicates:
         keep(faults, raw, np.flatnonzero(raw.twice & good), TWICE)
         good &= ~raw.twice
-    days = np.array(read["date"].values, dtype=np.int64).reshape(-1, 3)[raw.columns["date"].codes]
+    days = Days.of(raw.columns["date"], read["date"].values)
     far = far_rows(days, good)
     keep(faults, raw, far, FAR)
     good[far] = False
@@ -197,13 +195,13 @@ def keep(faults: dict[int, str], raw: Raw, rows: NDArray[Any], why: str | list[s
     faults.update(zip(raw.lines[rows].tolist(), reasons, strict=True))
 
 
-def far_rows(days: NDArray[Any], good: NDArray[Any]) -> NDArray[Any]:
+def far_rows(days: Days, good: NDArray[Any]) -> NDArray[Any]:
     """Rows beyond a stretch of years in which nothing at all was ordered, on the side that has fewer of them."""
     left = np.flatnonzero(good)
     far = [left[:0]]
     while len(left):
-        month = days[left, 0] * 12 + days[left, 1] - 1
-        known = np.unique(month)
+        month = days[left].months()
+        known = np.flatnonzero(np.bincount(month))
         gaps = np.flatnonzero(np.diff(known) - 1 > MOST_EMPTY_MONTHS)
         if not len(gaps):
             break
@@ -261,7 +259,7 @@ def kept(
     asked: Asked,
     read: dict[str, cells.Texts],
     rows: NDArray[Any],
-    days: NDArray[Any],
+    days: Days,
     faults: dict[int, str],
 ) -> Imported:
     """The history of the rows that count."""
@@ -272,11 +270,10 @@ def kept(
     quantity = np.ones(len(rows), dtype=np.int64)
     if "quantity" in read:
         quantity = np.array(read["quantity"].values, dtype=np.int64)[raw.columns["quantity"].codes[rows]]
-    later: dict[str, Any] = {}
+    later: dict[str, Days] = {}
     for role in ("delivered", "promised"):
         if role in raw.columns:
-            texts = cells.dates(raw.columns[role].texts, settled.order).values
-            later[role] = np.array(texts, dtype=np.int64).reshape(-1, 3)[raw.columns[role].codes[rows]]
+            later[role] = Days.of(raw.columns[role], cells.dates(raw.columns[role].texts, settled.order).values)[rows]
     return Imported(
         source, columns, raw, settled, decimals, rows, part, parts, days[rows], quantity, dealer, dealers,
         later.get("delivered"), later.get("promised"), faults, asked=asked,
@@ -284,16 +281,12 @@ def kept(
 
 
 def recoded(coded: Coded, values: list[str], rows: NDArray[Any]) -> tuple[NDArray[Any], list[str]]:
-    """The names that the kept rows hold, in order of appearance, and the index of each row's."""
+    """The index of each kept row's name, and the names that kept rows hold."""
     numbers: dict[str, int] = {}
     again = np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int64)
-    names = list(numbers)
     found = again[coded.codes[rows]]
-    used, first, place = np.unique(found, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    return rank[place], [names[used[at]] for at in order]
+    used = np.bincount(found, minlength=len(numbers)) > 0
+    return (np.cumsum(used) - 1)[found], [name for name, kept in zip(numbers, used.tolist(), strict=True) if kept]
 
 
 __all__ = ["SAID", "Asked", "Imported", "read_orders"]

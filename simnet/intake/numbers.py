@@ -13,10 +13,12 @@ SAID = {",": "decimal comma", ".": "decimal point"}
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f'\u2019](?=\d{3}(?!\d))")
 _BODY = re.compile(r"\d[\d.,]*|[.,]\d+", re.ASCII)
 _AROUND = re.compile(r"(?P<before>[^\d.,+\-()]*)(?P<body>[+\-(]?[^\d.,]*[\d.,]+\s*[)\-]?)(?P<after>[^\d]*)")
+_SIGNED = re.compile(r"(?P<before>[+\-(]?)\s*(?P<digits>[\d.,]+)\s*(?P<after>[)\-]?)")
 _UNITS = re.compile(
     "st|stk|stuck|stück|pcs?|pce|pieces?|ea|each|units?|x|pz|pièces?|pces|个|件|只|套|支",
     re.IGNORECASE,
 )
+LONGEST = 60
 _MONEY = re.compile(r"[A-Z]{3}|[€$£¥]")
 
 
@@ -33,17 +35,22 @@ class Decimals:
 def bare(text: str) -> tuple[int, str] | None:
     """Sign and digits of a text, without spaces between thousands and a unit of pieces or money; None if it is none."""
     text = text.strip()
+    if len(text) > LONGEST:
+        return None
     if text.isascii() and text.isdigit():
         return 1, text
-    if len(text) > 60 or not (found := _AROUND.fullmatch(_SPACES.sub("", text))):
+    if not (found := _AROUND.fullmatch(_SPACES.sub("", text))):
         return None
     around = (found["before"].strip(), found["after"].strip())
     if not all(not each or _UNITS.fullmatch(each.rstrip(".")) or _MONEY.fullmatch(each) for each in around):
         return None
-    body = found["body"].strip()
-    negative = body.startswith("-") or body.endswith("-") or (body.startswith("(") and body.endswith(")"))
-    digits = body.strip("+-()\u00a0 ")
-    return (-1 if negative else 1, digits) if _BODY.fullmatch(digits) else None
+    signed = _SIGNED.fullmatch(found["body"])
+    if signed is None or not _BODY.fullmatch(signed["digits"]):
+        return None
+    marks = (signed["before"] + signed["after"]).strip()
+    if marks not in ("", "+", "-", "()"):
+        return None
+    return (1 if marks in ("", "+") else -1), signed["digits"]
 
 
 def sign_of(digits: str) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from simnet.errors import clean, shorten
 from simnet.intake import facts
@@ -32,18 +31,12 @@ def told(found: Imported, rejects: str) -> str:
 
 def headline(found: Imported) -> str:
     """`Read 42,318 lines, 2023-01-02 to 2025-12-30, 5,812 parts, 214 dealers (0.6 s)`."""
-    first, last = (written(tuple(day)) for day in span(found))
+    first, last = map(written, found.day.span())
     dealers = f", {count(len(found.dealers), 'dealer')}" if found.dealer is not None else ""
     return (
         f"Read {count(len(found), 'line')}, {first} to {last}, {count(len(found.parts), 'part')}{dealers}"
         f" ({found.seconds:.1f} s)"
     )
-
-
-def span(found: Imported) -> tuple[Any, Any]:
-    """The first and the last day."""
-    days = sorted(set(map(tuple, found.day.tolist())))
-    return days[0], days[-1]
 
 
 def entries(found: Imported, rejects: str) -> Iterator[tuple[str, str]]:
@@ -105,7 +98,7 @@ def dates_told(found: Imported) -> str:
     day = read_date(text)
     if is_serial(text):
         return f"a spreadsheet's count of days ({text} on line {line:,} is {written(day)})"  # type: ignore[arg-type]
-    if not found.day[:, 2].any():
+    if not found.day.each(2).any():
         return f"months only ({clean(text, 30)})"
     return f"unmistakable ({clean(text, 30)} on line {line:,})"
 
@@ -131,18 +124,21 @@ def parts_told(found: Imported) -> Iterator[tuple[str, str]]:
         said.append(f"{len(odd.exponents):,} {verb} like {clean(odd.exponents[0], 20)}")
     yield "parts", "kept as text" + (f": {', '.join(said)}" if said else "")
     if odd.cut:
+        one = len(odd.cut) == 1
         yield (
             "",
             (
-                f"{len(odd.cut):,} such as {clean(odd.cut[0], 20)} have lost digits: a spreadsheet has saved them as "
-                "numbers; export again with the column as text"
+                f"{len(odd.cut):,} such as {clean(odd.cut[0], 20)} {'has' if one else 'have'} lost digits: a sheet "
+                f"made {'a number of it' if one else 'numbers of them'}; export again with the column as text"
             ),
         )
     if odd.numbers:
-        yield "", f"{odd.numbers:,} cells are numbers in the workbook: leading zeros they had are lost"
+        told = "1 cell is a number" if odd.numbers == 1 else f"{odd.numbers:,} cells are numbers"
+        yield "", f"{told} in the workbook: leading zeros, if there were any, are lost"
     if odd.alike:
         pairs = ", ".join(f"{clean(one, 20)} and {clean(other, 20)}" for one, other in odd.alike[:MOST_NAMED])
-        yield "", f"{count(len(odd.alike), 'pair')} differ only in case or signs: {pairs}; counted apart"
+        verb = "differs" if len(odd.alike) == 1 else "differ"
+        yield "", f"{count(len(odd.alike), 'pair')} {verb} only in case or signs: {pairs}; counted apart"
 
 
 def twice_told(found: Imported) -> Iterator[tuple[str, str]]:
@@ -190,7 +186,7 @@ def waits_told(found: Imported) -> Iterator[tuple[str, str]]:
     if (before := facts.early(found)) > 0:
         yield "", f"{count(before, 'line')} delivered before the order: counted as not known"
     if found.promised is not None:
-        due, done = facts.ordinals(found.promised), facts.ordinals(found.delivered)
+        due, done = found.promised.ordinals(), found.delivered.ordinals()
         both = (due > 0) & (waits >= 0)
         if both.any():
             yield "", f"promise kept on {100 * (done[both] <= due[both]).mean():.1f} % of {both.sum():,} lines"

@@ -15,6 +15,7 @@ import numpy as np
 
 from simnet.intake import facts
 from simnet.intake.cells import amounts, names
+from simnet.intake.coded import Days
 from simnet.intake.dates import written
 from simnet.intake.history import Imported
 from simnet.scenario.escaped import escaped
@@ -47,16 +48,15 @@ def write_orders(found: Imported, path: Path) -> list[str]:
     """The lines that count, with ISO dates; names that a spreadsheet would run are escaped; the columns."""
     columns: dict[str, Iterable[str]] = {
         "part": coded(found.part, [escaped(name) for name in found.parts]),
-        "date": days(found.day),
+        "date": texts_of(found.day),
         "quantity": map(str, found.quantity.tolist()),
     }
     if found.dealer is not None:
         columns["dealer"] = coded(found.dealer, [escaped(name) for name in found.dealers])
     if found.delivered is not None:
-        known = facts.delivered(found) >= 0
-        columns["delivered"] = days(np.where(known[:, None], found.delivered, 0))
+        columns["delivered"] = texts_of(found.delivered, facts.delivered(found) >= 0)
         if found.promised is not None:
-            columns["promised"] = days(np.where(found.promised[:, 2:] > 0, found.promised, 0))
+            columns["promised"] = texts_of(found.promised)
     write_csv(path, list(columns), zip(*columns.values(), strict=True))
     return list(columns)
 
@@ -76,11 +76,12 @@ def coded(codes: NDArray[Any], texts: Sequence[str]) -> list[str]:
     return [texts[code] for code in codes.tolist()]
 
 
-def days(column: NDArray[Any]) -> list[str]:
+def texts_of(days: Days, known: NDArray[Any] | None = None) -> list[str]:
     """The text of each day; empty where it is not known."""
-    different, place = np.unique(column, axis=0, return_inverse=True)
-    texts = [written((year, month, day)) if year else "" for year, month, day in different.tolist()]
-    return coded(place.reshape(-1), texts)
+    texts = [written((year, month, day)) if year else "" for year, month, day in days.different.tolist()]
+    if known is None:
+        return coded(days.codes, texts)
+    return coded(np.where(known, days.codes, len(texts)), [*texts, ""])
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -18,6 +18,7 @@ from simnet.numerals import BARE
 from simnet.scenario.escaped import taken_back
 from simnet.scenario.nodes import Mark, Node, Problems
 from simnet.scenario.read import compose_cell
+from simnet.scenario.sites import parse_name
 from simnet.scenario.tables import Table, is_table_name, read_table
 
 SPEC_KEYS = ("table", "sheet", "columns", "units", "decimal", "encoding", "ignore")
@@ -148,7 +149,7 @@ class Grid:
     def _parse(self, column: Column, row: int, text: str, unit: str | None) -> Any:
         if self.problems.full:
             return _WRONG
-        numeric = column.parse is not str
+        numeric = column.parse not in (str, parse_name)  # a name is text: it keeps its points and braces
         given = text.replace(".", "").replace(",", ".") if numeric and self.decimal == "," else taken_back(text)
         if unit is not None and BARE.fullmatch(given):
             given = f"{given} {unit}"
