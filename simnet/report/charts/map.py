@@ -1,0 +1,191 @@
+"""The network on the Earth: sites by fill and size, lanes by flow and mode, on the Equal Earth projection."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simnet.report.charts.chart import WIDTH, Chart, Numbers
+from simnet.report.charts.map_key import MODES, Symbols, drawn_key, key_height
+from simnet.report.charts.map_sheet import Sheet, land
+from simnet.report.charts.map_view import ALWAYS, MANY, MapView, view_of
+from simnet.report.charts.room import fitted, width_of
+from simnet.report.charts.style import LETTER, TEXT, color, plain
+from simnet.report.charts.words import called
+from simnet.report.numbers import NOTHING, clean, scale
+from simnet.report.scene import Spot
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+GAP, TITLE = 8.0, 13.0
+"""Points between maps, and of the line above each where there are several."""
+MARGIN = 6.0
+"""Points that the picture keeps free around its axes."""
+MOST_ROWS = 60
+"""Dealers in the table."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How maps share the room: all in points."""
+
+    columns: int
+    wide: float
+    high: float
+    """Of a map."""
+    left: float
+    title: float
+    total: float
+    """Height of the picture."""
+
+
+def layout(view: MapView, wide: float, high: float | None = None) -> Layout:
+    """The columns in which maps are largest; where the height is given they fit into it."""
+    shape = (view.box[3] - view.box[1]) / (view.box[2] - view.box[0])
+    count = len(view.panels)
+    title, key = TITLE if count > 1 else 0.0, key_height(symbols(view, 6.0), wide)
+    best: Layout | None = None
+    for columns in range(1, count + 1):
+        rows = -(-count // columns)
+        each = (wide - GAP * (columns - 1)) / columns
+        if high is None:
+            columns_asked = 1 if count < 3 else 2
+            if columns != columns_asked:
+                continue
+        else:
+            each = min(each, max(40.0, ((high - key - GAP * (rows - 1)) / rows - title) / shape))
+        left = (wide - columns * each - GAP * (columns - 1)) / 2
+        total = rows * (each * shape + title) + GAP * (rows - 1) + key
+        found = Layout(columns, each, each * shape, left, title, total)
+        if best is None or found.wide > best.wide:
+            best = found
+    assert best is not None
+    return best
+
+
+def symbols(view: MapView, largest: float) -> Symbols:
+    """What the key explains."""
+    counts = Counter(spot.tier for spot in view.spots)
+    flows = [spot.flow for panel in view.panels for spot in panel.atlas.sites]
+    lanes = [lane for panel in view.panels for lane in panel.atlas.lanes]
+    return Symbols(
+        levels=view.levels,
+        tiers=[(tier, counts[tier]) for tier in view.tiers],
+        asked=frozenset(spot.tier for spot in view.spots if spot.dealers),
+        suppliers=counts[""],
+        modes=tuple(dict.fromkeys(sorted((lane.mode for lane in lanes if not lane.rush), key=MODES.index_of))),
+        rush=tuple(dict.fromkeys(lane.mode for lane in lanes if lane.rush)),
+        most=max(flows, default=0.0),
+        largest=largest,
+        unknown=any(fill.share is None for panel in view.panels for fill in panel.fills.values()),
+    )
+
+
+def draw(ax: Axes, view: MapView) -> Axes:
+    """A map a design and the key below."""
+    if view.panels:
+        fitted(ax, lambda ax: paint(ax, view))
+    return ax
+
+
+def paint(ax: Axes, view: MapView) -> None:
+    """Everything, in points of the room there is."""
+    ax.clear()
+    ax.axis("off")
+    wide = (width_of(ax) - MARGIN) * share_of(ax)
+    high = float(72 * ax.figure.bbox.height / ax.figure.dpi) - MARGIN
+    plan = layout(view, wide, high)
+    ax.set_xlim(0, wide)
+    ax.set_ylim(-plan.total, 0)
+    ax.set_aspect("equal")
+    known = symbols(view, 7.5 * min(1.3, max(0.62, plan.wide / 380)))
+    corners = [corner(plan, number) for number in range(len(view.panels))]
+    land(ax, view, corners, plan.wide)
+    for panel, (left, bottom) in zip(view.panels, corners, strict=True):
+        if plan.title:
+            top = bottom + plan.high
+            name = plain(panel.design, int(plan.wide / LETTER))
+            ax.text(left, top + 3, name, fontsize=TEXT, fontweight="bold", va="bottom", color=color(panel.number))
+        Sheet(ax, view, panel, known, (left, bottom), plan.wide).paint()
+    drawn_key(ax, known, wide, -plan.total)
+
+
+def corner(plan: Layout, number: int) -> tuple[float, float]:
+    """The left bottom corner of a map."""
+    row, column = divmod(number, plan.columns)
+    return plan.left + column * (plan.wide + GAP), -(row + 1) * (plan.high + plan.title) - row * GAP
+
+
+def share_of(ax: Axes) -> float:
+    """The share of the picture's width that the axes may have."""
+    spec = ax.get_subplotspec()
+    return 1.0 if spec is None else (spec.colspan.stop - spec.colspan.start) / spec.get_gridspec().ncols
+
+
+def height(view: MapView) -> float:
+    """Inches of all maps and the key."""
+    return (layout(view, 72 * WIDTH - MARGIN).total + MARGIN) / 72 if view.panels else 1.0
+
+
+def finding(view: MapView) -> str:
+    """How many sites are shown, which fills least, and what is not shown."""
+    first = view.panels[0]
+    spots = [spot for spot in first.atlas.sites if spot.tier]
+    told = [f"{len(spots):,} sites" + (f" of {called(first.design)}" if view.designs > 1 else "") + " are on the map."]
+    filled = [
+        (fill.share, spot.name) for spot in spots if (fill := first.fills.get(spot.name)) and fill.share is not None
+    ]
+    if len(filled) > 1:
+        worst, best = min(filled), max(filled)
+        told.append(
+            f"{called(worst[1])} fills least at once, {percent(worst[0])}; {called(best[1])} most, {percent(best[0])}."
+        )
+    if first.atlas.unplaced:
+        told.append(f"Not shown, as nobody said where they are: {first.atlas.unplaced:,} sites or suppliers.")
+    if sum(spot.dealers for spot in spots) > max(ALWAYS, MANY // len(view.panels)):
+        told.append("Dealers near each other are one dot.")
+    if view.designs > len(view.panels):
+        told.append(f"{view.designs - len(view.panels)} more designs have no map.")
+    return " ".join(told)
+
+
+def percent(share: float | None) -> str:
+    """A share in words."""
+    return NOTHING if share is None else f"{scale('share', share).number(share)} %"
+
+
+def numbers(view: MapView) -> Numbers:
+    """Fill of each site in each design; of dealers those that receive most."""
+    spots = sorted(view.spots, key=lambda spot: (spot.dealers, not spot.tier))
+    shown = [spot for spot in spots if not spot.dealers]
+    dealers = sorted((spot for spot in spots if spot.dealers), key=lambda spot: (-spot.flow, spot.name))
+    shown += dealers[:MOST_ROWS]
+    rows = [row(view, spot) for spot in shown]
+    if len(dealers) > MOST_ROWS:
+        rows.append([f"and {len(dealers) - MOST_ROWS:,} more", "", "", *("" for _ in view.panels)])
+    return ["", "tier", "pieces received a year", *(f"fill, {clean(panel.design)}" for panel in view.panels)], rows
+
+
+def row(view: MapView, spot: Spot) -> list[str]:
+    """One site."""
+    found = [panel.fills.get(spot.name) for panel in view.panels]
+    flow = f"{spot.flow:,.0f}" if spot.tier else ""
+    shares = [percent(fill.share) if fill is not None else "" for fill in found]
+    return [clean(spot.name), clean(spot.tier) or "supplier", flow, *shares]
+
+
+MAP = Chart(
+    "map",
+    "The network",
+    "Sites by the lines that they fill at once (color) and the pieces that they receive for stock (size), lanes by "
+    "what travels them (width) and how (line). Equal Earth projection; lanes are great circles.",
+    draw,
+    numbers,
+    height,
+    shown=lambda view: bool(view.panels),
+    of=view_of,
+    section="map",
+    finding=finding,
+)
