@@ -71,7 +71,7 @@ def draw(ax: Axes, comparison: Comparison) -> None:
             most = max(most, days)
             ax.plot([scaled(days)] * 2, [row - TICK, row + TICK], color=SOFT, linewidth=1.2, linestyle=(0, (3, 2)))
             ax.annotate("promised", (scaled(days), row - TICK), (0, 1), textcoords="offset points", va="bottom",
-                        ha="center", fontsize=7.5, color=SOFT)  # fmt: skip
+                        ha="center", fontsize=SMALL, color=SOFT)  # fmt: skip
     dressed(ax, names, most)
     ax.set_ylim(len(names) - 0.5, -0.5 - WORD / each(comparison))  # room for the word above the first class
     legend(ax, len(designs), least=2)

@@ -156,17 +156,25 @@ def save(ax: Axes, file: Path | str, size: str = "slide") -> Path:
     wide, high, times = room_of(before, SIZES[size])
     try:
         with drawing("picture", page=False):
-            figure.set_size_inches(wide, high)
-            fit_again(figure)
+            resized(figure, wide, high)
             data = encoded(figure, kind, times, SIZES[size])
     finally:
-        figure.set_size_inches(*before)
-        fit_again(figure)
+        resized(figure, *before)
     try:
         return write(target, data)
     except OSError as error:
         problem = f"cannot write the picture: {error.strerror or error}"
         raise SimnetError(Problem(problem, str(target), remedy="name a folder that you may write to")) from None
+
+
+def resized(figure: Figure, wide: float, high: float) -> None:
+    """The figure in another size; its layout begins anew, so that it does not depend on sizes that it had before."""
+    figure.set_size_inches(wide, high)
+    for ax in figure.axes:
+        place = ax.get_subplotspec()
+        if place is not None and ax.get_in_layout() and figure.get_layout_engine() is not None:
+            ax.set_subplotspec(place)
+    fit_again(figure)
 
 
 def checked(ax: Any, target: Path, size: str) -> str:

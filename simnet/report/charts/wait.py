@@ -132,8 +132,8 @@ def finding(comparison: Comparison) -> str:
 WAIT = Chart(
     "wait",
     "Lines still waiting",
-    "Share of customers' lines that are not yet complete so long after asking, lost ones left out; bands are 95 % "
-    "intervals.",
+    "Share of customers' lines that are not yet complete so long after asking; lost ones are left out, open ones "
+    "count at their age so far; bands are 95 % intervals.",
     draw,
     numbers,
     lambda comparison: 2.5 + above(comparison.designs, 26),

@@ -1,0 +1,203 @@
+"""What charts say: curves, bands, frontiers and sums agree with the KPIs, and sentences with the curves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import simnet as sn
+from simnet.metrics import Comparison, compare
+from simnet.report.charts import (
+    amounts_by_month,
+    causes,
+    fill_by_class,
+    fill_by_month,
+    layers,
+    stock_value,
+    tradeoff,
+    wait,
+)
+from simnet.report.charts.cost import COST
+from simnet.report.charts.fill_by_site import FILL_BY_SITE, sites
+from simnet.report.charts.words import against_first
+from tests.cli.commands import tiny as tiny_scenario
+from tests.metrics import flowing, tiny
+
+
+@pytest.fixture(scope="module")
+def plain() -> Comparison:
+    """Two designs in which nothing is lost."""
+    return compare([tiny.design("a"), tiny.design("b", (5, 6, 8))])
+
+
+@pytest.fixture(scope="module")
+def flow() -> Comparison:
+    """Two designs with an order flow."""
+    return compare([flowing.design("a"), flowing.design("b", (5, 6, 8))])
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    """A scenario that was run."""
+    folder: Path = tmp_path_factory.mktemp("run")
+    study = sn.load(tiny_scenario(folder, **{"seed: 7": "seed: 7, engine: simpy"}))
+    return study.run(replications=3, folder=None).comparison
+
+
+@pytest.mark.parametrize(("days", "window"), [(1 / 6, "4h"), (1.0, "24h"), (2.0, "48h"), (3.0, "72h")])
+def test_who_still_waits_is_who_was_not_served_by_then(days: float, window: str, plain: Comparison) -> None:
+    """Up to the age of lines that are open, the curve of waits is one less the share done within; nothing is lost."""
+    for result in plain.results:
+        done = plain.levels[result.name][f"within.{window}"]
+        left = wait.waiting(result, [days])[0]
+        assert left.mean == pytest.approx(1 - (done.mean or 0.0))
+        assert left.half_width == pytest.approx(done.half_width)
+
+
+@pytest.mark.parametrize("share", [50, 90, 95, 99])
+def test_the_curve_of_waits_passes_the_percentiles(share: int, flow: Comparison) -> None:
+    """After the wait that 95 % of lines do not exceed, 5 % still wait, in each replication."""
+    for result in flow.results:
+        for number, days in enumerate(flow.levels[result.name][f"wait.p{share}"].values):
+            one = replace(result, sums=(result.sums[number],))
+            left = wait.waiting(one, [days or 0.0])[0]
+            assert days == 0 or left.mean == pytest.approx(1 - share / 100, abs=1e-3)
+
+
+def test_the_curve_of_waits_begins_at_what_was_not_filled(plain: Comparison) -> None:
+    """At no time at all those wait that were not served at once; the curve never rises."""
+    for result in plain.results:
+        curve = [each.mean or 0.0 for each in wait.waiting(result, [0.0, 0.5, 1.0, 3.0, 30.0, 400.0])]
+        assert curve[0] == pytest.approx(1 - (plain.levels[result.name]["fill.line"].mean or 0.0))
+        assert curve == sorted(curve, reverse=True)
+
+
+def test_months_of_backlog_add_up_to_what_is_owed(run: Comparison) -> None:
+    """The mean backlog over the months, by their lengths, is what the tiers owe together."""
+    result = run.results[0]
+    outline = result.outline
+    series = amounts_by_month.backlog(run)[0]
+    lengths = [int(outline.month_start[at + 1] - outline.month_start[at])
+               for at in range(outline.first_month, outline.months)]  # fmt: skip
+    mean = sum((each.mean or 0.0) * days for each, days in zip(series.values(), lengths, strict=True)) / sum(lengths)
+    owed = [run.level(result.name, f"owed.{tier}.units") for tier in outline.tier_names]
+    assert mean == pytest.approx(sum(each.mean or 0.0 for each in owed if each is not None))
+    assert mean > 0
+
+
+def test_months_leave_the_warm_up_out(run: Comparison) -> None:
+    """The first month shown is the first that is measured, and the last stock is that at the horizon."""
+    outline = run.results[0].outline
+    months = list(amounts_by_month.stock(run)[0])
+    assert months == list(outline.month_labels[outline.first_month :]) and outline.first_month > 0
+    frame = sn.metrics.frame(run, "stock.on_hand.value", ["month"])
+    shown = [each.mean for each in amounts_by_month.stock(run)[0].values()]
+    assert shown == pytest.approx(list(frame["value"]))
+
+
+def test_fill_by_month_is_that_of_frames(run: Comparison) -> None:
+    """Means and half widths of the band."""
+    frame = sn.metrics.frame(run, "fill.line", ["month"])
+    found = fill_by_month.series(run)[0].values()
+    assert [each.mean for each in found] == pytest.approx(list(frame["value"]))
+    assert [each.half_width for each in found] == pytest.approx(list(frame["half_width"]))
+
+
+def test_the_worst_site_comes_first(flow: Comparison) -> None:
+    """Sites by the fill of the first design; the sentence names the first and the last."""
+    found = sites(flow)
+    fills = [(row.levels[0].mean or 0.0) for row in found if row.levels[0] is not None]
+    assert fills == sorted(fills) and len(fills) == 2
+    said = FILL_BY_SITE.finding(flow)
+    assert f"{found[0].name} is worst at {100 * fills[0]:.1f} %" in said and f"{found[-1].name} best" in said
+
+
+def test_classes_of_parts_and_of_orders_stand_apart(flow: Comparison, plain: Comparison) -> None:
+    """Under their headings; where customers have one class of orders there is none."""
+    assert [row.name for row in fill_by_class.rows(flow)] == [
+        "part class",
+        "wear",
+        "repair",
+        "order class",
+        "vor",
+        "day",
+    ]
+    assert [row.name for row in fill_by_class.rows(plain)] == ["wear", "repair"]
+
+
+def test_layers_add_up(flow: Comparison) -> None:
+    """The layers of cost and stock are their totals, with the totals' own intervals; the table says them."""
+    for name in flow.designs:
+        at = flow.designs.index(name)
+        cost = flow.level(name, "cost.year")
+        assert cost is not None
+        from simnet.report.charts import cost as costs
+
+        assert sum(layer.amount(at) for layer in costs.layers(flow)) == pytest.approx(cost.mean)
+        on_hand, road = (flow.level(name, f"stock.{kind}.value") for kind in ("on_hand", "transit"))
+        assert on_hand is not None and road is not None
+        whole = stock_value.in_all(flow)[at]
+        assert whole is not None and whole.mean == pytest.approx((on_hand.mean or 0) + (road.mean or 0))
+        assert sum(layer.amount(at) for layer in stock_value.by_class(flow)) == pytest.approx(on_hand.mean)
+    assert COST.numbers(flow)[1][-1][0] == "together"
+
+
+def test_many_layers_are_eight(flow: Comparison) -> None:
+    """The smallest of many are one, called others; nothing is lost."""
+    few = [
+        layers.Layer(f"class {at}", [replace(level, mean=float(at)) for level in [estimate(flow)]]) for at in range(20)
+    ]
+    found = layers.largest(few)
+    assert len(found) == 8 and found[-1].name == "13 others"
+    assert sum(layer.amount(0) for layer in found) == sum(range(20))
+    assert layers.largest(few[:8]) == few[:8]
+
+
+def estimate(comparison: Comparison) -> sn.metrics.Estimate:
+    """Any level."""
+    found = comparison.level("a", "cost.year")
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("merits", "beaten"),
+    [
+        ({"a": (1, 1)}, [""]),
+        ({"a": (1, 2), "b": (2, 1)}, ["", ""]),
+        ({"a": (1, 1), "b": (2, 2)}, ["b", ""]),
+        ({"a": (1, 1), "b": (1, 1)}, ["", ""]),
+        ({"a": (1, 1), "b": (1, 2), "c": (3, 1)}, ["c", "", ""]),
+    ],
+)
+def test_who_beats_whom(merits: dict[str, tuple[float, float]], beaten: list[str]) -> None:
+    """A design is beaten by one that is as good in both figures and better in one; equals beat nobody."""
+    assert [tradeoff.beaten(name, merits) for name in merits] == beaten
+
+
+def test_beaten_designs_are_hollow_and_told(flow: Comparison) -> None:
+    """The mark of a beaten design is not filled; the table and the sentence say who beats it."""
+    found = tradeoff.dots(flow)
+    off = [dot for dot in found if not dot.efficient]
+    assert [dot.name for dot in off] == ["a"] and off[0].beaten == "b"
+    _, rows = tradeoff.numbers(flow)
+    assert rows[-1] == ["beaten in both by", "b", ""]
+    assert "beaten in both: a by b." in tradeoff.finding(flow)
+
+
+def test_a_pareto_tells_the_largest_causes(flow: Comparison) -> None:
+    """Shares of what was missed, the largest first."""
+    said = causes.finding(flow, causes.by_lines(flow), "the missed lines")
+    shares = [int(each.split(" %")[0]) for each in said.split("(")[1:]]
+    assert shares == sorted(shares, reverse=True) and "not stocked here" in said
+
+
+def test_sentences_say_what_is_not_told_apart(plain: Comparison) -> None:
+    """Differences under the same orders, with their sign; none where there is one design."""
+    same = compare([tiny.design("a"), tiny.design("twin")])
+    assert "not told apart from it: twin." in against_first(same, "fill.line", "of lines")
+    assert against_first(plain, "fill.line", "of lines").count("pt in b") == 1
+    one = compare([tiny.design("a")])
+    assert against_first(one, "fill.line", "of lines").endswith("% of lines.")
