@@ -48,10 +48,7 @@ def blocks(page: Path) -> list[Block]:
     """Return the fenced blocks of a page in order."""
     text = page.read_text("utf-8")
     name = page.relative_to(ROOT).as_posix()
-    return [
-        Block(name, text.count("\n", 0, match.start()) + 1, match[1], match[2])
-        for match in FENCE.finditer(text)
-    ]
+    return [Block(name, text.count("\n", 0, match.start()) + 1, match[1], match[2]) for match in FENCE.finditer(text)]
 
 
 def all_blocks(language: str) -> list[Block]:

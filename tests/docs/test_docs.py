@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from simnet.study import load
 from tests.docs.blocks import ROOT, Block, all_blocks, blocks, pages
-
-RUN = [sys.executable, "-c", "from simnet.cli import main; main()"]
-EXIT = re.compile(r"\s+# exits with (\d)$")
-LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
+from tests.docs.typed import EXIT, RUN, shown_in_order
 
 by_place = pytest.mark.parametrize
 
 
-def shown_in_order(shown: list[str], printed: str) -> str | None:
-    """Return the first line shown that was not printed in that order; `...` stands for any lines."""
-    lines = iter([" ".join(line.split()) for line in printed.splitlines()])
-    wanted = (" ".join(line.split()) for line in shown if line != "...")
-    return next((line for line in wanted if line not in lines), None)
+TUTORIAL = "docs/tutorial.md"
+"""Typed from top to bottom by test_tutorial.py."""
 
 
 @by_place("block", [b for b in all_blocks("yaml") if b.text.startswith("simnet: 1")], ids=lambda b: b.place)
@@ -36,7 +28,7 @@ def test_a_scenario_in_the_docs_loads(block: Block, workplace: Path) -> None:
     assert all(len(study.network(design).points) for design in study.designs)
 
 
-@by_place("block", all_blocks("console"), ids=lambda b: b.place)
+@by_place("block", [b for b in all_blocks("console") if b.page != TUTORIAL], ids=lambda b: b.place)
 def test_a_command_in_the_docs_runs(block: Block, workplace: Path) -> None:
     """Each `$ simnet` line ends with the exit code it says (0 unless noted) and prints what is shown."""
     for command, shown in block.commands():
@@ -50,7 +42,7 @@ def test_a_command_in_the_docs_runs(block: Block, workplace: Path) -> None:
         assert missing is None, f"{block.place}: {command} did not print {missing!r} here:\n{printed}"
 
 
-@by_place("page", pages(), ids=lambda page: page.name)
+@by_place("page", [page for page in pages() if not TUTORIAL.endswith(page.name)], ids=lambda page: page.name)
 def test_python_in_the_docs_runs(page: Path, workplace: Path) -> None:
     """The python blocks of a page run from top to bottom in one namespace."""
     assert workplace.is_dir()
@@ -58,13 +50,6 @@ def test_python_in_the_docs_runs(page: Path, workplace: Path) -> None:
     for block in blocks(page):
         if block.language == "python":
             exec(compile("\n" * block.line + block.text, str(page), "exec"), space)
-
-
-@by_place("page", pages(), ids=lambda page: page.name)
-def test_links_lead_somewhere(page: Path) -> None:
-    """A relative link of a page names a file of the repository."""
-    broken = [link for link in LINK.findall(page.read_text("utf-8")) if not (page.parent / link).exists()]
-    assert broken == []
 
 
 def test_the_readme_holds_the_two_commands() -> None:

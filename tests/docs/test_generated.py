@@ -11,13 +11,14 @@ from simnet.metrics import METRICS, Metric
 from simnet.metrics.terms import TERMS
 from tests.cli.commands import simnet
 from tests.docs.blocks import ROOT, pages
+from tools.docs import pictures
 from tools.docs.contents import headings
 from tools.docs.kpis import anchor
 from tools.docs.pages import renewed
 from tools.docs.regions import written
 
 KPIS = ROOT / "docs" / "kpis.md"
-LONG = 150
+LONG = 250
 """Lines from which on a page needs a table of contents."""
 
 
@@ -96,3 +97,11 @@ def test_examples_of_metrics_are_in_their_words() -> None:
     patterns = [re.escape(metric.key) for metric in METRICS]
     patterns = [re.sub(r"[A-Z]{3,}", r"[\\w-]+", pattern) for pattern in patterns]
     assert [key for key in named if not any(re.fullmatch(pattern, key) for pattern in patterns)] == []
+
+
+def test_the_pictures_are_current(tmp_path: Path) -> None:
+    """Drawn again, each committed picture says the same, and is small."""
+    for drawn in pictures.draw(tmp_path):
+        committed = pictures.FOLDER / drawn.name
+        assert pictures.words(drawn) and pictures.words(committed) == pictures.words(drawn)
+        assert committed.stat().st_size < 100_000

@@ -11,7 +11,7 @@ from tests.docs.blocks import ROOT, pages
 from tools.docs.contents import FENCE, headings
 
 LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?\)")
-CODE = re.compile(r"`[^`\n]*`")
+CODE = re.compile(r"`[^`\n]*`|<!--.*?-->")
 PROSE = [*pages(), ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(ROOT.glob("scenarios/*/README.md"))]
 
 FORBIDDEN = {
@@ -48,7 +48,7 @@ TRADE = {"kpis.md", "decisions.md", "performance.md"}
 
 
 def prose(page: Path) -> str:
-    """A page without its code, its links' targets and what it quotes."""
+    """A page without its code, its comments and the targets of its links."""
     text = FENCE.sub("", page.read_text("utf-8"))
     return re.sub(r"\]\([^)]*\)", "]", CODE.sub("", text))
 
