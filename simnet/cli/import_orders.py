@@ -99,7 +99,7 @@ def command(
 
 def folder_of(file: str) -> str:
     """The file's name without its endings, where that can name a folder."""
-    name = ENDINGS.sub("", Path(file).name)
+    name = ENDINGS.sub("", Path(file).name) or "orders"
     wrong = why_not_plain(name)
     if wrong:
         raise SimnetError(Problem(f"the folder cannot be named after the file: {wrong}", remedy="name it: --new NAME"))

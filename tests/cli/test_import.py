@@ -1,0 +1,191 @@
+"""`simnet import`: what it says, what it writes, what it never overwrites, and that the folder runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import simnet
+
+EXPORT = """Auftrag;Datum;Teil;Menge;Kunde;Preis
+1;13.04.2025;00123;2;lyon;12,50
+2;03.05.2025;4711E3;1.000;turin;1.012,50
+3;03.05.2025;=cmd();-2;turin;3,00
+4;03.07.2025;=cmd();2;turin;3,00
+"""
+DELIVERED = """date,part,quantity,dealer,delivered
+2025-01-13,A1,2,lyon,2025-01-15
+2025-02-13,A1,2,lyon,2025-02-15
+2025-03-13,A1,1,lyon,2025-04-20
+2025-04-13,A1,1,lyon,
+"""
+
+
+@pytest.fixture
+def export(place: Path) -> Path:
+    """An export in the current folder, which holds nothing else."""
+    (place / "tiny.yaml").unlink()
+    path = place / "orders.csv"
+    path.write_text(EXPORT, encoding="cp1252")
+    return path
+
+
+def files(place: Path) -> list[str]:
+    """The files under a folder, but for the schema."""
+    found = (path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
+    return sorted(name for name in found if ".simnet" not in name)
+
+
+def test_it_says_what_was_understood(export: Path) -> None:
+    """Each line of the answer, and the files with what they hold."""
+    done = simnet("import", "orders.csv", "--columns", "date=Datum", "part=Teil", "quantity=Menge", "dealer=Kunde")
+    assert done.exit_code == 0, done.stderr
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    assert lines[0].startswith("Read 3 lines, 2025-04-13 to 2025-07-03, 3 parts, 2 dealers (")
+    assert lines[1:-2] == [
+        "  columns   date = Datum, part = Teil, quantity = Menge, dealer = Kunde;",
+        "            guessed: price = Preis; not used: Auftrag",
+        "  dates     day first (13.04.2025 on line 2 settles it)",
+        "  numbers   decimal comma (12,50 on line 2 settles it)",
+        "  parts     kept as text: 1 has leading zeros, 1 looks like 4711E3",
+        "  left out  1 line with quantity <= 0 (returns?) -> orders.rejected.csv",
+        "  demand    smooth 0 %   erratic 0 %   intermittent 100 %   lumpy 0 %",
+        "orders/",
+        "  orders.yaml          the scenario: what the history does not say is assumed",
+        "  parts.csv            part, price, class",
+        "  dealers.csv          dealer, served_by, lead_time",
+        "  orders.csv           part, date, quantity, dealer: 3 lines",
+        "  orders.rejected.csv  1 line left out, each with its reason",
+    ]
+    assert max(map(len, lines)) <= 80
+
+
+def test_what_it_writes(export: Path, place: Path) -> None:
+    """Dates are ISO, names that a spreadsheet would run are escaped, lines left out stand with line and reason."""
+    simnet("import", "orders.csv")
+    written = {name: (place / "orders" / name).read_text().splitlines() for name in ("orders.csv", "parts.csv")}
+    assert written == {
+        "orders.csv": [
+            "part,date,quantity,dealer",
+            "00123,2025-04-13,2,lyon",
+            "4711E3,2025-05-03,1000,turin",
+            "'=cmd(),2025-07-03,2,turin",
+        ],
+        "parts.csv": [
+            "part,price,class",
+            "00123,12.50 EUR,intermittent",
+            "4711E3,1012.50 EUR,intermittent",
+            "'=cmd(),3.00 EUR,intermittent",
+        ],
+    }
+    assert (place / "orders" / "orders.rejected.csv").read_text().splitlines() == [
+        "line,reason,Auftrag,Datum,Teil,Menge,Kunde,Preis",
+        "4,quantity <= 0 (returns?),3,03.05.2025,'=cmd(),'-2,turin,\"3,00\"",
+    ]
+
+
+def test_the_folder_runs_at_once(export: Path) -> None:
+    """As it was imported, every design of it."""
+    simnet("import", "orders.csv", "--new", "mine")
+    done = simnet("compare", "mine/mine.yaml", "--replications", "2")
+    assert done.exit_code == 0, done.stderr
+    assert "as-it-was" in done.stdout and "more-stock" in done.stdout
+
+
+def test_a_history_without_dealers_has_one_store_with_a_shelf(export: Path, place: Path) -> None:
+    """Nothing is passed on, so the customers' fill is that of the store."""
+    export.write_text("date,part,quantity\n2025-01-13,A1,2\n2025-06-13,A1,2\n")
+    assert simnet("import", "orders.csv").exit_code == 0
+    assert (place / "orders" / "dealers.csv").read_text() == "dealer,served_by\nstore,supplier\n"
+    assert simnet("run", "orders/orders.yaml", "--replications", "1").exit_code == 0
+
+
+@pytest.mark.parametrize("there", ["folder", "file", "link"])
+def test_nothing_is_overwritten(export: Path, place: Path, there: str) -> None:
+    """What has the name already is left as it was, and nothing is written beside it."""
+    taken = place / "mine"
+    if there == "folder":
+        taken.mkdir()
+    elif there == "file":
+        taken.write_text("my own")
+    else:
+        taken.symlink_to(place / "nowhere")
+    done = simnet("import", "orders.csv", "--new", "mine")
+    assert done.exit_code == 2 and "is there already" in done.stderr
+    assert sorted(path.name for path in place.iterdir()) == ["mine", "orders.csv"]
+
+
+def test_force_replaces_what_import_writes_and_nothing_else(export: Path, place: Path) -> None:
+    """A file of one's own in the folder stays."""
+    simnet("import", "orders.csv", "--new", "mine")
+    (place / "mine" / "notes.txt").write_text("my own")
+    (place / "mine" / "orders.csv").write_text("old")
+    assert simnet("import", "orders.csv", "--new", "mine", "--force").exit_code == 0
+    assert (place / "mine" / "notes.txt").read_text() == "my own"
+    assert (place / "mine" / "orders.csv").read_text().startswith("part,date,quantity")
+
+
+def test_the_table_alone(export: Path, place: Path) -> None:
+    """`--table` writes the clean table and the lines left out, for a folder that is there."""
+    done = simnet("import", "orders.csv", "--table", "clean/new.csv")
+    assert done.exit_code == 0, done.stderr
+    assert files(place) == ["clean/new.csv", "clean/new.rejected.csv", "orders.csv"]
+    assert simnet("import", "orders.csv", "--table", "orders.csv").exit_code == 2
+    assert export.read_text() == EXPORT
+
+
+def test_a_dry_run_only_tells(export: Path, place: Path) -> None:
+    """The same answer, and no file."""
+    done = simnet("import", "orders.csv", "--dry-run")
+    assert done.exit_code == 0 and done.stdout.endswith("Nothing was written (--dry-run).\n")
+    assert files(place) == ["orders.csv"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["nowhere.csv"], "no such file"),
+        (["orders.csv", "--columns", "day=Datum"], "there is no column 'day' to name"),
+        (["orders.csv", "--columns", "date=Tag"], "no column 'Tag' (asked for as date)"),
+        (["orders.csv", "more.csv"], "one file at a time"),
+        (["orders.csv", "--sheet", "Lines"], "is no workbook"),
+        (["orders.csv", "--encoding", "klingon"], "unknown encoding 'klingon'"),
+        (["orders.csv", "--delimiter", "::"], "one sign, such as ';' or tab"),
+        (["orders.csv", "--dates", "ydm"], "'ydm' is not one of"),
+        (["orders.csv", "--money", "Euro"], "is no currency"),
+        (["orders.csv", "--new", "a/b:c"], "is no plain name"),
+        (["orders.csv", "--new", "x", "--table", "y.csv"], "one of them"),
+        (["."], "is a directory, not a file"),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_is_written(export: Path, place: Path, words: list[str], told: str) -> None:
+    """Exit code 2, the message with its remedy, no folder and no temporary file."""
+    done = simnet("import", *words)
+    assert done.exit_code == 2
+    assert told in " ".join(done.stderr.split())
+    assert files(place) == ["orders.csv"]
+
+
+def test_simulated_against_actual(export: Path) -> None:
+    """The history's waits stand beside those of its own lines; what is not delivered is not counted."""
+    export.write_text(DELIVERED)
+    told = simnet("import", "orders.csv")
+    assert "wait median 2 d, 90 % 38 d, 95 % 38 d; 1 not known" in " ".join(told.stdout.split())
+    assert "--against-actual" in told.stdout
+    done = simnet("run", "orders/orders.yaml", "--against-actual", "--replications", "2")
+    assert done.exit_code == 0, done.stderr
+    assert "replayed line by line" in done.stderr
+    assert "Against the history: 3 lines" in done.stdout
+    rows = {line.rsplit("  ", 2)[0].strip(): line.split() for line in done.stdout.splitlines()}
+    assert rows["within 2 d"][3:5] == ["66.7", "%"]
+    by_dealer = simnet("run", "orders/orders.yaml", "--against-actual", "--by", "site", "--replications", "2")
+    assert "lyon" in by_dealer.stdout
+
+
+def test_without_deliveries_there_is_nothing_to_compare(export: Path) -> None:
+    """It says what is missing before anything is run."""
+    simnet("import", "orders.csv")
+    done = simnet("run", "orders/orders.yaml", "--against-actual")
+    assert done.exit_code == 2
+    assert "no history of this scenario says when lines were delivered" in done.stderr
