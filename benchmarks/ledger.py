@@ -17,12 +17,12 @@ from benchmarks.workload import study
 from simnet.engine.replicate import replicate
 from simnet.engine.rows_out import ledger_rows
 from simnet.engine.simulate import Run
-from simnet.study.packing import pressed
+from simnet.study.packing import packed_run
 
 
 def kept(run: Run) -> int:
-    """Bytes of the ledger as a folder of results holds it beside the tally, for the next time."""
-    return sum(len(pressed(column)) for column in run.lines.columns.values())
+    """Bytes of a run as a folder of results holds it for the next time, tally included."""
+    return len(packed_run(run))
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,7 +49,7 @@ class Origin:
             return None
         try:
             return self.ready.unpacked(path.read_bytes())
-        except (ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except (ValueError, KeyError, EOFError):
             problem = "is damaged, or was kept by another version of simnet"
             raise SimnetError(Problem(problem, str(path), remedy=AGAIN)) from None
 

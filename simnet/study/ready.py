@@ -69,7 +69,7 @@ class Whole:
 
     def file(self, replication: int) -> str:
         """The name of the file that holds a replication."""
-        return f"tally-{self.number}-{replication}.npz"
+        return f"tally-{self.number}-{replication}.bin"
 
     def replicate(self, wanted: Sequence[int], order: Order, progress: Progress) -> list[Run]:
         """Some replications; those that an unfinished study left are not run again."""

@@ -6,7 +6,6 @@ scenario, files, code and seed left it, untouched.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +36,7 @@ class Before:
         for path, code in self.tallies[wanted.start : wanted.stop]:
             try:
                 run = unpacked(path.read_bytes()) if file_hash(path) == code else None
-            except (OSError, ValueError, KeyError, AttributeError, EOFError, zipfile.BadZipFile):
+            except (OSError, ValueError, KeyError, AttributeError, EOFError):
                 run = None
             if run is None or (lines and not len(run.lines)):
                 break
@@ -73,7 +72,7 @@ def kept_in(folder: Path, summary: dict[str, Any]) -> list[tuple[str, Before]]:
     made = []
     for number, code in enumerate(codes):
         names: list[str] = []
-        while found := {f"tally-{number}-{len(names)}.npz", f"sums-{number}-{len(names)}.bin"} & files.keys():
+        while found := {f"tally-{number}-{len(names)}.bin", f"sums-{number}-{len(names)}.bin"} & files.keys():
             names.append(min(found))
         made.append((str(code), Before(tuple((folder / name, str(files[name])) for name in names))))
     return made

@@ -138,7 +138,7 @@ def test_files_that_moved(kept: Path, place: Path) -> None:
 
 def test_a_result_that_was_touched(kept: Path) -> None:
     """A tally that was changed tells nothing."""
-    (kept / "tally-0-0.npz").write_bytes(b"?")
+    (kept / "tally-0-0.bin").write_bytes(b"?")
     assert "changed since it was written" in refused("runs/tiny", "--part", "pump")
 
 

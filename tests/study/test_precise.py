@@ -85,7 +85,7 @@ def test_a_damaged_replication_is_run_again(study: sn.Study, tmp_path: Path, ran
     """What is missing or was changed is not taken for a replication; what stands before it is."""
     folder = study.run(replications=4, folder=tmp_path / "runs").folder
     assert folder is not None
-    path = folder / "tally-0-2.npz"
+    path = folder / "tally-0-2.bin"
     if harm == "gone":
         path.unlink()
     else:

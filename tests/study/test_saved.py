@@ -34,7 +34,7 @@ def test_the_same_question_is_answered_from_disk(study: sn.Study, tmp_path: Path
     assert first.runs[0][1].tally.same_as(second.runs[0][1].tally)
 
 
-@pytest.mark.parametrize("name", ["report.html", "metrics.parquet", "scenario.resolved.yaml", "tally-0-1.npz"])
+@pytest.mark.parametrize("name", ["report.html", "metrics.parquet", "scenario.resolved.yaml", "tally-0-1.bin"])
 @pytest.mark.parametrize("harm", ["gone", "changed", "cut"])
 def test_a_damaged_result_is_run_again(study: sn.Study, tmp_path: Path, name: str, harm: str) -> None:
     """A file that is missing, changed or cut short makes the result none, and it is made anew."""
@@ -57,7 +57,7 @@ def test_what_others_put_beside_a_result_stays(study: sn.Study, tmp_path: Path) 
     (folder / "notes.txt").write_text("mine")
     study.run(replications=3, folder=tmp_path)
     assert (folder / "notes.txt").read_text() == "mine"
-    assert not (folder / "tally-0-0.npz.old").exists()
+    assert not (folder / "tally-0-0.bin.old").exists()
 
 
 def test_old_leftovers_are_tidied(study: sn.Study, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_the_summary_lists_its_files(study: sn.Study, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        ("tally-0-0.npz", "tally-0-0.npz is not as it was written"),
+        ("tally-0-0.bin", "tally-0-0.bin is not as it was written"),
         ("metrics.parquet", "metrics.parquet is not as it was written"),
         ("summary.json", "summary.json cannot be read"),
     ],

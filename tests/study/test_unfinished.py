@@ -131,7 +131,7 @@ def test_replications_of_a_small_study_are_kept_too(tmp_path: Path, monkeypatch:
     with pytest.raises(KeyboardInterrupt):
         ask(tmp_path, replications=3)
     assert figures(ask(tmp_path, replications=3)) == figures(ask(tmp_path / "alone", replications=3))
-    assert found[2:6] == ["tally-0-2.npz", "tally-1-0.npz", "tally-1-1.npz", "tally-1-2.npz"]
+    assert found[2:6] == ["tally-0-2.bin", "tally-1-0.bin", "tally-1-1.bin", "tally-1-2.bin"]
 
 
 def test_killed_ten_times(tmp_path: Path) -> None:
