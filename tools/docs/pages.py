@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tools.docs import contents, kpis, language
+from tools.docs import charts, contents, kpis, language
 from tools.docs.regions import ROOT, written
 
-WRITERS = {"contents": contents.contents, **language.WRITERS}
+WRITERS = {"contents": contents.contents, **language.WRITERS, **charts.WRITERS}
 
 
 def pages() -> list[Path]:
