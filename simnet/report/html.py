@@ -23,6 +23,9 @@ from simnet.report.write import write
 
 GENERATOR = '<meta name="generator" content="simnet">'
 """Stands at the top of every report."""
+LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+BACKWARD = re.compile(rf"{LETTER}+(?:\s+{LETTER}+)*")
+"""Words in scripts that are written from right to left."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ def rendered(template: str, shown: Mapping[str, Any]) -> str:
     room.filters["clean"] = clean
     room.filters["code"] = code
     room.filters["path"] = path
+    room.filters["apart"] = apart
     return str(room.get_template(template).render(shown))
 
 
@@ -82,6 +86,13 @@ def path(text: str) -> Any:
     from markupsafe import Markup, escape
 
     return Markup(str(escape(clean(str(text)))).replace(".", ".<wbr>"))
+
+
+def apart(text: str) -> Any:
+    """A sentence of which words written from right to left do not turn around what follows them."""
+    from markupsafe import Markup, escape
+
+    return Markup(BACKWARD.sub(r"<bdi>\g<0></bdi>", str(escape(text))))
 
 
 def is_report(path: Path) -> bool:
@@ -117,12 +128,21 @@ def contents(scene: Scene, story: Story) -> dict[str, Any]:
             "money": list(money_grids(comparison)),
             "hurts": list(worst(comparison, story.parts)),
         },
+        "remarks": remarks(story),
         "changes": {name: found for name, found in story.changes.items() if found},
         "assumed": assumed(story.assumptions, story.changes),
         "facts": list(facts(story.provenance)),
         "words": glossary.WORDS,
         "definitions": list(glossary.definitions(comparison)),
     }
+
+
+def remarks(story: Story) -> dict[str, list[str]]:
+    """What there is to know before the figures, and of which designs."""
+    found: dict[str, list[str]] = {}
+    for name, text in story.remarks:
+        found.setdefault(clean(text), []).append(clean(name))
+    return found
 
 
 def terms(comparison: Comparison) -> dict[str, tuple[str, str]]:

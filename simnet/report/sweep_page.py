@@ -13,7 +13,7 @@ from simnet.report import glossary
 from simnet.report.assumed import assumed
 from simnet.report.charts.tradeoff import TRADEOFF, tradeoff
 from simnet.report.grid import Column, Grid
-from simnet.report.html import Story, facts, figure, rendered, terms
+from simnet.report.html import Story, facts, figure, remarks, rendered, terms
 from simnet.report.numbers import clean
 from simnet.report.page import count, nature
 from simnet.report.points import Points
@@ -63,6 +63,7 @@ def contents(points: Points, story: Story, best: Sequence[str]) -> dict[str, Any
         "differences": grid_of(points, "Against the first point", keys, usual, True, " ".join([paired, *others])),
         "varied": varied,
         "chart": chart(points) if TRADEOFF.shown(found) else None,
+        "remarks": remarks(story),
         "changes": {},
         "assumed": assumed(story.assumptions, {}),
         "facts": list(facts(story.provenance)),

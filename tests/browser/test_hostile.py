@@ -1,4 +1,4 @@
-"""Names that are markup, formulas, endless, foreign or backward are text on the page, and do no more than stand there."""
+"""Names that are markup, formulas, endless, foreign or backward are text on the page, and no more than that."""
 
 from __future__ import annotations
 

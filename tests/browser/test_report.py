@@ -110,7 +110,7 @@ def test_the_dark_has_dark_paper(browser: Browser, report: Path) -> None:
     seen = {}
     for dark in (False, True):
         browser.open(report, dark=dark)
-        ink = 'getComputedStyle(document.querySelector("figure svg text")).fill'
+        ink = '[...document.querySelectorAll("figure svg text")].map(text => getComputedStyle(text).fill).join()'
         seen[dark] = (browser.ask(PAPER), browser.ask(ink))
     assert seen[False][0] == "rgb(255, 255, 255)" != seen[True][0]
     assert seen[False][1] != seen[True][1]

@@ -1,0 +1,170 @@
+"""What the page tells besides the comparison: what hurts, what was assumed, the glossary, colors that can be read."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from simnet.metrics import compare
+from simnet.report import Scene, Story, html
+from simnet.report.assumed import assumed
+from simnet.report.glossary import anchor, definitions
+from simnet.report.grid import Grid, levels_grid
+from simnet.report.html import contents
+from simnet.report.numbers import clean
+from simnet.report.page import SECTIONS, section_of
+from simnet.report.places import money_grids, tier_grids
+from simnet.report.worst import worst
+from tests.metrics import flowing, tiny
+
+ONE = compare([tiny.design("a")])
+TWO = compare([tiny.design("a"), tiny.design("b", (5, 6, 8))])
+FLOW = compare([flowing.design("a"), flowing.design("b", (5, 6, 8))])
+PARTS = {"a": ("filter", "pump"), "b": ("filter", "pump")}
+CSS = (files("simnet.report") / "templates" / "report.css").read_text(encoding="utf-8")
+
+
+def grids(comparison: object, parts: object = PARTS) -> dict[str, Grid]:
+    """The tables of what hurts by title."""
+    return {grid.title: grid for grid in worst(comparison, parts)}  # type: ignore[arg-type]
+
+
+def luminance(color: str) -> float:
+    """Relative luminance of `#rrggbb` or `#rgb` (WCAG 2.1)."""
+    digits = color.lstrip("#")
+    digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Ratio of contrast of two colors: 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def palettes() -> dict[str, dict[str, str]]:
+    """The colors of the page by light, dark and print."""
+    found = [dict(re.findall(r"--(\w+): (#\w+)", block)) for block in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)]
+    return dict(zip(("light", "dark", "print"), found, strict=True))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark", "print"])
+@pytest.mark.parametrize("ink", ["ink", "soft", "good", "bad", "accent"])
+@pytest.mark.parametrize("paper", ["paper", "wash", "mark"])
+def test_text_stands_out(mode: str, ink: str, paper: str) -> None:
+    """Every color of text has a contrast of 4.5 or more on every color it stands on, by day, by night and on paper."""
+    colors = palettes()[mode]
+    assert contrast(colors[ink], colors[paper]) >= 4.5
+
+
+def test_colors_are_named() -> None:
+    """No rule of the style has a color of its own, so that the test above speaks for all."""
+    rules = re.sub(r":root \{.*?\}", "", CSS, flags=re.DOTALL)
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb|hsl", rules) == []
+    assert contrast("#000", "#fff") == pytest.approx(21) and contrast("#777", "#fff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_worst_parts_come_first() -> None:
+    """Parts by lines a year that were not on the shelf, with intervals, under the names of the catalog."""
+    found = grids(TWO)["Worst parts"]
+    assert {names[0] for names, _ in found.rows} <= {"filter", "pump"}
+    means = [max(float(cell.value) for cell in cells) for _, cells in found.rows]
+    assert means == sorted(means, reverse=True) and found.intervals
+    assert "Worst parts" not in grids(TWO, {})
+
+
+def test_what_hurts_is_counted_once() -> None:
+    """The lines a year not on the shelf are the same, told by part or by site, and as the fill tells them."""
+    for name in TWO.designs:
+        at = TWO.designs.index(name)
+        by_part, by_site = (sum(float(cells[at].value) for _, cells in grids(TWO)[title].rows)
+                            for title in ("Worst parts", "Worst sites"))  # fmt: skip
+        fill, lines = TWO.levels[name]["fill.line"].mean, TWO.levels[name]["demand.lines"].mean
+        assert fill is not None and lines is not None
+        assert by_part == pytest.approx(by_site) == pytest.approx(lines * (1 - fill), abs=0.2)
+
+
+def test_a_design_without_the_place_has_no_figure() -> None:
+    """A site that a design lacks has a dash there; lanes are named by both ends."""
+    other = compare([tiny.design("a"), tiny.design("b", site_names=("gent", "oslo", "turin"))])
+    rows = dict(grids(other)["Slowest lanes"].rows)
+    assert all(" → " in lane for (lane,) in rows)
+    assert rows[("gent → oslo",)][0].value == "-" != rows[("gent → oslo",)][1].value
+
+
+def test_causes_are_those_of_the_figures() -> None:
+    """Causes of misses are shares of all lines, the largest first; a plain network has none."""
+    rows = grids(FLOW)["Causes of misses"].rows
+    assert rows[0][0] == ("not stocked here",)
+    assert "Causes of misses" not in grids(TWO)
+
+
+def test_one_replication_says_so() -> None:
+    """With one replication each table says that it has no interval; with several each figure has one."""
+    page = html(Scene(compare([tiny.design("a", (0,))])), Story("one", parts=PARTS))
+    assert "one replication: no intervals" in page and "±<" not in page
+    assert page.count("One replication: no interval.") > 5
+    assert all(grid.intervals for grid in (*tier_grids(TWO), *money_grids(TWO), *worst(TWO, PARTS)))
+
+
+@pytest.mark.parametrize(("comparison", "said"), [
+    (ONE, "One design: there is nothing to trade off"),
+    (TWO, "No site of this network says where it is"),
+    (ONE, "Nothing was passed on to this page"),
+])  # fmt: skip
+def test_a_section_without_content_says_why(comparison: object, said: str) -> None:
+    """All sections stand, whatever is in them, under their anchors."""
+    page = html(Scene(comparison), Story("bare"))  # type: ignore[arg-type]
+    assert said in page
+    assert re.findall(r'<section id="(\w+)"', page) == list(SECTIONS)
+
+
+def test_figures_stand_in_their_section() -> None:
+    """Each figure is told in full in one section, that of its family."""
+    every = contents(Scene(FLOW), Story("all"))["every"]
+    assert [section_of(key) for key in ("fill.line", "turns", "cost.year", "why.reserved.line")] == [
+        "service", "stock", "money", "hurts",
+    ]  # fmt: skip
+    keys = [row.key for found in every.values() for row in found]
+    assert len(keys) == len(set(keys)) > 100
+
+
+def test_differences_are_marked() -> None:
+    """A value that a design changes carries what the design has instead; one that goes with its map is gone."""
+    found = assumed(
+        [("stocking.default.target", "95 %"), ("warehouses.oslo.at", "Oslo NO"), ("seed", "7")],
+        {"lean": [("stocking.default.target", "95 %", "85 %")], "far": [("warehouses.oslo", "{at: Oslo NO}", "")],
+         "near": [("warehouses.oslo", "{at: Oslo NO}", "{at: Bergen NO}")]},
+    )  # fmt: skip
+    assert [each.instead for each in found] == [
+        (("lean", "85 %"),), (("far", "(none)"), ("near", "changed")), (),
+    ]  # fmt: skip
+
+
+def test_every_label_leads_to_a_definition() -> None:
+    """Each figure of the network is told once in the glossary, under an anchor of its own."""
+    told = list(definitions(FLOW))
+    assert {each.anchor for each in told} == {anchor(kpi.metric) for kpi in FLOW.kpis.values()}
+    assert len({each.anchor for each in told}) == len(told)
+    page = html(Scene(FLOW), Story("all"))
+    assert set(re.findall(r'href="#(kpi-[^"]+)"', page)) <= {each.anchor for each in told}
+    assert "(tier) fill" in page and "<code>need_by</code>" in page
+
+
+def test_nothing_has_no_row() -> None:
+    """A cost that no design has is left out of its table."""
+    shown = levels_grid(ONE, "money", ["cost.year", "cost.rush"]).keys
+    assert shown == ("cost.year",)
+
+
+@pytest.mark.parametrize(("name", "read"), [
+    ("a\u202eb", "a\ufffdb"), ("a\x1b[31m", "a\ufffd[31m"), ("上海\u3000备件", "上海 备件"),
+    ("👩\u200d🔧", "👩\u200d🔧"), ("可\u00a0能", "可 能"), ("a\nb", "a\ufffdb"),
+])  # fmt: skip
+def test_names_lose_what_a_page_would_act_on(name: str, read: str) -> None:
+    """Codes and directions of text are marked; spaces of all widths and joined emoji stay."""
+    assert clean(name) == read
