@@ -36,10 +36,13 @@ def designs(count: int) -> Comparison:
 
 def drawn(chart: Chart[Any], comparison: Comparison) -> Axes:
     """The axes of a chart, laid out as on the page."""
-    figure = Figure(figsize=(WIDTH, chart.height(comparison)), layout="constrained")
+    subject = chart.of(Scene(comparison))
+    if not chart.shown(subject):
+        pytest.skip("nothing to show")
+    figure = Figure(figsize=(WIDTH, chart.height(subject)), layout="constrained")
     FigureCanvasAgg(figure)
     ax = figure.add_subplot()
-    chart.draw(ax, comparison)
+    chart.draw(ax, subject)
     figure.draw_without_rendering()
     return ax
 
@@ -123,8 +126,6 @@ def overlap(one: Bbox, other: Bbox) -> bool:
 def test_numbers_of_an_axis_stand_apart(chart: Chart[Any], count: int) -> None:
     """Numbers below a chart do not run into each other, and are written out."""
     comparison = promising(count)
-    if not chart.shown(comparison):
-        pytest.skip("nothing to show")
     ax = drawn(chart, comparison)
     texts = [text for text in ax.get_xticklabels() if text.get_text()]
     low, high = sorted(ax.get_xlim())

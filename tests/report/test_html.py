@@ -104,7 +104,7 @@ def test_a_page_without_a_story_stands() -> None:
 def test_a_chart_is_repeatable_svg(chart: Chart[Any], case: str) -> None:
     """Each chart draws any comparison that it shows: well-formed, the same bytes again, names as they are."""
     comparison = CASES[case]
-    if not chart.shown(comparison):
+    if not chart.shown(chart.of(Scene(comparison))):
         pytest.skip("nothing to show")
     picture = svg(chart, Scene(comparison))
     ElementTree.fromstring(picture)
@@ -118,15 +118,20 @@ def test_a_chart_is_repeatable_svg(chart: Chart[Any], case: str) -> None:
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 def test_a_chart_has_its_numbers(chart: Chart[Any]) -> None:
-    """Each chart carries a table as wide as its header."""
-    header, body = chart.numbers(CASES["flow"])
-    assert list(header) == ["", "a", "b"]
-    assert body and all(len(row) == 3 for row in body)
+    """Each chart carries a table as wide as its header, which names both designs where it compares them."""
+    subject = chart.of(Scene(CASES["flow"]))
+    if not chart.shown(subject):
+        pytest.skip("nothing to show")
+    header, body = chart.numbers(subject)
+    assert header[0] == ""
+    assert {name[-1] for name in header[1:]} == {"a", "b"}
+    assert body and all(len(row) == len(header) for row in body)
 
 
 def test_an_empty_year_shows_no_chart_of_nothing() -> None:
     """A chart that has nothing to show is left out."""
-    assert [chart.key for chart in CHARTS if chart.shown(CASES["empty"])] == ["stock"]
+    empty = Scene(CASES["empty"])
+    assert [chart.key for chart in CHARTS if chart.shown(chart.of(empty))] == ["stock"]
 
 
 def test_writing_is_atomic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,7 +64,7 @@ def test_each_chart_is_a_method_of_plot(name: str, two: Comparison) -> None:
             getattr(plot, name)()
         return
     made = getattr(plot, name)()
-    assert isinstance(made, Axes) and (made.has_data() or made.texts or made.patches)
+    assert isinstance(made, Axes) and (made.has_data() or made.texts or made.patches or made.child_axes)
     own = Figure().add_subplot()
     assert getattr(plot, name)(ax=own) is own
 
@@ -224,6 +224,14 @@ def test_a_notebook_shows_the_last_line(two: Comparison) -> None:
     data, shown = ax._repr_png_()
     wide, _ = struct.unpack(">II", data[16:24])
     assert data.startswith(b"\x89PNG") and wide == pytest.approx(2 * shown["width"], abs=1)
+
+
+def test_ipython_displays_new_axes_as_a_picture(two: Comparison) -> None:
+    """As the last line of a cell: a PNG with its size, beside the text that terminals print."""
+    formatters = pytest.importorskip("IPython.core.formatters")
+    shown, sizes = formatters.DisplayFormatter().format(plots(two).ladder())
+    assert shown["image/png"].startswith(b"\x89PNG") and sizes["image/png"]["width"] > 400
+    assert "image/png" not in formatters.DisplayFormatter().format(plots(two).ladder(ax=Figure().add_subplot()))[0]
 
 
 def test_warnings_of_missing_letters_are_no_errors(hostile: Comparison, tmp_path: Path) -> None:

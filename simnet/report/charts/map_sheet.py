@@ -16,7 +16,7 @@ from simnet.report.charts.style import GRID, INK, SOFT, cut, plain
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FINE = 0.35
+FINE = 0.45
 """Points within which the outline of the land is true."""
 WIDTHS = (0.5, 0.8, 1.3, 2.0, 2.9)
 """Of lanes, by their share of the largest flow."""
@@ -24,8 +24,10 @@ WIDE = 300.0
 """Points of a map from which words are larger, and suppliers have names."""
 SHORT = 20
 """Letters of a name on the map."""
-MOST_NAMED, MOST_RUSH = 30, 40
-"""Dealers up to which they have names; rush lanes that are drawn."""
+MOST_NAMED = 30
+"""Dealers up to which they have names."""
+MOST_LANES, MOST_RUSH = 220, 40
+"""Lanes of stock and of rush that are drawn on all maps of a picture together."""
 
 
 def land(ax: Axes, view: MapView, corners: Sequence[tuple[float, float]], wide: float) -> None:
@@ -57,14 +59,14 @@ def repeated(ax: Axes, lines: Sequence[Any], corners: Sequence[tuple[float, floa
 
 
 def joined(lines: Sequence[Any], closed: bool) -> Any:
-    """Many lines as one path."""
+    """Many lines as one path, to a tenth of a point."""
     from matplotlib.path import Path
 
     codes: list[Any] = []
     for line in lines:
         codes += [Path.MOVETO, *[Path.LINETO] * (len(line) - 1)]
         codes[-1] = Path.CLOSEPOLY if closed else codes[-1]
-    return Path(np.concatenate(lines), codes)
+    return Path(np.round(np.concatenate(lines), 1), codes)
 
 
 class Sheet:
@@ -124,7 +126,7 @@ class Sheet:
         for (source, site, mode, rush), flow in self.busiest(flows):
             one, other = self.spots[source], self.spots[site]
             pieces = geo.arc((one.lat, one.lon), (other.lat, other.lon), self.view.center)
-            fine = FINE / self.scale
+            fine = 0.5 / self.scale
             inside = [geo.thinned(part, fine) for piece in pieces for part in stretches(piece, self.view.box)]
             looks.setdefault((rush, mode, thick(flow, most)), []).extend(inside)
             if inside and not holds(self.view.box, page(one, self.view.center)):
@@ -134,10 +136,11 @@ class Sheet:
                        linestyle=MODES.dashes(mode), alpha=0.6, capstyle="butt", zorder=2.5 if rush else 2)  # fmt: skip
 
     def busiest(self, flows: dict[Any, float]) -> list[tuple[Any, float]]:
-        """All lanes of stock, and the rush lanes that most travels."""
-        stock = [lane for lane in flows.items() if not lane[0][3]]
-        rush = sorted((lane for lane in flows.items() if lane[0][3]), key=lambda lane: (-lane[1], lane[0]))
-        return [*stock, *rush[:MOST_RUSH]]
+        """The lanes that most travels, of stock and of rush: files stay small."""
+        every = sorted(flows.items(), key=lambda lane: (-lane[1], lane[0]))
+        panels = len(self.view.panels)
+        stock = [lane for lane in every if not lane[0][3]][: MOST_LANES // panels]
+        return [*stock, *[lane for lane in every if lane[0][3]][: MOST_RUSH // panels]]
 
     def edge_of(self, line: Any) -> Any:
         """Where a lane from beyond the map comes in, a bit within the edge."""

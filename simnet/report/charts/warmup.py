@@ -190,6 +190,11 @@ def words(found: Verdict, warm: int) -> str:
     return f"{'too short' if found.kind == 'short' else 'long enough'}: {long}{moved}"
 
 
+def busy(comparison: Comparison) -> bool:
+    """Whether there was any stock, or anybody asked."""
+    return any(value for result in comparison.results for found in series(result) for value in found.means)
+
+
 def finding(comparison: Comparison) -> str:
     """Whether the warm-up looks long enough, by a stated rule."""
     worst: dict[str, Verdict] = {}
@@ -232,6 +237,7 @@ WARMUP = Chart(
     draw,
     numbers,
     lambda comparison: 2 * HIGH + 0.7,
+    shown=busy,
     section="trust",
     finding=finding,
 )

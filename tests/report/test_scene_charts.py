@@ -1,0 +1,183 @@
+"""Waterfall, dealers, demand and warm-up: tables of cases for what they show, name and say."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from simnet.demand.patterns import kinds
+from simnet.metrics import Comparison, compare
+from simnet.metrics.intervals import Estimate
+from simnet.report import Scene
+from simnet.report.charts import dealers, demand, svg, warmup, waterfall
+from simnet.report.charts.cells import cell_of, gathered
+from simnet.report.charts.chart import Chart
+from simnet.report.charts.dealers import DEALERS, Dealer, Dealers
+from simnet.report.charts.demand import DEMAND
+from simnet.report.charts.warmup import WARMUP, Series
+from simnet.report.charts.waterfall import WATERFALL
+from simnet.report.scene import DemandPattern
+from tests.metrics import flowing, tiny
+
+HOSTILE = ("<script>alert(1)</script>", "$x^2$ \\frac{1}{0$", "备品仓库", "🚚 van", "w" * 200, "مستودع")
+
+
+def designs(count: int, lucks: tuple[int, ...] = (0, 2, 4)) -> Comparison:
+    """Designs under hostile names, each luckier than the one before."""
+    return compare([flowing.design(HOSTILE[n], tuple(luck + n for luck in lucks)) for n in range(count)])
+
+
+def pattern(parts: int) -> DemandPattern:
+    """Parts asked now and then."""
+    chance = np.random.default_rng(5)
+    return DemandPattern(1 + chance.lognormal(0, 1.2, parts), chance.lognormal(-1, 1, parts))
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+@pytest.mark.parametrize("lucks", [(0,), (0, 2, 4)])
+@pytest.mark.parametrize("chart", [WATERFALL, DEALERS, WARMUP, DEMAND], ids=lambda chart: chart.key)
+def test_any_comparison_is_drawn(chart: Chart[Any], lucks: tuple[int, ...], count: int) -> None:
+    """One, two or five designs, one replication or three: well-formed, text as text, the same bytes again."""
+    scene = Scene(designs(count, lucks), demand={HOSTILE[0]: pattern(50)})
+    subject = chart.of(scene)
+    assert chart.shown(subject) == (chart is not WATERFALL or count > 1)
+    if not chart.shown(subject):
+        return
+    text = svg(chart, scene)
+    root = ElementTree.fromstring(text)
+    assert not [each for each in root.iter() if each.tag.endswith("script")]
+    assert svg(chart, scene) == text
+    header, body = chart.numbers(subject)
+    assert body and all(len(row) == len(header) for row in body)
+    assert len(chart.finding(subject)) < 1500
+
+
+@pytest.mark.parametrize(("design", "sign"), [(1, -1), (2, -1)])
+def test_components_add_up_to_the_total(design: int, sign: int) -> None:
+    """The last component ends where the total does, and each starts where the one before it ended."""
+    comparison = designs(3)
+    found = waterfall.bars(comparison, comparison.designs[design])
+    *parts, whole = found
+    assert parts[-1].end == pytest.approx(whole.end)
+    assert [each.start for each in parts] == pytest.approx([0.0, *(each.end for each in parts[:-1])])
+    difference = comparison.difference(comparison.designs[design], "cost.year")
+    assert difference is not None
+    assert (whole.end, whole.half) == (difference.mean, difference.half_width)
+    assert whole.end * sign > 0
+
+
+def test_a_waterfall_without_interval_says_so() -> None:
+    """One replication."""
+    assert "One replication: no interval." in waterfall.finding(designs(2, (0,)))
+    assert "no interval" not in waterfall.finding(designs(2))
+
+
+def test_same_costs_are_no_waterfall() -> None:
+    """Two designs that cost the same have nothing to show."""
+    assert not WATERFALL.shown(compare([tiny.design("a"), tiny.design("b")]))
+
+
+def many(count: int, far: int = 0) -> Dealers:
+    """Dealers about 90 % and four turns; the first `far` of them fill nothing."""
+    chance = random.Random(2)
+    made = [Dealer(f"dealer {n}", 0.9 + chance.gauss(0, 0.01), 4 + chance.gauss(0, 0.2), 10.0) for n in range(count)]
+    return Dealers("a", 0, tuple(replace(each, fill=0.1) if n < far else each for n, each in enumerate(made)), 0)
+
+
+@pytest.mark.parametrize(("count", "far", "names"), [(4, 1, 0), (30, 0, 0), (30, 1, 1), (30, 6, 6), (2000, 3, 3)])
+def test_who_is_far_from_the_others(count: int, far: int, names: int) -> None:
+    """By the median absolute deviation; of fewer than five dealers nobody can be told."""
+    found = dealers.outliers(many(count, far).found)
+    assert {each.name for each in found[:far]} >= {f"dealer {n}" for n in range(min(far, names))}
+    assert bool(found) == bool(names) or len(found) <= 2
+
+
+def test_alike_dealers_have_no_outliers() -> None:
+    """A spread of nothing makes nobody stand out."""
+    assert not dealers.outliers([Dealer(f"d{n}", 0.9, 2.0, 1.0) for n in range(20)])
+
+
+def test_dealers_of_the_tiny_network() -> None:
+    """Lyon has stock and customers; Turin has customers and no stock, and is counted."""
+    found = dealers.dealers(tiny.design("a", (0,)), 0)
+    assert [(each.name, each.fill) for each in found.found] == [("lyon", pytest.approx(66 / 91))]
+    assert found.without == 1
+    assert "Without stock, so without turns: 1." in dealers.finding(compare([tiny.design("a", (0,))]))
+
+
+@pytest.mark.parametrize("count", [1, 3, 2000])
+def test_many_dealers_make_a_small_picture(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two thousand dots in each of three panels take less than 120 kB."""
+    shown = [replace(many(count, min(count, 3)), design=HOSTILE[n], number=n) for n in range(3)]
+    monkeypatch.setattr(dealers, "dealers_of", lambda comparison: shown)
+    text = svg(DEALERS, Scene(designs(3)))
+    assert len(text.encode()) < 120_000
+
+
+@pytest.mark.parametrize("parts", [1, 40, 3000, 20_000])
+def test_many_parts_make_a_small_picture(parts: int) -> None:
+    """Up to 3,000 parts have a dot each; more are gathered."""
+    scene = Scene(designs(1), demand={"a": pattern(parts)})
+    text = svg(DEMAND, scene)
+    assert len(text.encode()) < 120_000
+    assert text == svg(DEMAND, scene)
+    assert f"Of {parts:,} parts with demand" in DEMAND.finding(DEMAND.of(scene))
+
+
+def test_shares_of_the_four_classes() -> None:
+    """A part in each region: a quarter each, written in; the limits belong to the rarer and the more uneven."""
+    found = DemandPattern(np.array([1.0, 1.0, 1.32, 9.0]), np.array([0.0, 0.49, 0.48, 5.0]))
+    assert kinds(found.adi, found.cv2).tolist() == [0, 1, 2, 3]
+    assert set(demand.shares(found).values()) == {0.25}
+    text = svg(DEMAND, Scene(designs(1), demand={"a": found}))
+    assert all(f"{name} 25 %" in text for name in ("smooth", "erratic", "intermittent", "lumpy"))
+    _, rows = demand.numbers(found)
+    assert [row[1] for row in rows] == ["1", "1", "1", "1"]
+
+
+def test_no_demand_no_chart() -> None:
+    """Where demand is not known, as in a network never built whole, there is no chart of it."""
+    assert not DEMAND.shown(DEMAND.of(Scene(designs(1))))
+
+
+def months(values: list[float | None]) -> Series:
+    """A series of monthly means."""
+    return Series("stock", tuple(Estimate(value, None, "pieces", (value,)) for value in values))
+
+
+@pytest.mark.parametrize(
+    ("values", "warm", "kind"),
+    [
+        ([90, 50, 20, *[10, 11, 9] * 8], 3, "enough"),
+        ([90, 50, 20, *[10, 11, 9] * 8], 2, "short"),
+        ([10.2, 10.1, *[10, 10.01, 9.99] * 8], 0, "enough"),  # the mean moves by a tenth of a percent
+        (list(range(24)), 6, "drifts"),
+        ([1, 2, 3], 1, "few"),
+        ([1.0, None, *[1.0] * 10], 1, "few"),
+    ],
+)
+def test_whether_a_warmup_is_long_enough(values: list[float | None], warm: int, kind: str) -> None:
+    """By MSER on monthly means, and by how much the mean moves without more months."""
+    assert warmup.verdict(months(values), warm).kind == kind
+
+
+def test_the_warmup_is_judged_in_words() -> None:
+    """With its rule, and that one replication has no band."""
+    told = warmup.finding(compare([tiny.design("a", (0,)), tiny.design("b", (1,))]))
+    assert re.match(r"The warm-up in a, b (looks|cannot)", told)
+    assert told.endswith("One replication: no band.")
+
+
+def test_cells_gather_dots() -> None:
+    """Dots of a cell are one in their middle, by weight; without weight their plain mean."""
+    points = np.array([[0.1, 0.1], [0.3, 0.5], [5.0, 5.0]])
+    number = cell_of(points, 1.0)
+    assert number.tolist() == [0, 0, 1]
+    assert gathered(points, number) == pytest.approx(np.array([[0.2, 0.3], [5.0, 5.0]]))
+    assert gathered(np.array([1.0, 4.0, 2.0]), number, np.array([1.0, 2.0, 0.0])).tolist() == [3.0, 2.0]
