@@ -11,7 +11,7 @@ from typing import Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean
 from simnet.scenario.cells import MOST_UNPACKED, Odd, scan
-from simnet.scenario.files import is_there
+from simnet.scenario.files import is_there, read_bytes
 from simnet.scenario.nodes import Mark, Node, Problems, fail
 from simnet.scenario.tables import Table, TableSource, _columns, cell_name
 
@@ -88,6 +88,8 @@ def read_sheet(path: Path, name: str, chosen: str | None, default: str, node: No
 
 def open_workbook(path: Path, name: str) -> Workbook:
     """The workbook in a file that is there; `SimnetError` where it cannot be read."""
+    if not is_there(path):
+        read_bytes(path, name, 0)  # says so
     try:
         stat = path.stat()
         return _opened(path, name, stat.st_mtime_ns, stat.st_size)

@@ -108,9 +108,7 @@ class _Reader:
             elif kind in SHEETS:
                 found[kind] = sheet
         if SETTINGS not in found:
-            near = next(
-                (f"did you mean '{name}'?" for name in self.book.sheets if did_you_mean(name, ["Settings"])), ""
-            )
+            near = did_you_mean("Settings", [name for name in self.book.sheets if kind_of(name) not in SHEETS])
             message = "has no sheet 'Settings', which says what a scenario in a workbook is"
             remedy = near or "`simnet new NAME --excel` writes a workbook to start from"
             raise SimnetError(Problem(message, self.book.name, remedy=remedy))
@@ -309,9 +307,8 @@ class _Reader:
             self.paths.put(steps, value)
         except Crossing as crossing:
             path = [step.text for step in steps]
-            source = crossing.first.source
-            place = ", ".join(str(part) for part in source.place(crossing.first).values() if part)
-            self.problems.add(steps[-1].mark, "is given twice", path=path, remedy=f"keep one; the first is in {place}")
+            first = Problem("", **crossing.first.source.place(crossing.first)).place
+            self.problems.add(steps[-1].mark, "is given twice", path=path, remedy=f"keep one; the first is in {first}")
 
     def _referred(self, node: Node, path: tuple[str, ...]) -> Node:
         """The tree with every `sheet NAME` as the table that it stands for."""

@@ -1,0 +1,208 @@
+"""report.xlsx: every figure as a number with its unit, names as text, native charts, the same bytes on repeat."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from simnet.report.excel import is_excel_report
+from simnet.report.excel_table import Amount, number_format
+from simnet.study import load
+from simnet.study.result import Result
+from tests.cli.commands import TINY
+from tests.workbook.books import made
+
+HOSTILE = (
+    "=cmd()|' /C calc'!A0", "+1", "-2", "@SUM(A1)", "<script>alert(1)</script>", "x" * 200, "漢字",
+    "\u05d0\u05d1\u05d2", "\U0001f600",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Three designs of the tiny scenario."""
+    file = tmp_path_factory.mktemp("excel") / "tiny.yaml"
+    file.write_text(TINY, encoding="utf-8")
+    return load(file).compare(folder=None)
+
+
+@pytest.fixture(scope="module")
+def path(result: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its workbook."""
+    return result.excel(tmp_path_factory.mktemp("book") / "report.xlsx")
+
+
+def rows(path: Path, sheet: str) -> list[list[Any]]:
+    """The cells of a sheet."""
+    return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python()
+
+
+def part(path: Path, name: str) -> str:
+    """A part of the packed file."""
+    with zipfile.ZipFile(path) as packed:
+        return packed.read(name).decode()
+
+
+def test_the_sheets_are_those_that_are_promised(path: Path) -> None:
+    """A cause needs an order class that is passed on; here there is none."""
+    assert CalamineWorkbook.from_path(str(path)).sheet_names == [
+        "Comparison", "Charts", "KPIs", "By site", "By part", "By month", "Assumptions", "Changes", "Glossary", "About",
+    ]  # fmt: skip
+
+
+def test_every_kpi_is_there_with_its_levels_differences_and_definition(result: Result, path: Path) -> None:
+    """To the last digit that a float has; shares as shares, differences of shares in points."""
+    head, *body = rows(path, "KPIs")
+    assert [row[0] for row in body] == list(result.comparison.kpis)
+    assert head[:9] == ["key", "title", "unit", "tiny", "±", "richer", "±", "slower", "±"]
+    for row in body:
+        found = result.comparison.levels["tiny"][row[0]]
+        assert row[3] == ("" if found.mean is None else pytest.approx(found.mean, rel=1e-14, abs=1e-300))
+        change = result.comparison.differences["richer"][row[0]]
+        factor = 100 if change.unit == "share" else 1
+        assert row[9] == ("" if change.mean is None else pytest.approx(factor * change.mean, rel=1e-14, abs=1e-300))
+        assert row[11] == (change.verdict or "")
+        assert row[-1] == result.comparison.kpis[row[0]].metric.definition
+
+
+def test_sites_parts_and_months_add_up(result: Result, path: Path) -> None:
+    """What the cuts say of customers' lines is what the whole says."""
+    lines = result.kpi("demand.lines").mean
+    assert lines is not None
+    head, *body = rows(path, "By site")
+    at = head.index("customers' lines")
+    assert sum(row[at] for row in body if row[0] == "tiny" and row[at]) == pytest.approx(lines)
+    head, *body = rows(path, "By month")
+    assert sum(row[head.index("customers' lines")] for row in body if row[0] == "tiny") == pytest.approx(lines)
+    head, *body = rows(path, "By part")
+    mine = [row for row in body if row[0] == "tiny"]
+    assert {row[1] for row in mine} == {"filter", "pump"}
+    missed = [row[head.index("missed lines a year")] for row in mine]
+    assert missed == sorted(missed, reverse=True)
+    filled = sum(row[head.index("lines a year")] * row[head.index("fill, lines")] for row in mine)
+    assert filled / sum(row[head.index("lines a year")] for row in mine) == pytest.approx(
+        result.kpi("fill.line").mean, abs=0.02
+    )
+
+
+def test_assumptions_and_provenance_are_told(result: Result, path: Path) -> None:
+    """The path and value of what was asked, what designs change, how to repeat it."""
+    told = {row[0]: row for row in rows(path, "Assumptions")}
+    assert told["stocking.default.target"][:3] == ["stocking.default.target", "90 %", "99 %"]
+    assert ["richer", "stocking.default.target", "90 %", "99 %"] in rows(path, "Changes")
+    about = dict(row[:2] for row in rows(path, "About"))
+    assert about["command"] == result.command()
+    assert about["seed"] == "7"
+    assert about["simnet"] == result.provenance["simnet"]
+
+
+def test_a_person_finds_frozen_heads_filters_formats_and_print_setup(path: Path) -> None:
+    """In every table; there is no formula in any sheet."""
+    with zipfile.ZipFile(path) as packed:
+        sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
+        inside = {name: packed.read(name).decode() for name in sheets}
+        charts = [name for name in packed.namelist() if name.startswith("xl/charts/chart")]
+        bars = sum(packed.read(name).count(b"<c:errBars>") for name in charts)
+    assert len(sheets) == 10
+    assert len(charts) >= 3
+    assert bars == 1
+    for name, text in inside.items():
+        assert "<f>" not in text
+        assert 'fitToHeight="0"' in text
+        assert 'orientation="landscape"' in text
+        assert "<pane " in text or name.endswith("sheet2.xml")
+    assert sum("<autoFilter " in text for text in inside.values()) == 8
+    styles = part(path, "xl/styles.xml")
+    assert all(code in styles for code in ("0.0%", "&quot; pt&quot;", "EUR&quot;", "&quot; d&quot;"))
+    assert "Print_Titles" in part(path, "xl/workbook.xml")
+    assert "A report of simnet" in part(path, "docProps/core.xml")
+
+
+def test_the_same_result_is_the_same_bytes(result: Result, path: Path, tmp_path: Path) -> None:
+    """Nothing in it knows the time."""
+    assert result.excel(tmp_path / "again.xlsx").read_bytes() == path.read_bytes()
+
+
+def test_hostile_names_are_text(tmp_path: Path) -> None:
+    """Names of designs, sites and parts, and the scenario's own words: shown, never run."""
+    sites = "\n".join(f"  {quoted(name)}: {{served_by: gent, lead_time: 1 d}}" for name in HOSTILE)
+    parts = "\n".join(f"  {quoted(name)}: {{cost: 1 EUR, class: {quoted(name)}}}" for name in HOSTILE)
+    file = tmp_path / "odd.yaml"
+    file.write_text(
+        f"simnet: 1\nname: odd\nabout: {quoted(HOSTILE[0])}\nmoney: EUR\nrun: {{length: 60 d, replications: 2}}\n"
+        f"suppliers: {{f: {{lead_time: 9 d}}}}\nwarehouses: {{gent: {{refilled_by: f}}}}\ndealers:\n{sites}\n"
+        f"parts:\n{parts}\ndemand: {{orders: 3 per month}}\nstocking: {{default: {{target: 90 %}}}}\n"
+        f"designs:\n  {quoted('=1+1')}: {{stocking.default.target: 95 %}}\n",
+        encoding="utf-8",
+    )
+    path = load(file).compare(folder=None).excel(tmp_path / "odd.xlsx")
+    names = {row[1] for row in rows(path, "By site")}
+    assert set(HOSTILE) <= names
+    assert set(HOSTILE) <= {row[1] for row in rows(path, "By part")}
+    with zipfile.ZipFile(path) as packed:
+        for name in packed.namelist():
+            text = packed.read(name).decode("utf-8", "replace")
+            assert not re.search(r"<f[ >]", text), name
+            assert "<script>" not in text
+
+
+def quoted(text: str) -> str:
+    """A text as YAML in quotes."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def test_causes_are_a_sheet_where_lines_are_passed_on(tmp_path: Path) -> None:
+    """A row a design and cause, its shares of the lines, pieces and value asked."""
+    file = tmp_path / "passed.yaml"
+    file.write_text(TINY + "order_classes: {day: {ask: [facing], backorder: facing}}\n", encoding="utf-8")
+    result = load(file).run(folder=None)
+    head, *body = rows(result.excel(tmp_path / "causes.xlsx"), "Causes")
+    assert head[:4] == ["design", "cause", "of lines", "±"]
+    assert sum(row[2] for row in body) == pytest.approx(result.kpi("missed.line").mean)
+
+
+def test_the_points_of_a_sweep_are_rows(tmp_path: Path) -> None:
+    """A column a varied value, then levels with their intervals."""
+    file = tmp_path / "tiny.yaml"
+    file.write_text(TINY, encoding="utf-8")
+    found = load(file).sweep({"stocking.default.target": ["90 %", "95 %"]}, folder=None, replications=2)
+    table = rows(found.excel(tmp_path / "points.xlsx"), "Points")
+    head = next(row for row in table if row[0] == "stocking.default.target")
+    at = table.index(head)
+    assert [row[0] for row in table[at + 1 : at + 3]] == ["90 %", "95 %"]
+    assert table[at + 1][head.index("customer fill")] == found.comparison.levels[found.designs[0]]["fill.line"].mean
+
+
+def test_only_a_report_is_taken_for_one(path: Path, tmp_path: Path) -> None:
+    """`--excel` writes over reports, never over a scenario or a file of somebody else's."""
+    assert is_excel_report(path)
+    assert not is_excel_report(made(tmp_path / "scenario.xlsx"))
+    (tmp_path / "text.xlsx").write_text("no workbook", encoding="utf-8")
+    assert not is_excel_report(tmp_path / "text.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [
+        (Amount(0.951, "share"), "0.0%"),
+        (Amount(0.029, "share", signed=True), '+0.0" pt";-0.0" pt";0.0" pt"'),
+        (Amount(0.003, "share", half=True), '"±"0.0" pt"'),
+        (Amount(0.0003, "share", half=True), '"±"0.00" pt"'),
+        (Amount(700_091.0, "EUR"), '#,##0" EUR"'),
+        (Amount(2.24, "EUR"), '#,##0.00" EUR"'),
+        (Amount(4.93, "d"), '#,##0.0" d"'),
+        (Amount(0.53, "d"), '0.00" d"'),
+        (Amount(1298.0, "lines"), "#,##0"),
+        (Amount(0.8, "lines"), "#,##0.0"),
+        (Amount(1.07, "1/y"), "0.00"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else f"{value.value} {value.unit}",
+)
+def test_a_number_is_shown_in_its_unit(amount: Amount, code: str) -> None:
+    """Money without decimals unless it is small; shares in percent, their differences in points."""
+    assert number_format(amount) == code
