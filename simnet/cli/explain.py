@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -39,8 +40,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 def command(key: str | None, **given: Any) -> None:
     """Explain a KEY of the language or a figure, or what happened in a RUN.
 
-    KEY is a dotted path such as stocking.default.target, a figure such as fill.dealer.line, or the name of a
-    policy or demand model. Without it, all there is to ask for is listed.
+    KEY is a dotted path such as stocking.default.target, a figure such as fill.dealer.line, a word that the trade has
+    for one ("first pick"), or the name of a policy or demand model. Without it, all there is to ask for is listed.
 
     RUN is a results folder such as runs/demo, or a scenario file; it takes --part or --misses. A part is run again
     on the readable clock, under the same luck, with everything that happens to it told in dates and words.
@@ -91,7 +92,7 @@ def answer(key: str) -> Iterator[str]:
     blocks = [list(told(each)) for each in found]
     blocks += [list(figure(metric, key)) for metric in metrics[:1]] if exact(metrics, key) else []
     if not blocks and metrics:
-        blocks = [[f"Figures under {key}", *table((metric.key, metric.title) for metric in metrics)]]
+        blocks = [[f"Figures under {key}", *table(map(titled, metrics))]]
     if not blocks:
         blocks = [elsewhere(key, known_paths())]
     for number, block in enumerate(blocks):
@@ -103,6 +104,8 @@ def elsewhere(key: str, paths: list[str]) -> list[str]:
     last = [path for path in paths if path.rpartition(".")[2] == key]
     if last:
         return [f"{clean(key, 60)} is a key of", *(f"  {path}" for path in last)]
+    if called := called_so(key):
+        return [f"What the trade calls {clean(key, 60)}", *table(map(titled, called))]
     from simnet.scenario.explain import named_things
 
     at = deeper(key, paths)
@@ -113,6 +116,21 @@ def elsewhere(key: str, paths: list[str]) -> list[str]:
     words = [*paths, *(path.rpartition(".")[2] for path in paths), *every_figure(), *named_things()]
     hint = did_you_mean(key, dict.fromkeys(words)) or "simnet explain lists what there is"
     raise SimnetError(Problem(f"there is nothing called '{clean(key, 80)}'", remedy=hint))
+
+
+def titled(metric: Metric) -> tuple[str, str]:
+    """A figure's key and how tables call it."""
+    place = next((step.lower() for step in metric.key.split(".") if step.isupper()), "")
+    return metric.key, metric.title.format(place=place)
+
+
+def called_so(words: str) -> list[Metric]:
+    """The figures whose terms of the trade hold some words, as whole words, in either case."""
+    from simnet.metrics import METRICS
+    from simnet.metrics.terms import term
+
+    looked_for = re.compile(rf"\b{re.escape(words)}\b", re.IGNORECASE)
+    return [metric for metric in METRICS if looked_for.search(term(metric).trade)] if len(words) > 2 else []
 
 
 def deeper(key: str, paths: list[str]) -> list[str]:

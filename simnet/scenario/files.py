@@ -27,7 +27,7 @@ def read_bytes(path: Path, name: str, most: int) -> bytes:
         if not path.exists():
             raise _error(name, "no such file", _neighbor(path))
         if path.is_dir():
-            raise _error(name, "is a directory, not a file")
+            raise _error(name, "is a directory, not a file", _inside(path))
         if not path.is_file():
             raise _error(name, "is not a regular file")
         packed = path.suffix == ".gz"
@@ -92,6 +92,12 @@ def _not_text(data: bytes, name: str, start: int, encoding: str) -> SimnetError:
     found = f" (byte 0x{data[start]:02x})" if start < len(data) else ""
     remedy = "save it as UTF-8; for a table, name its encoding, such as `encoding: cp1252`"
     return SimnetError(Problem(f"is not {encoding} text{found}", name, line, column, remedy=remedy))
+
+
+def _inside(folder: Path) -> str | None:
+    """The scenario that a folder holds, if there is one."""
+    found = sorted(folder.glob("*.y*ml"), key=lambda file: (file.stem != folder.name, file.name))
+    return f"there is a scenario in it: {folder / found[0].name}" if found else None
 
 
 def _neighbor(path: Path) -> str | None:

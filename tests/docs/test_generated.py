@@ -40,6 +40,28 @@ def test_explain_and_the_page_say_the_same(metric: Metric) -> None:
         assert " ".join(said.split()) in told
 
 
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("first pick", "fill.line"),
+        ("EBO", "owed.units"),
+        ("turnover", "turns"),
+        ("Demand accommodation", "fill.accommodation"),
+    ],
+)
+def test_a_figure_is_found_by_its_name_in_the_trade(words: str, key: str) -> None:
+    """Who knows the trade's word for a figure is told the key."""
+    done = simnet("explain", words)
+    assert done.exit_code == 0
+    assert f"  {key} " in done.stdout
+
+
+def test_a_family_of_figures_is_listed_without_braces() -> None:
+    """Figures of any tier are called by the word tier."""
+    shown = simnet("explain", "fill").stdout
+    assert "tier fill" in shown and "{" not in shown
+
+
 def test_every_figure_has_a_term_and_no_term_is_left_over() -> None:
     """The trade's words are told of each figure, in sentences."""
     assert TERMS.keys() == {metric.key for metric in METRICS}

@@ -158,6 +158,16 @@ def test_the_scenario_itself_is_not_there(name: str, says: str, tmp_path: Path) 
         load(tmp_path / name)
 
 
+def test_a_folder_says_what_scenario_is_in_it(tmp_path: Path) -> None:
+    """Who names the folder that `simnet new` made is told the file, the one of the folder's name first."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for name in ("a.yaml", "mine.yaml"):
+        (folder / name).write_text(BASE, encoding="utf-8")
+    with pytest.raises(SimnetError, match="there is a scenario in it: .*mine/mine.yaml"):
+        load(folder)
+
+
 def test_all_errors_at_once(tmp_path: Path) -> None:
     """Wrong units, misspelled keys, dangling names and wrong parts are told in one go, from top to bottom."""
     text = BASE.replace("mean: 45 d", "mean: 45").replace("served_by: gent", "served_by: ghent")
