@@ -40,6 +40,11 @@ class Grid:
         """Whether any of its figures has one."""
         return any(cell.half for _, cells in self.rows for cell in cells)
 
+    @property
+    def verdicts(self) -> bool:
+        """Whether any of its figures has one."""
+        return any(cell.verdict for _, cells in self.rows for cell in cells)
+
 
 def design_columns(comparison: Comparison) -> tuple[Column, ...]:
     """A column a design."""

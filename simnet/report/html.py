@@ -12,6 +12,7 @@ from simnet.metrics import Comparison, Kpi
 from simnet.report import glossary
 from simnet.report.assumed import assumed
 from simnet.report.charts import CHARTS, Chart, svg
+from simnet.report.charts.style import DESIGNS
 from simnet.report.numbers import clean
 from simnet.report.page import SECTIONS, measured, nature, section_of
 from simnet.report.places import class_grid, money_grids, stock_grid, tier_grids
@@ -24,6 +25,7 @@ from simnet.report.write import write
 GENERATOR = '<meta name="generator" content="simnet">'
 """Stands at the top of every report."""
 LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+COLORED = re.compile(rf'(<text style="[^"]*)fill: ({"|".join(DESIGNS)})\b')
 BACKWARD = re.compile(rf"{LETTER}+(?:\s+{LETTER}+)*")
 """Words in scripts that are written from right to left."""
 
@@ -176,11 +178,16 @@ def figure(chart: Chart[Any], scene: Scene, subject: Any) -> dict[str, Any]:
         "title": chart.title,
         "note": chart.note,
         "finding": chart.finding(subject),
-        "svg": Markup(svg(chart, scene)),  # names in it were escaped by matplotlib
+        "svg": Markup(legible(svg(chart, scene))),  # names in it were escaped by matplotlib
         "header": list(header),
         "rows": [list(row) for row in body],
         "intervals": any("±" in str(value) for row in body for value in row),
     }
+
+
+def legible(picture: str) -> str:
+    """The picture with text in a design's color nearer to the ink: a color for lines is too bright to read."""
+    return COLORED.sub(r"\1fill: \2; fill: color-mix(in srgb, \2 50%, var(--ink))", picture)
 
 
 def by_section(found: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -10,9 +10,10 @@ import pytest
 from simnet.metrics import compare
 from simnet.report import Scene, Story, html
 from simnet.report.assumed import assumed
+from simnet.report.charts.style import DESIGNS
 from simnet.report.glossary import anchor, definitions
 from simnet.report.grid import Grid, levels_grid
-from simnet.report.html import contents
+from simnet.report.html import contents, legible
 from simnet.report.numbers import clean
 from simnet.report.page import SECTIONS, section_of
 from simnet.report.places import money_grids, tier_grids
@@ -59,6 +60,18 @@ def test_text_stands_out(mode: str, ink: str, paper: str) -> None:
     """Every color of text has a contrast of 4.5 or more on every color it stands on, by day, by night and on paper."""
     colors = palettes()[mode]
     assert contrast(colors[ink], colors[paper]) >= 4.5
+
+
+@pytest.mark.parametrize("color", DESIGNS)
+@pytest.mark.parametrize("mode", ["light", "dark", "print"])
+def test_text_in_the_color_of_a_design_can_be_read(mode: str, color: str) -> None:
+    """Halfway to the ink, each design's color stands out on the paper."""
+    colors = palettes()[mode]
+    ink = colors["ink"] if len(colors["ink"]) == 7 else "#" + "".join(2 * digit for digit in colors["ink"][1:])
+    mixed = "".join(f"{(int(color[at : at + 2], 16) + int(ink[at : at + 2], 16)) // 2:02x}" for at in (1, 3, 5))
+    assert contrast(f"#{mixed}", colors["paper"]) >= 4.5
+    picture = legible(f'<text style="font-size: 9px; fill: {color}">a</text><path style="fill: {color}"/>')
+    assert picture.count("color-mix") == 1 and picture.endswith(f'<path style="fill: {color}"/>')
 
 
 def test_colors_are_named() -> None:
