@@ -45,7 +45,7 @@ _PARTS_SCHEMA: dict[str, Any] = {
 class JobKind(BaseModel):
     """One kind of job: how often it comes to each site, and the lines it asks for."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     orders: Rate
     """Jobs per time, such as `3 per month`."""

@@ -52,7 +52,7 @@ class LeadTimeLike(Protocol):
 class Distribution(BaseModel):
     """Base of the lead times: frozen, strict about keys, with the table made from cdf, partial, quantile."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     def unit_table(self: LeadTimeLike) -> NDArray[Any]:
         """Return the quantile table at mean one (see `unit_table`)."""

@@ -20,7 +20,7 @@ HALVINGS = 60
 class Component(BaseModel):
     """One kind of lead time and how often it is met."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     share: Share
     """How often."""

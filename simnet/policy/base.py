@@ -32,7 +32,7 @@ Trigger = Annotated[
 class StockingPolicy(BaseModel):
     """Base of the policies, and of one's own where the keys of its YAML map are to be checked."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     numbers: ClassVar[tuple[str, ...]] = ()
     """The fields that together are the policy's own numbers."""

@@ -19,6 +19,7 @@ from simnet.demand.job_cards import JobKind
 from simnet.demand.sizes import Fixed
 from simnet.leadtime import LEAD_TIMES
 from simnet.policy import POLICIES, policy_name
+from simnet.scenario.described import described
 from simnet.scenario.managed import Managed, PhaseIn
 from simnet.scenario.order_classes import OrderClass, Special, built_in
 from simnet.scenario.parts import PartRow
@@ -330,8 +331,9 @@ def _walk(place: _Place, above: str, depth: int) -> Iterator[str]:
 
 def _model(name: str, model: type[BaseModel], key: str) -> Explained:
     about = " ".join((model.__doc__ or "").split("\n\n")[0].split())
+    texts = described(model)
     fields = tuple(
-        (field.alias or each, field.description or "")
+        (field.alias or each, texts.get(each, ""))
         for each, field in model.model_fields.items()
         if each not in ("policy", "model")
     )

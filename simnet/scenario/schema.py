@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from simnet.demand import DEMAND_MODELS
+from simnet.scenario.described import described
 from simnet.scenario.grid import SPEC_KEYS
 from simnet.scenario.history import HISTORY_KEYS
 from simnet.scenario.job_cards import CARD_KEYS
@@ -52,6 +53,16 @@ class _Generator(GenerateJsonSchema):
 
     def handle_invalid_for_json_schema(self, schema: core_schema.CoreSchema, error_info: str) -> JsonSchemaValue:
         return {}
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """Fields are told by the text under them."""
+        found = super().model_schema(schema)
+        model: type[BaseModel] = schema["cls"]
+        for name, text in described(model).items():
+            shown = found.get("properties", {}).get(model.model_fields[name].alias or name)
+            if isinstance(shown, dict):
+                shown.setdefault("description", text)
+        return found
 
     def sort(self, value: JsonSchemaValue, parent_key: str | None = None) -> JsonSchemaValue:
         """Keys stay in the order in which they are written, in examples too."""

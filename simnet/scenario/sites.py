@@ -27,7 +27,7 @@ _BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
 class Strict(BaseModel):
     """A part of the scenario: frozen, and a key that is not known is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 def parse_place(value: object) -> str | tuple[float, float]:

@@ -41,7 +41,7 @@ class SizeLike(Protocol):
 class Distribution(BaseModel, ABC):
     """Base of the sizes: frozen, strict about keys, drawn by the thresholds of its pmf."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @abstractmethod
     def pmf(self, n_max: int) -> NDArray[Any]:
