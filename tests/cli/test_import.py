@@ -189,3 +189,12 @@ def test_without_deliveries_there_is_nothing_to_compare(export: Path) -> None:
     done = simnet("run", "orders/orders.yaml", "--against-actual")
     assert done.exit_code == 2
     assert "no history of this scenario says when lines were delivered" in done.stderr
+
+
+def test_the_shipped_export_is_what_its_maker_writes() -> None:
+    """Byte for byte."""
+    import runpy
+
+    folder = Path(__file__).parents[2] / "scenarios" / "export"
+    made = runpy.run_path(str(folder / "make.py"))["text"]()
+    assert (folder / "bestellungen.csv").read_bytes() == made.encode("cp1252")
