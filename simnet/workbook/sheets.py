@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simnet.numerals import BARE
+from simnet.scenario.escaped import taken_back
 from simnet.scenario.named import SECTIONS
 from simnet.scenario.nodes import Node
 from simnet.scenario.parts import PART_COLUMNS
@@ -164,7 +165,7 @@ def _maps(node: Node) -> list[tuple[str, Node]] | None:
 def _raw(name: str) -> bool:
     """Whether a name can stand in a table as it is."""
     broken = name.startswith(("=", "#", *"{[")) or len(name) > 200
-    return name == name.strip() and name.isprintable() and bool(name) and not broken
+    return name == taken_back(name.strip()) and name.isprintable() and bool(name) and not broken
 
 
 def _sites(section: str, node: Node) -> Sheet | None:
