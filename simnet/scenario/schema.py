@@ -143,7 +143,7 @@ def _used(schema: Any, definitions: dict[str, Any]) -> set[str]:
 def _more(properties: dict[str, Any]) -> None:
     limits = {
         "type": "string",
-        "pattern": "^(at least|at most|between|within) ",
+        "pattern": "^(at least|at most|between|within|exactly) |^as baseline$",
         "examples": ["at least 95 %"],
     }
     properties["expect"] = {
