@@ -116,5 +116,5 @@ def course(found: Sequence[dict[str, Estimate]], designs: Sequence[str], what: s
         return ""
     name, known, first, last, low, high = told[0]
     text = f"{what} of {name} goes from {first} in {known[0][0]} to {last} in {known[-1][0]}, between {low} and {high}"
-    others = [f"{each[0]} ends at {each[3]}" for each in told[1:5]]
-    return "; ".join([text, *others]) + "."
+    others = ", ".join(f"{each[3]} in {each[0]}" for each in told[1:7])
+    return f"{text}; the others end at {others}." if others else f"{text}."

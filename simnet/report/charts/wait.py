@@ -117,16 +117,18 @@ def numbers(comparison: Comparison) -> Numbers:
 
 
 def finding(comparison: Comparison) -> str:
-    """How many lines wait at all, after a day and after a week, in the first designs."""
+    """How many lines of the first design wait at all, over a day and over a week; over a day in the others."""
     told = []
-    for result in comparison.results[:4]:
+    for result in comparison.results[:7]:
         some = waiting(result, [0, 1, 7])
         if some[0].mean is not None:
-            at_all, day, week = (level(each).value for each in some)
-            told.append(f"in {called(result.name)} {at_all} of lines wait, {day} longer than a day and {week} longer "
-                        "than a week")  # fmt: skip
-    text = "; ".join(told)
-    return f"{text[:1].upper()}{text[1:]}." if told else ""
+            told.append((called(result.name), *(level(each).value for each in some)))
+    if not told:
+        return ""
+    name, at_all, day, week = told[0]
+    text = f"In {name} {at_all} of lines wait, {day} longer than a day and {week} longer than a week"
+    others = ", ".join(f"{each[2]} in {each[0]}" for each in told[1:])
+    return f"{text}; longer than a day {others}." if others else f"{text}."
 
 
 WAIT = Chart(
