@@ -156,12 +156,14 @@ def test_a_supplier_on_the_other_side_of_the_world_does_not_widen_the_map() -> N
         ([], ()),
         ([0.95], ()),
         ([0.9, 0.9, 0.9], ()),
-        ([0.5, 0.6, 0.7, 0.8, 0.9, 1.0], (0.6, 0.7, 0.8, 0.9)),
-        ([0.981, 0.984, 0.99, 0.995], (0.983, 0.985, 0.989, 0.992)),
+        ([0.9, 0.95], (0.92,)),
+        ([0.52, 0.53, 0.54, 0.95, 0.98], (0.525, 0.7, 0.96)),  # dealers and warehouses
+        ([0.5, 0.51, 0.62, 0.7, 0.71, 0.83, 0.97], (0.6, 0.7, 0.8, 0.9)),
+        ([0.9812, 0.984, 0.99, 0.995], (0.982, 0.99, 0.992)),
     ],
 )
 def test_colors_change_at_round_numbers(shares: list[float], levels: tuple[float, ...]) -> None:
-    """About as many sites have each color; where all are alike there is one."""
+    """Between groups of alike sites; where all are alike there is one color."""
     assert levels_of(shares) == levels
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simnet.report.charts.chart import WIDTH, Chart, Numbers
 from simnet.report.charts.map_key import MODES, Symbols, drawn_key, key_height
-from simnet.report.charts.map_sheet import Sheet, land
+from simnet.report.charts.map_sheet import LEAST_LANES, MOST_LANES, Sheet, land
 from simnet.report.charts.map_view import ALWAYS, MANY, MapView, view_of
 from simnet.report.charts.room import fitted, width_of
 from simnet.report.charts.style import LETTER, TEXT, color, plain
@@ -146,6 +146,8 @@ def finding(view: MapView) -> str:
         told.append(f"Not shown, as nobody said where they are: {first.atlas.unplaced:,} sites or suppliers.")
     if sum(spot.dealers for spot in spots) > max(ALWAYS, MANY // len(view.panels)):
         told.append("Dealers near each other are one dot.")
+    if len([lane for lane in first.atlas.lanes if not lane.rush]) > max(LEAST_LANES, MOST_LANES // len(view.panels)):
+        told.append("Of the lanes those that carry most are drawn.")
     if view.designs > len(view.panels):
         told.append(f"{view.designs - len(view.panels)} more designs have no map.")
     return " ".join(told)

@@ -28,6 +28,8 @@ MOST_NAMED = 30
 """Dealers up to which they have names."""
 MOST_LANES, MOST_RUSH = 220, 40
 """Lanes of stock and of rush that are drawn on all maps of a picture together."""
+LEAST_LANES = 60
+"""Lanes of stock that a map may have, however many maps there are."""
 
 
 def land(ax: Axes, view: MapView, corners: Sequence[tuple[float, float]], wide: float) -> None:
@@ -139,7 +141,7 @@ class Sheet:
         """The lanes that most travels, of stock and of rush: files stay small."""
         every = sorted(flows.items(), key=lambda lane: (-lane[1], lane[0]))
         panels = len(self.view.panels)
-        stock = [lane for lane in every if not lane[0][3]][: MOST_LANES // panels]
+        stock = [lane for lane in every if not lane[0][3]][: max(LEAST_LANES, MOST_LANES // panels)]
         return [*stock, *[lane for lane in every if lane[0][3]][: MOST_RUSH // panels]]
 
     def edge_of(self, line: Any) -> Any:

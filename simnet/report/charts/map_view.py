@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,8 +25,10 @@ MOST_DESIGNS = 6
 """Designs that have a map of their own."""
 COLORS = 5
 """Of fill, at most."""
-STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
-"""To which the ends of a color are rounded."""
+STEPS = (0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
+"""To which the ends of a color are rounded, the first that can be."""
+MOST_VALUES = 200
+"""Different shares that are told apart for that."""
 NEAR = 0.3
 """Suppliers so near to the sites, as a share of what these take up, are on the map; others stand at its edge."""
 MANY = 220
@@ -158,14 +160,52 @@ def between(middle: float, length: float, end: float) -> tuple[float, float]:
 
 
 def levels_of(shares: Sequence[float]) -> tuple[float, ...]:
-    """Where colors of fill change: about as many sites have each, and the ends are round numbers."""
-    if not shares:
-        return ()
-    span = max(shares) - min(shares)
-    step = next((step for step in STEPS if step >= span / 25), STEPS[-1])
-    marks = np.quantile(shares, [n / COLORS for n in range(1, COLORS)]).tolist()
-    found = sorted({round(round(mark / step) * step, 6) for mark in marks})
-    return tuple(level for level in found if min(shares) < level <= max(shares))
+    """Where colors of fill change: between groups of shares that are most alike (Jenks 1967), at round numbers that are
+    not too near each other."""
+    values, counts = np.unique(np.round(shares, 4), return_counts=True)
+    if len(values) > MOST_VALUES:
+        values = np.unique(np.quantile(shares, np.linspace(0, 1, MOST_VALUES)))
+        counts = np.ones(len(values), np.int64)
+    found: list[float] = []
+    for first in groups(values, counts)[1:]:
+        level = roundest(float(values[first - 1]), float(values[first]))
+        if not found or level - found[-1] > (values[-1] - values[0]) / 20:
+            found.append(level)
+    return tuple(found)
+
+
+def groups(values: Floats, counts: Integers) -> list[int]:
+    """Where each of at most COLORS groups of sorted values begins, so that squares about their means are least."""
+    size = len(values)
+    sums = [np.concatenate([[0.0], np.cumsum(counts * values**power)]) for power in (0, 1, 2)]
+
+    def spread(start: Any, stop: int) -> Any:
+        count, total, squares = (each[stop] - each[start] for each in sums)
+        return squares - total**2 / count
+
+    best = np.array([0.0, *(spread(0, stop) for stop in range(1, size + 1))])
+    cuts = []
+    for group in range(1, min(COLORS, size)):
+        before, best, cut = best, np.full(size + 1, np.inf), np.zeros(size + 1, np.int64)
+        for stop in range(group + 1, size + 1):
+            starts = np.arange(group, stop)
+            costs = before[starts] + spread(starts, stop)
+            cut[stop], best[stop] = starts[np.argmin(costs)], costs.min()
+        cuts.append(cut)
+    found = [size]
+    for cut in reversed(cuts):
+        found.insert(0, int(cut[found[0]]))
+    return [0, *found[:-1]] if size else []
+
+
+def roundest(low: float, high: float) -> float:
+    """The roundest number above one share, up to another."""
+    middle = (low + high) / 2
+    for step in STEPS:
+        level = round(round(middle / step) * step, 6)
+        if low < level <= high:
+            return level
+    return round(high, 3)
 
 
 def merged(panel: Panel, center: float, scale: float, most: int) -> Panel:
