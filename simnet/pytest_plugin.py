@@ -115,8 +115,6 @@ class ScenarioFile(pytest.File):
         name = each.kpi if design == self.study.designs[0] else f"{design}::{each.kpi}"
         made: ExpectationItem = ExpectationItem.from_parent(self, name=name)
         made.design, made.expectation = design, each
-        if self.config.pluginmanager.hasplugin("xdist"):
-            made.add_marker(pytest.mark.xdist_group(str(self.path)))  # --dist loadgroup runs a scenario in one place
         return made
 
     def held(self) -> Held:
