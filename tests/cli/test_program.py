@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from simnet.cli.program import CUT_OFF, INTERRUPTED, VERBS
+from simnet.cli.program import CUT_OFF, FILES, INTERRUPTED, VERBS
 from tests.cli.commands import process, simnet
 
 
@@ -37,7 +37,7 @@ def test_help_is_quick(place: Path) -> None:
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_help(verb: str) -> None:
     """Each verb is a command of its file's name with a help text that fits 80 columns."""
-    command: click.Command = import_module(f"simnet.cli.{verb}").command
+    command: click.Command = import_module(f"simnet.cli.{FILES.get(verb, verb)}").command
     assert command.name == verb
     done = simnet(verb, "--help")
     assert done.exit_code == 0
