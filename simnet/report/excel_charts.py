@@ -181,7 +181,8 @@ def stacked(
     for at, _ in enumerate(used):
         chart.add_series({
             "name": [TITLE, top, BESIDE + 1 + at], "categories": names, "values": area(top + 1, last, 1 + at),
-            "fill": {"color": LAYERS[at % len(LAYERS)]}, "border": {"color": "#FFFFFF", "width": 0.5}, "gap": 70,
+            "fill": {"color": LAYERS[at % len(LAYERS)]}, "border": {"color": "#FFFFFF", "width": 0.5},
+            "gap": 70 if len(rows) > 2 else 160,
         })  # fmt: skip
     above = book.made.add_chart({"type": "line"})
     above.add_series({

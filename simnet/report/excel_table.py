@@ -12,7 +12,8 @@ from simnet.report.excel_book import Book
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-VERDICT = "verdict"
+WORDS = ("verdict", "better")
+"""Columns of a word beside numbers."""
 LONGEST = 32_000
 """Characters of a cell; a spreadsheet takes 32,767."""
 
@@ -75,7 +76,7 @@ def put(book: Book, page: Worksheet, row: int, at: int, column: Column, cell: Ce
     """Write one cell; a text is never a formula."""
     if isinstance(cell, str):
         look = "wrap" if column.wrap else "name" if column.name else "text"
-        if column.title == VERDICT:
+        if column.title in WORDS:
             look = cell if cell in ("better", "worse") else "verdict"
         if cell:
             page.write_string(row, at, cell[:LONGEST], book.look(look))
