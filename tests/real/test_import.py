@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import simnet as sn
+from simnet.intake import facts
 from simnet.intake.history import Asked, read_orders
 from simnet.intake.told import told
 from simnet.intake.written import write_folder
@@ -66,14 +67,14 @@ def test_months_without_a_year_are_no_dates() -> None:
     assert caught.value.problems[1].remedy == "is 'period' the date? --columns date=HEADING names another"
 
 
-def test_real_deliveries_are_told(tmp_path: Path) -> None:
-    """Shipments of medicine: orders without a date are left out, waits and promises are told."""
-    found = read_orders(str(DATA / "scms" / "shipments.csv.gz"), Asked(SHIPMENTS))
+def test_real_deliveries_are_those_that_the_data_set_counts() -> None:
+    """Shipments of medicine: the set itself counts the days from order to delivery."""
+    file = DATA / "scms" / "shipments.csv.gz"
+    with gzip.open(file, "rt", newline="") as stream:
+        days = [int(float(row["lead_days"])) for row in csv.DictReader(stream) if row["lead_days"]]
+    found = read_orders(str(file), Asked(SHIPMENTS))
+    waits = facts.delivered(found)
+    assert sorted(waits[waits >= 0].tolist()) == sorted(day for day in days if day >= 0)
+    assert facts.early(found) == sum(day < 0 for day in days)
     said = " ".join(told(found, "orders.rejected.csv").split())
-    assert "Read 4,592 lines" in said and "5,732 lines with no date" in said
-    assert "promise kept on" in said
-    write_folder(found, tmp_path, "scms", "USD")
-    exact = sn.load(tmp_path / "scms.yaml").as_it_was()
-    against = exact.run(replications=1, lines=True, folder=None).against_actual().set_index("figure")
-    assert against.loc["lines", "actual"] > 1000
-    assert against.loc["within 7 d", "actual"] < 0.1  # from the vendor: months
+    assert "Read 4,592 lines" in said and "5,732 lines with no date" in said and "promise kept on" in said
