@@ -17,6 +17,10 @@ from tests.browser.names import LONG, OVERRIDE, SCRIPT, hostile_world
 from tests.browser.world import write_world
 
 PHONE, DESKTOP = (390, 844), (1280, 900)
+PAPER = (695, 1000)
+"""A4 between the margins of the page, 184 mm wide."""
+MARGIN = 0.04
+"""Share of a page's width that stays free at each side."""
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
     "--disable-background-networking", "--disable-component-update", "--no-first-run",
@@ -73,6 +77,16 @@ class Browser:
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         self.driver.get(page.as_uri())
 
+    def too_wide_for_paper(self, page: Path) -> list[str]:
+        """What is wider than A4 between its margins, as the page lays itself out for print; a browser would shrink all
+        of the page for it, or cut it off."""
+        self.open(page, PAPER)
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        found = self.ask("""[...document.querySelectorAll("body *")].filter(each => !each.closest(".unseen, .skip, svg")
+          && each.getBoundingClientRect().right > window.innerWidth + 1).map(each => each.outerHTML.slice(0, 120))""")
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        return list(found)
+
     def ask(self, script: str) -> Any:
         """What a script in the page returns."""
         return self.driver.execute_script(f"return ({script})")
@@ -105,16 +119,13 @@ def text_of(pdf: Path) -> list[str]:
     return told.stdout.decode("utf-8").split("\f")[:-1]
 
 
-def ink_beside(pdf: Path, margin: float) -> list[int]:
-    """Pages of a PDF with anything darker than paper in the outer `margin` (a share) at their right and left."""
-    import numpy as np
-
+def ink_of(pdf: Path) -> list[tuple[float, float]]:
+    """Of each page as it is drawn: the share of it that is not paper, and that share in its outer margins."""
     made = subprocess.run(["pdftoppm", "-gray", "-r", "40", pdf], capture_output=True, check=True).stdout
     found = []
-    for number, page in enumerate(pictures(made)):
-        edge = int(page.shape[1] * margin)
-        if np.min(page[:, :edge]) < 200 or np.min(page[:, -edge:]) < 200:
-            found.append(number + 1)
+    for page in pictures(made):
+        dark, edge = page < 200, int(page.shape[1] * MARGIN)
+        found.append((float(dark.mean()), float(dark[:, :edge].mean() + dark[:, -edge:].mean())))
     return found
 
 

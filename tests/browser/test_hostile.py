@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.names import BACKWARD, CHINESE, EMOJI, FORMULA, LONG, SCRIPT
-from tests.browser.pages import DESKTOP, PHONE, Browser, ink_beside, path_of, text_of
+from tests.browser.pages import DESKTOP, PHONE, Browser, ink_of, path_of, text_of
 from tests.browser.test_report import OPEN, SIDEWAYS, WIDE
 
 
@@ -60,4 +60,5 @@ def test_it_prints(browser: Browser, hostile: Path, tmp_path: Path) -> None:
     browser.open(hostile)
     pdf = browser.printed(tmp_path / "hostile.pdf")
     assert CHINESE in "".join(text_of(pdf))
-    assert ink_beside(pdf, margin=0.04) == []
+    assert all(ink > 0.001 and beside == 0 for ink, beside in ink_of(pdf))
+    assert browser.too_wide_for_paper(hostile) == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from simnet.report.page import SECTIONS
-from tests.browser.pages import DESKTOP, PHONE, Browser, ink_beside, path_of, text_of
+from tests.browser.pages import DESKTOP, PHONE, Browser, ink_of, path_of, text_of
 
 TABLES = """[...document.querySelectorAll("table")].map(table => ({
   heads: table.tHead ? table.tHead.rows[0].cells.length : 0,
@@ -126,7 +126,8 @@ def test_it_prints_whole(browser: Browser, report: Path, tmp_path: Path) -> None
     for said in (*SECTIONS.values(), "sixty-sites", "fuller-shelves", "Worst parts", "simnet compare"):
         assert said in words, said
     assert all(page.strip() for page in pages)
-    assert ink_beside(pdf, margin=0.04) == []
+    assert all(ink > 0.001 and beside == 0 for ink, beside in ink_of(pdf))
+    assert browser.too_wide_for_paper(report) == []
 
 
 def test_the_keyboard_reaches_the_answer(browser: Browser, report: Path) -> None:
