@@ -75,6 +75,8 @@ class SimnetError(Exception):
     """A wrong command line or a wrong file: all its problems at once; the command exits with code 2."""
 
     exit_code = 2
+    closing = "Nothing was run."
+    """What it means for the work."""
 
     def __init__(self, problems: Sequence[Problem] | Problem | str) -> None:
         if isinstance(problems, str):
@@ -88,10 +90,10 @@ class SimnetError(Exception):
         return type(self), (self.problems,)
 
     def __str__(self) -> str:
-        return render(self.problems)
+        return render(self.problems, closing=self.closing)
 
 
-def render(problems: Sequence[Problem], *, closing: str = "Nothing was run.") -> str:
+def render(problems: Sequence[Problem], *, closing: str = SimnetError.closing) -> str:
     """The problems as text: at most ten, those that repeat folded into one, and a closing count."""
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:

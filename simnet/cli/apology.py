@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from simnet.errors import SimnetError, clean, render
+from simnet.errors import SimnetError, clean
 
 OURS = 3
 """The exit code of a mistake of ours."""
@@ -28,7 +28,7 @@ def colored() -> bool:
 
 def complain(error: SimnetError) -> None:
     """Print what is wrong with the analyst's input, and what it means for the work."""
-    text = render(error.problems, closing=error.closing) if isinstance(error, AfterRun) else str(error)
+    text = str(error)
     red = click.style("error:", fg="red", bold=True) if colored() else "error:"
     lines = [red + line[6:] if line.startswith("error:") else line for line in text.split("\n")]
     click.echo("\n".join(lines), err=True)

@@ -35,6 +35,8 @@ VERBS = {
 """Each is a file here, with a `command`."""
 FILES = {"import": "import_orders"}
 """Of a verb that cannot name its file: a word of Python's."""
+WRITERS = frozenset(("new", "import", "convert", "schema"))
+"""Verbs that run nothing: an error of theirs says that nothing was written."""
 
 FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
 INTERRUPTED, CUT_OFF = 130, 141
@@ -99,6 +101,8 @@ class Program(click.Group):
             error.show()
             return error.exit_code
         except SimnetError as error:
+            if words and words[0] in WRITERS and error.closing == SimnetError.closing:
+                error.closing = "Nothing was written."
             complain(error)
             return error.exit_code
         except (click.Abort, KeyboardInterrupt):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from simnet.errors import Problem, SimnetError, render
+from simnet.errors import Problem, SimnetError
 from simnet.metrics import Estimate
 from simnet.metrics.stopping import Wanted, add_until
 from simnet.report.numbers import level
@@ -30,8 +30,7 @@ Counted = Callable[[int, int], "Comparison"]
 class Unmeasured(SimnetError):
     """A figure that the designs turn out not to have."""
 
-    def __str__(self) -> str:
-        return render(self.problems, closing="Nothing was kept.")
+    closing = "Nothing was kept."
 
 
 @dataclass(frozen=True)
