@@ -102,7 +102,9 @@ class Grid:
     def _missing(self, column: Column) -> None:
         if self.table is not None:
             mark = Mark(self.table.source, 0, -1)
-            near = did_you_mean(column.name, self.table.header)
+            unread = column.name in self.table.header  # `columns` names others: only those are read
+            near = f"add it to columns: {column.name}: {column.name}" if unread else ""
+            near = near or did_you_mean(column.name, self.table.header) or ""
             remedy = near or f"map it: columns: {{{column.name}: NAME IN THE FILE}}"
             self.problems.add(mark, f"has no column '{column.name}'", remedy=remedy)
         else:
