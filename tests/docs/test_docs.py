@@ -58,5 +58,5 @@ def test_the_readme_holds_the_two_commands() -> None:
     commands = [line for line in lines if line.startswith("python3 -m venv ")]
     assert [line.rsplit(" && ", 1)[-1] for line in commands] == [
         ".venv/bin/simnet demo",
-        ".venv/bin/python -m pytest",
+        ".venv/bin/python -m pytest -n auto",
     ]
