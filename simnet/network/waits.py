@@ -16,7 +16,7 @@ STEP = 1.03
 
 
 def wait_edges(horizon: int, windows: Sequence[int] = ()) -> Integers:
-    """Upper edges in minutes: some minutes, then steps of 3 % from an hour on, and every window exactly; the last is open."""
+    """Upper edges: some minutes, then steps of 3 % from an hour on, and every window exactly; the last is open."""
     count = int(np.log(max(horizon, 2) / HOUR) / np.log(STEP)) + 2
     steps = np.round(HOUR * STEP ** np.arange(max(count, 1))).astype(np.int64)
     minutes = np.array([1, 5, 15, 30, *WINDOWS, *windows], dtype=np.int64)
