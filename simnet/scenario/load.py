@@ -19,7 +19,7 @@ from simnet.scenario.extend import Merge, changes_between, set_node
 from simnet.scenario.files import is_there, read_source, resolve
 from simnet.scenario.grid import Tables
 from simnet.scenario.named import expand, read_levels, read_opening
-from simnet.scenario.nodes import Node, Problems, fail, map_node
+from simnet.scenario.nodes import Node, Problems, fail, map_node, within
 from simnet.scenario.order_classes import in_force
 from simnet.scenario.parts import PartTable, read_parts
 from simnet.scenario.prune import without_faults
@@ -97,18 +97,28 @@ class Book:
         return self._built[name]
 
     def check_designs(self) -> None:
-        """Build the file itself and every design; what is wrong in several is told once."""
+        """Build the file itself and every design; what is wrong in several is told once.
+
+        Of designs of a file that is wrong itself only what they write is told: the rest may follow from the file.
+        """
         found: dict[tuple[Any, ...], Problem] = {}
         for name in self.designs:
+            own = self._lines(name) if found and name != self.name else None
             try:
                 self.scenario(name)
             except SimnetError as error:
                 for each in error.problems:
-                    found.setdefault(
-                        (each.message, each.file, each.sheet, each.cell, each.line, each.column, each.path), each
-                    )
+                    key = (each.message, each.file, each.sheet, each.cell, each.line, each.column, each.path)
+                    if own is None or (each.file, each.line) in own:
+                        found.setdefault(key, each)
         if found:
             raise SimnetError(list(found.values()))
+
+    def _lines(self, name: str) -> set[tuple[str | None, int | None]]:
+        """The lines on which a design is written."""
+        designs = self.root.get("designs")
+        written = designs.entries.get(name, ()) if designs is not None else ()
+        return {(each.mark.source.name, each.mark.line) for each in within(written)}
 
     def changes(self, name: str) -> list[Change]:
         """What a design and the `--set`s change, as written; what they expect is no change of the network."""

@@ -197,3 +197,15 @@ def fail(mark: Mark | None, message: str, *, path: Sequence[str | int] = (), rem
     problems = Problems()
     problems.add(mark, message, path=path, remedy=remedy)
     return SimnetError(problems.found)
+
+
+def within(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Nodes and everything below them, each once however often it is referred to."""
+    left, seen = list(nodes), set()
+    while left:
+        node = left.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            left += [each for entry in node.entries.values() for each in entry]
+            left += node.value if node.kind == "list" else []

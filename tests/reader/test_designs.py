@@ -14,6 +14,7 @@ from simnet.scenario.stocking import Point
 from simnet.units import DAY
 from tests.reader.samples import BASE, DEALERS, PARTS, changed, with_dealers, with_orders, with_parts, write
 
+ROOT = Path(__file__).parents[2]
 LANES = "lanes: {gent: {turin: {mode: sea, lead_time: {mean: 30 d, cv: 0.3}, cost: 1 EUR/kg}}}\n"
 
 
@@ -257,6 +258,21 @@ def test_written(tmp_path: Path) -> None:
     written = design(tmp_path, "{run.seed: 9}").written()
     assert written["run"]["seed"] == "9" and "designs" not in written
     assert Point("lyon", "dealer", "hose").part == "hose"
+
+
+def test_what_follows_from_a_fault_of_the_file_is_not_told_of_its_designs(tmp_path: Path) -> None:
+    """A misspelled key of a warehouse that a design removes is one error; what the design writes wrong is another."""
+    demo = (ROOT / "scenarios" / "demo").resolve()
+    text = (demo / "demo.yaml").read_text("utf-8").replace("Columbus US, refilled_by", "Columbus US, refiled_by")
+    text = text.replace("  two-tier:\n", "  two-tier:\n    run: {sead: 3}\n")
+    for name in ("dealers.csv", "parts.csv", "demand.csv"):
+        (tmp_path / name).write_bytes((demo / name).read_bytes())
+    with pytest.raises(SimnetError) as error:
+        load(write(tmp_path, text))
+    told = [(each.line, each.message.split(" in ")[0]) for each in error.value.problems]
+    lines = text.splitlines()
+    at = [1 + next(row for row, line in enumerate(lines) if word in line) for word in ("refiled_by", "sead: 3")]
+    assert told == [(at[0], "unknown key 'refiled_by'"), (at[1], "unknown key 'sead'")]
 
 
 def test_base_and_designs_are_told_together(tmp_path: Path) -> None:
