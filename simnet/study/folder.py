@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SUMMARY = "summary.json"
 """A folder that holds this file is one of ours, and may be replaced."""
 OURS = re.compile(
-    rf"{re.escape(SUMMARY)}|metrics\.parquet|report\.(html|xlsx)|scenario\.resolved(\.\d+)?\.yaml"
+    rf"{re.escape(SUMMARY)}|(metrics|months)\.parquet|report\.(html|xlsx)|scenario\.resolved(\.\d+)?\.yaml"
     r"|tally-\d+-\d+\.(bin|npz)|sums-\d+-\d+\.bin|(lines|points)-\d+-\d+(-\d+)?\.parquet"
 )
 """The files of a result; whatever else stands beside them is somebody's."""
