@@ -51,13 +51,22 @@ def about(lon: Any, center: float) -> Floats:
     return np.asarray(turned + center)
 
 
+CUSTOMARY, ALL_AROUND = 10.0, 100.0
+"""Degrees: the meridian in the middle of usual maps of the world; places without a wider gap are all around it."""
+
+
 def center_of(lon: Any) -> float:
-    """The meridian opposite to the middle of the widest gap between longitudes, in steps of five degrees; 0 of none."""
+    """The meridian opposite to the middle of the widest gap between longitudes, in steps of five degrees; 0 of none.
+
+    Of places all around the Earth it is CUSTOMARY: the map that everybody knows, cut in the Bering Strait.
+    """
     around = np.unique(np.round(np.asarray(lon, np.float64) % 360, 6))
     if not len(around):
         return 0.0
     gaps = np.diff(np.append(around, around[0] + 360))
     widest = int(np.argmax(gaps))
+    if gaps[widest] < ALL_AROUND:
+        return CUSTOMARY
     opposite = around[widest] + gaps[widest] / 2 + 180
     return float((5 * round(opposite / 5) + 180) % 360 - 180)
 

@@ -64,6 +64,7 @@ def test_the_whole_page_is_the_whole_sphere() -> None:
         ([170, -170], -180.0),  # two sites on either side of the antimeridian
         ([-120, 0, 120], 0.0),
         ([150, 178, -175], 170.0),
+        ([-150, -90, -45, 5, 30, 105, 175], 10.0),  # all around the Earth: the map that everybody knows
     ],
 )
 def test_the_meridian_in_the_middle(lon: list[float], center: float) -> None:

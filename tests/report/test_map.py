@@ -207,9 +207,9 @@ def test_a_line_is_cut_at_the_edge_of_the_map() -> None:
     assert second == pytest.approx(np.array([[1.0, 0.8], [0.2, 0.8]]))
 
 
-@pytest.mark.parametrize(("count", "columns"), [(1, 1), (2, 1), (3, 2), (6, 2)])
+@pytest.mark.parametrize(("count", "columns"), [(1, 1), (2, 2), (3, 2), (6, 2)])
 def test_maps_share_the_page(count: int, columns: int) -> None:
-    """Two below each other, more in two columns; where the picture is low, they fit into it."""
+    """One by itself, more in two columns; where the picture is low, they fit into it."""
     view = view_of(scene(count))
     assert layout(view, 380.0).columns == columns
     assert layout(view, 380.0, 250.0).total <= 251 or layout(view, 380.0, 250.0).wide == 40.0

@@ -45,12 +45,14 @@ class Chart(Generic[Subject]):
     draw: Callable[[Axes, Subject], Axes | None]
     numbers: Callable[[Subject], Numbers]
     height: Callable[[Subject], float]
-    """Inches, at a width of WIDTH."""
+    """Inches, at its width."""
     shown: Callable[[Subject], bool] = lambda subject: True
     """Whether there is something to show."""
     of: Callable[[Scene], Subject] = the_comparison
     section: str = field(kw_only=True)
     """Where in the report it stands: one of SECTIONS."""
+    width: float = field(default=WIDTH, kw_only=True)
+    """Inches, on the page."""
     finding: Callable[[Subject], str] = field(default=nothing, kw_only=True)
     """Its main finding as a sentence, from its numbers: what a reader who does not see it must know."""
 

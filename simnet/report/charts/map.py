@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simnet.report.charts.chart import WIDTH, Chart, Numbers
+from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.map_key import MODES, Symbols, drawn_key, key_height
 from simnet.report.charts.map_sheet import LEAST_LANES, MOST_LANES, Sheet, land
 from simnet.report.charts.map_view import ALWAYS, MANY, MapView, view_of
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 GAP, TITLE = 8.0, 13.0
 """Points between maps, and of the line above each where there are several."""
+WIDE = 10.0
+"""Inches of the maps on the page."""
 MARGIN = 6.0
 """Points that the picture keeps free around its axes."""
 MOST_ROWS = 60
@@ -51,8 +53,7 @@ def layout(view: MapView, wide: float, high: float | None = None) -> Layout:
         rows = -(-count // columns)
         each = (wide - GAP * (columns - 1)) / columns
         if high is None:
-            columns_asked = 1 if count < 3 else 2
-            if columns != columns_asked:
+            if columns != min(count, 2):
                 continue
         else:
             each = min(each, max(40.0, ((high - key - GAP * (rows - 1)) / rows - title) / shape))
@@ -126,7 +127,7 @@ def share_of(ax: Axes) -> float:
 
 def height(view: MapView) -> float:
     """Inches of all maps and the key."""
-    return (layout(view, 72 * WIDTH - MARGIN).total + MARGIN) / 72 if view.panels else 1.0
+    return (layout(view, 72 * WIDE - MARGIN).total + MARGIN) / 72 if view.panels else 1.0
 
 
 def finding(view: MapView) -> str:
@@ -189,5 +190,6 @@ MAP = Chart(
     shown=lambda view: bool(view.panels),
     of=view_of,
     section="map",
+    width=WIDE,
     finding=finding,
 )

@@ -16,7 +16,7 @@ from simnet.report.charts.style import GRID, INK, SOFT, cut, plain
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FINE = 0.45
+FINE = 0.8
 """Points within which the outline of the land is true."""
 WIDTHS = (0.5, 0.8, 1.3, 2.0, 2.9)
 """Of lanes, by their share of the largest flow."""
@@ -26,9 +26,9 @@ SHORT = 20
 """Letters of a name on the map."""
 MOST_NAMED = 30
 """Dealers up to which they have names."""
-MOST_LANES, MOST_RUSH = 220, 40
+MOST_LANES, MOST_RUSH = 180, 30
 """Lanes of stock and of rush that are drawn on all maps of a picture together."""
-LEAST_LANES = 60
+LEAST_LANES = 40
 """Lanes of stock that a map may have, however many maps there are."""
 
 
@@ -128,7 +128,7 @@ class Sheet:
         for (source, site, mode, rush), flow in self.busiest(flows):
             one, other = self.spots[source], self.spots[site]
             pieces = geo.arc((one.lat, one.lon), (other.lat, other.lon), self.view.center)
-            fine = 0.5 / self.scale
+            fine = 0.8 / self.scale
             inside = [geo.thinned(part, fine) for piece in pieces for part in stretches(piece, self.view.box)]
             looks.setdefault((rush, mode, thick(flow, most)), []).extend(inside)
             if inside and not holds(self.view.box, page(one, self.view.center)):

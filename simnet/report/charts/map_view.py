@@ -31,7 +31,7 @@ MOST_VALUES = 200
 """Different shares that are told apart for that."""
 NEAR = 0.3
 """Suppliers so near to the sites, as a share of what these take up, are on the map; others stand at its edge."""
-MANY = 220
+MANY = 180
 """Dots on all maps of a picture together, above which dealers near each other are one."""
 CELL = 7.0
 """Points within which they are."""

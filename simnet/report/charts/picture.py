@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean
-from simnet.report.charts.chart import WIDTH, Chart
+from simnet.report.charts.chart import Chart
 from simnet.report.charts.room import fit_again
 from simnet.report.charts.style import MARKERS, PAGE_FONT, PAPER, PICTURE_FONT, SIZES, Size, rc
 from simnet.report.numbers import clean
@@ -60,7 +60,7 @@ def svg(chart: Chart[Any], scene: Scene, page: bool = True) -> str:
 
     subject = chart.of(scene)
     with drawing(chart.key):
-        figure = Figure(figsize=(WIDTH, chart.height(subject)), layout="constrained")
+        figure = Figure(figsize=(chart.width, chart.height(subject)), layout="constrained")
         figure.patch.set_alpha(0)
         chart.draw(figure.add_subplot(), subject)
         text = tidy(as_svg(figure), chart.key, PAGE_FONT)
