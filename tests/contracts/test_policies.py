@@ -29,6 +29,8 @@ from simnet.policy import (
     policy_name,
     read_policy,
 )
+from simnet.scenario.described import described
+from simnet.scenario.schema import model_schema
 from simnet.units import DAY, WEEK, Quantity
 
 NUMBERS: dict[str, dict[str, str]] = {
@@ -104,10 +106,13 @@ def test_read_from_text(policy: type[Leveled]) -> None:
 
 @every_policy
 def test_explains_itself(policy: type[Leveled]) -> None:
-    """Every field has a sentence, in the class and in the JSON schema."""
+    """Every field has a sentence, and the JSON schema tells it."""
     assert policy.__doc__ and find_policy(policy_name(policy)) is policy
-    for name, shown in policy.model_json_schema()["properties"].items():
-        assert shown["description"], name
+    told = described(policy)
+    shown = model_schema(policy, "it", definitions := {}) and definitions["it"]["properties"]
+    assert {name: told[name] for name in policy.model_fields} == {
+        name: shown[field.alias or name]["description"] for name, field in policy.model_fields.items()
+    }
 
 
 @every_sized

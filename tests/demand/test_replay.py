@@ -190,6 +190,8 @@ class Columns:
     site: Any = None
     periods: Any = tuple((2020, month, 0) for month in range(1, 6))
     observed: Any = (bytes([1, 1, 1, 1, 1]), bytes([0, 1, 1, 0, 0]))
+    delivered: Any = None
+    promised: Any = None
 
 
 def test_columns_of_the_reader() -> None:

@@ -104,7 +104,8 @@ READ = {
 }
 """Of each demand model: a key and its value, its `table`, and the columns that are read beside `part`."""
 TABLES: dict[str, dict[str, Any]] = {
-    model: {key: value, "table": table, "columns": {name: name for name in read.split()}, "ignore": ["remark"]}
+    model: {key: value, "table": table, "columns": {"part": "Teil", **{name: name for name in read.split()}},
+            "ignore": ["remark"]}
     for model, (key, value, table, read) in READ.items()
 }
 BESIDE: dict[str, dict[str, Any]] = {

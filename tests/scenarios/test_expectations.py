@@ -59,10 +59,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_shipped_scenarios_keep_their_promises(place: Path, names: tuple[str, ...]) -> None:
     """`simnet test` is green on all of them, strictly: every figure is clearly where it is promised to be."""
     copied(place, *names)
+    held = {path.as_posix() for path in Path().rglob("*.yaml") if "\nexpect:" in path.read_text("utf-8")}
     done = simnet("test", ".", "--strict")
     assert done.exit_code == 0, done.output
     told = {line for line in done.stdout.splitlines() if line.endswith(".yaml")}
-    assert told == {path.as_posix() for path in Path().rglob("*.yaml") if "\nexpect:" in path.read_text("utf-8")}
+    assert told == held
 
 
 def edited(path: Path, old: str, new: str) -> None:
