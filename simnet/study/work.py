@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simnet.study.runs import Question
     from simnet.study.study import Progress
 
-COMPILING = "compiling the rules for this machine, half a minute to a minute and a half, once"
+COMPILING = "compiling the rules for this machine, half a minute to a minute, once"
 
 
 @dataclass(frozen=True)
