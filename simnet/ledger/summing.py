@@ -142,6 +142,7 @@ def on_top(network: Network, count: Fields, lines: Any, part: Integers) -> dict[
         "bought": bought,
         "ready_points": ready.astype(np.int64),
         "ready_minutes": ready * count["stocked_minutes"],
+        "dead_minutes": ~lines * count["on_hand_minutes"],
         "sent_grams": sent * weight,
         "back_grams": count["returned"] * weight,
         "supplied": (sent > 0).astype(np.int64),

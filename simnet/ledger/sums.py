@@ -30,7 +30,8 @@ PART = integers("part lines units filled_lines filled_units lost_lines lost_unit
 those done and so far by those that wait."""
 
 POINT_WORTH = {
-    "cost": ("on_hand_minutes", "on_order_minutes", "transit_minutes", "shipped", "taken_back", "returned", "bought"),
+    "cost": ("on_hand_minutes", "on_order_minutes", "transit_minutes", "shipped", "taken_back", "returned", "bought",
+             "dead_minutes"),
     "price": ("ordered",),
     "transport": ("sent_grams", "back_grams"),
     "shipment": ("shipments",),
@@ -58,9 +59,9 @@ class Sums:
 
     place: Table
     """[high | low, site, part class] by name: POINT, and `bought` (received from suppliers, less sent back to them),
-    `ready_points` and `ready_minutes` (stocked or asked; with stock), `sent_grams`, `back_grams`, `supplied` (points
-    that were sent anything), of them over lanes of known length `supplied by MODE`, `grams by MODE` and `grams by
-    MODE x meters`, and POINT_WORTH."""
+    `ready_points` and `ready_minutes` (stocked or asked; with stock), `dead_minutes` (on hand where nobody asked),
+    `sent_grams`, `back_grams`, `supplied` (points that were sent anything), of them over lanes of known length
+    `supplied by MODE`, `grams by MODE` and `grams by MODE x meters`, and POINT_WORTH."""
     asked: Table
     """[high | low, site, part class, order class] by name: FLOW and FLOW_WORTH."""
     month: Rows

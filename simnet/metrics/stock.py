@@ -146,6 +146,17 @@ STOCK = [
         "lower", months_of_supply,
     ),
     Metric(
+        "stock.dead.value", "money", "dead stock",
+        f"{ON_HAND} of stocking points (a part at a site) that nobody asked for anything in the measured time"
+        f"{AT_COST}.",
+        "lower", value("dead_minutes"),
+    ),
+    Metric(
+        "stock.TIER.dead.value", "money", "{place} dead stock",
+        f"{ON_HAND} of stocking points of the tier that nobody asked for anything in the measured time{AT_COST}.",
+        "lower", value("dead_minutes"),
+    ),
+    Metric(
         "owed.units", "pieces", "owed to customers",
         "Time average of the pieces owed to customers (expected backorders, EBO), at the site where their line waits.",
         "lower", owed_pieces, by_order=True,

@@ -170,6 +170,11 @@ TERMS: dict[str, Term] = {
     ),
     "turns.TIER": Term("Turns of a tier, towards whoever it ships to."),
     "stock.months": Term("Months of supply; x 30 it is days' supply."),
+    "stock.dead.value": Term(
+        "Dead stock, stock without demand. The trade counts parts without a hit in 12 or 24 months; here it is the "
+        "measured time, whatever its length.",
+    ),
+    "stock.TIER.dead.value": Term("Dead stock of a tier; at dealers what a buy-back would take."),
     "owed.units": Term("Expected backorders (EBO), backorder level, in pieces.", SHERBROOKE),
     "owed.TIER.units": Term("Expected backorders of a tier, towards whoever ordered there.", SHERBROOKE),
     "owed.closing": Term("Backorders at the end of the period."),

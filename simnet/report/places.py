@@ -34,8 +34,10 @@ TIER_STOCK = (
     ("in transit, value", "stock.{}.transit.value"),
     ("owed, pieces", "owed.{}.units"),
     ("turns", "turns.{}"),
+    ("dead stock", "stock.{}.dead.value"),
 )
-STOCK = ("stock.on_hand.value", "stock.transit.value", "stock.on_order.value", "turns", "stock.months", "owed.units")
+STOCK = ("stock.on_hand.value", "stock.transit.value", "stock.on_order.value", "turns", "stock.months",
+         "stock.dead.value", "owed.units")
 MONEY = (
     "revenue.year", "cost.purchase", "margin", "cost.year", "cost.holding", "cost.transport", "cost.passed",
     "cost.order", "cost.rush", "cost.backorder",

@@ -9,6 +9,7 @@ import pytest
 from simnet.metrics import METRICS, find, kpis
 from simnet.metrics.metric import UNITS, Metric
 from simnet.network.outline import outline
+from simnet.units import YEAR
 from tests.metrics import tiny
 
 YEAR_DAYS = 365
@@ -56,6 +57,8 @@ BY_HAND = {
     "turns.central": (118 * 10 + 10 * 200) / (8 * 10 + 3 * 200),
     "turns.dealer": (120 * 10 + 10 * 200) / 120,
     "stock.months": 12 / 4,
+    "stock.dead.value": 0.0,  # every point was asked; others are below
+    "stock.dealer.dead.value": 0.0,
     "owed.units": (20 + 120 + 46) / YEAR_DAYS,
     "owed.central.units": 0.0,
     "owed.dealer.units": (20 + 120 + 46) / YEAR_DAYS,
@@ -82,6 +85,22 @@ def test_kpi_equals_hand_arithmetic(key: str) -> None:
     """The KPI of the ordinary year is what a pencil finds."""
     found = tiny.measured([tiny.ordinary()], tiny.network(), [key])[key]
     assert found.mean == pytest.approx(BY_HAND[key], rel=1e-12)
+
+
+def test_dead_stock_is_what_nobody_asked_for() -> None:
+    """Lyon's pump lay there all year unasked; Gent's went to a site, Lyon's filters to customers: these are alive."""
+    year = tiny.tally(
+        point={
+            tiny.LYON_PUMP: {"on_hand_minutes": YEAR},
+            tiny.GENT_PUMP: {"on_hand_minutes": 2 * YEAR},
+            tiny.LYON_FILTER: {"on_hand_minutes": 3 * YEAR},
+        },
+        stock={tiny.GENT_PUMP: {"lines": 1, "units": 1}},
+        day={tiny.LYON_FILTER: {"lines": 1, "units": 1}},
+    )
+    keys = ["stock.dead.value", "stock.dealer.dead.value", "stock.central.dead.value", "stock.on_hand.value"]
+    found = tiny.measured([year], tiny.network(), keys)
+    assert [found[key].mean for key in keys] == [200.0, 200.0, 0.0, 200 + 2 * 200 + 3 * 10]
 
 
 def test_every_plain_metric_is_checked_by_hand() -> None:
