@@ -11,7 +11,7 @@ from simnet.report import glossary
 from simnet.report.assumed import assumed
 from simnet.report.excel_book import Book, new
 from simnet.report.excel_charts import charts_sheet
-from simnet.report.excel_compared import comparison_sheet, kpi_sheet, points_sheet
+from simnet.report.excel_compared import comparison_sheet, kpi_sheet, on_a_sheet, points_sheet
 from simnet.report.excel_cuts import Catalog, causes_sheet, month_sheet, part_sheet, site_sheet
 from simnet.report.excel_table import Column, put_table
 from simnet.report.numbers import clean
@@ -110,7 +110,7 @@ def about_sheet(book: Book, comparison: Comparison, story: Story, told: Sequence
     rows += [[name, clean(value)] for name, value in facts(story.provenance)]
     rows += [[f"remark{f', {clean(name)}' if name else ''}", clean(text)] for name, text in story.remarks]
     rows += [["check passed", clean(text)] for text in story.checks]
-    rows += [["how to read", text] for text in (*notes(comparison), *told)]
+    rows += [["how to read", text] for text in (*map(on_a_sheet, notes(comparison)), *told)]
     put_table(book, page, [Column("of", 26, name=True), Column("what", 110, wrap=True)], rows, 0, 1)
 
 

@@ -11,7 +11,7 @@ from simnet.report.excel_book import Book
 from simnet.report.excel_table import Amount, Cell, Column, put_table, written_below
 from simnet.report.numbers import clean
 from simnet.report.points import Points
-from simnet.report.rows import headline, notes, spoken
+from simnet.report.rows import PAIRED, headline, notes, spoken
 from simnet.report.sentences import sentences
 
 if TYPE_CHECKING:
@@ -59,6 +59,12 @@ def cells(comparison: Comparison, key: str) -> list[Cell]:
     return found
 
 
+def on_a_sheet(note: str) -> str:
+    """A note of the table as it is true of the sheet, where levels and differences stand beside each other."""
+    told = "Levels of every design, and of all but the first the paired difference to it, under the same orders."
+    return note.replace(PAIRED, f"{told} Half widths and differences of shares are in points.")
+
+
 def comparison_sheet(book: Book, comparison: Comparison, title: str, about: str) -> None:
     """The headline: levels, differences to the first design, what may be said of them."""
     page = book.sheet("Comparison")
@@ -71,7 +77,8 @@ def comparison_sheet(book: Book, comparison: Comparison, title: str, about: str)
         label, _, depth = spoken(comparison, key)
         rows.append(["    " * depth + clean(label), *cells(comparison, key)])
     end = put_table(book, page, [Column("figure", 30, name=True), *heads(comparison.designs)], rows, TOP, 1, False)
-    told = [*notes(comparison), "", *(f"{clean(each.design)} {clean(each.text)}" for each in sentences(comparison))]
+    said = [f"{clean(each.design)} {clean(each.text)}" for each in sentences(comparison)]
+    told = [*map(on_a_sheet, notes(comparison)), "", *said]
     written_below(book, page, end + 1, told)
 
 

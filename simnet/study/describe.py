@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from simnet.errors import clean
@@ -157,10 +157,21 @@ def title(result: Result) -> str:
     return first.name
 
 
+def is_demo(studies: Sequence[Study], designs: Sequence[str]) -> bool:
+    """Whether a result is the one that `simnet demo` shows: its file lies where no newcomer looks."""
+    from simnet.shipped import shipped
+
+    first = studies[0]
+    asked = len(studies) == 1 and not first.sets and tuple(designs) == tuple(reversed(first.designs))
+    return asked and first.path is not None and first.path.resolve() == shipped("demo/demo.yaml").resolve()
+
+
 def command(result: Result) -> str:
     """The command that repeats a result, from the folder of its scenario."""
     studies = list(dict.fromkeys(study for study, _ in result.asked))
     designs = [name for _, name in result.asked]
+    if is_demo(studies, designs):
+        return "simnet demo"
     files = [study.path.name if study.path else study.name for study in studies]
     parts = ["simnet", "compare" if len(designs) > 1 else "run", *files]
     if len(studies) == 1 and tuple(designs) not in (studies[0].designs, studies[0].designs[:1]):

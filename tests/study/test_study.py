@@ -128,3 +128,15 @@ def test_a_history_that_ends_before_the_run_is_remarked(tmp_path: Path) -> None:
 def test_the_report_is_titled_by_what_it_compares(study: sn.Study, designs: list[str], told: str) -> None:
     """The file's name; where designs are held against another than the file itself, theirs."""
     assert story_of(study.compare(*designs, folder=None, replications=1)).title == told
+
+
+def test_the_demo_is_repeated_as_it_was_asked(study: sn.Study) -> None:
+    """Its file lies in the installation, so its report says `simnet demo`; any other names its own file."""
+    from simnet.shipped import shipped
+    from simnet.study.describe import is_demo
+
+    demo = sn.load(shipped("demo/demo.yaml"))
+    assert is_demo([demo], tuple(reversed(demo.designs)))
+    assert not is_demo([demo], demo.designs)
+    assert not is_demo([demo.set("run.seed", "8")], tuple(reversed(demo.designs)))
+    assert not is_demo([study], tuple(reversed(study.designs)))
