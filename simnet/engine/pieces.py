@@ -11,8 +11,12 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from simnet.engine.culprit import culprit, raises
 from simnet.engine.rows_out import ledger_rows, point_rows
 from simnet.engine.simulate import simulate
+from simnet.errors import SimnetError
 from simnet.integers import Integers
 from simnet.ledger.audit import audit
 from simnet.ledger.columns import Columns
@@ -20,6 +24,7 @@ from simnet.ledger.summing import summed
 from simnet.ledger.sums import Sums
 from simnet.network.build import build
 from simnet.network.outline import Outline, outline
+from simnet.network.slices import Slicer
 from simnet.network.tape import draw
 
 if TYPE_CHECKING:
@@ -88,8 +93,20 @@ class Piece:
 
 
 def run_slice(task: SliceTask) -> Piece:
-    """What a worker does."""
-    network = networks.of(task.slice)
+    """What a worker does; an error of several parts says which of them fails by itself."""
+    try:
+        return replayed(task, networks.of(task.slice))
+    except (MemoryError, SimnetError):
+        raise
+    except Exception as error:
+        found = culprit_of(task)
+        if found:
+            error.add_note(found)
+        raise
+
+
+def replayed(task: SliceTask, network: Network) -> Piece:
+    """What the network of a slice leaves."""
     tape = draw(network, task.seed, task.replication)
     run = simulate(network, tape, seed=task.seed, replication=task.replication, engine=task.engine, lines=task.lines)
     del tape
@@ -105,6 +122,26 @@ def run_slice(task: SliceTask) -> Piece:
         point_rows(network, run.tally, columns) if task.points else b"",
         ledger_rows(network, run.lines) if task.lines else b"",
     )
+
+
+def culprit_of(task: SliceTask) -> str:
+    """The first part of a failed task that also fails alone, in words; parts that meet stay together."""
+    whole = task.slice
+    slicer = Slicer(whole.scenario, whole.own)
+
+    def fails(groups: list[Integers]) -> bool:
+        some = np.sort(np.concatenate(groups))
+        cut = replace(whole, scenario=slicer.slice(some), parts=whole.parts[some])
+        return raises(lambda: replayed(replace(task, slice=cut), build(cut.scenario, cut.own)))
+
+    groups = [np.flatnonzero(slicer.groups == group) for group in np.unique(slicer.groups)]
+    found = culprit(groups, fails) if len(groups) > 1 else None
+    if found is None:
+        return ""
+    names = [whole.scenario.parts.names[part] for part in found[0].tolist()]
+    if len(names) == 1:
+        return f"part '{names[0]}' fails by itself"
+    return f"parts '{names[0]}' to '{names[-1]}' ({len(names)}), which meet in jobs, fail by themselves"
 
 
 class Networks:

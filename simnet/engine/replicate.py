@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from simnet.engine.culprit import culprit, raises
 from simnet.engine.executors import Failure, Where, perform, processors, raise_failures, read_where, travels
 from simnet.engine.simulate import Run, choose, simulate
 from simnet.ledger.audit import audit
@@ -96,30 +98,16 @@ def run_task(task: Task) -> Run:
     except MemoryError:
         raise
     except Exception as error:
-        part = culprit(task)
-        if part is not None and task.last - task.first > 1:
-            error.add_note(f"part '{task.network.part_names[part]}' fails by itself")
+        if task.last - task.first > 1 and not task.network.jobs:
+            found = culprit(range(task.first, task.last), partial(fails, task))
+            if found is not None:
+                error.add_note(f"part '{task.network.part_names[found[0]]}' fails by itself")
         raise
 
 
-def culprit(task: Task) -> int | None:
-    """The first part of a failed task that also fails alone, by halves; None where only several together do."""
-    if task.network.jobs:
-        return None
-    first, last = task.first, task.last
-    while last - first > 1:
-        middle = (first + last) // 2
-        first, last = (first, middle) if fails(replace(task, first=first, last=middle)) else (middle, last)
-    return first if fails(replace(task, first=first, last=last)) else None
-
-
-def fails(task: Task) -> bool:
-    """Whether a task raises."""
-    try:
-        task.run()
-    except Exception:  # whatever it is: who asks has the error in hand, and raises it
-        return True
-    return False
+def fails(task: Task, parts: range) -> bool:
+    """Whether a task with only these of its parts raises."""
+    return raises(replace(task, first=parts.start, last=parts.stop).run)
 
 
 def replicate(

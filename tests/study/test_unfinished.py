@@ -10,14 +10,18 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from simnet.engine import pieces
+from simnet.engine.executors import TaskError
 from simnet.errors import SimnetError
 from simnet.network import slices
 from simnet.study import load, ready
 from simnet.study.result import Result
 from simnet.study.unfinished import Unfinished
+from tests.engine.executors import studies
 
 DESIGNS = """
 simnet: 1
@@ -114,6 +118,62 @@ def test_a_damaged_piece_is_done_again(tmp_path: Path, cut: int) -> None:
     (path,) = tmp_path.glob(".unfinished-*/sums-*")
     path.write_bytes(path.read_bytes()[:cut])
     assert figures(ask(tmp_path)) == figures(ask(tmp_path / "alone"))
+
+
+def poisoned(folder: Path, text: str = "", **more: Any) -> str:
+    """What is told of a study by slices in which one part, p05, cannot be run."""
+    file = chain(folder)
+    file.write_text(text or file.read_text(encoding="utf-8"), encoding="utf-8")
+    study = load(file).use(policies={"dealer": studies.Dear(60_000)})
+    with pytest.raises(TaskError) as error:
+        study.compare("chain", replications=2, seed=11, folder=None, **more)
+    return str(error.value)
+
+
+@pytest.mark.usefixtures("sliced")
+@pytest.mark.parametrize("on", ["sequence", "processes"])
+def test_a_poisoned_part_of_a_slice_is_named(tmp_path: Path, on: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The slice, the replication, the seed, and the one part of many that fails by itself."""
+    monkeypatch.setattr(slices, "SLICE_POINTS", 12)
+    told = poisoned(tmp_path, on=on, workers=1)
+    for replication in (0, 1):
+        where = f"parts 'p04' to 'p07' (4) of chain, replication {replication}, seed 11"
+        assert f"{where}: ZeroDivisionError: no such cover; part 'p05' fails by itself" in told
+
+
+@pytest.mark.usefixtures("sliced")
+def test_parts_that_meet_are_named_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of one job cannot be run apart: a slice that fails names those that meet the culprit."""
+    monkeypatch.setattr(slices, "SLICE_POINTS", 100)
+    text = chain(tmp_path).read_text(encoding="utf-8")
+    jobs = "{jobs: {orders: 1 per month, parts: [p02, p05]}, at: dealers}"
+    told = poisoned(tmp_path, text=text.replace("demand: [", f"demand: [{jobs}, "))
+    assert "parts 'p02' to 'p05' (2), which meet in jobs, fail by themselves" in told
+
+
+@pytest.mark.usefixtures("sliced")
+def test_the_rest_of_a_poisoned_study_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All slices but one are there when the same is asked again, and are not run again."""
+    ran: list[str] = []
+    audit = pieces.audit
+
+    def audited(tally: Any, network: Any, columns: Any) -> None:
+        ran.append(network.part_names[0])
+        if poison in network.part_names:
+            raise ZeroDivisionError("no such cover")
+        audit(tally, network, columns)
+
+    monkeypatch.setattr(pieces, "audit", audited)
+    poison = "p05"
+    study = load(chain(tmp_path))
+    asked: dict[str, Any] = {"replications": 2, "engine": "simpy", "workers": 1}
+    with pytest.raises(TaskError, match="part 'p05' fails by itself"):
+        study.run(folder=tmp_path, **asked)
+    poison = ""
+    ran.clear()
+    result = study.run(folder=tmp_path, **asked)
+    assert ran == ["p03", "p03"]
+    assert figures(result) == figures(study.run(folder=tmp_path / "alone", **asked))
 
 
 def test_replications_of_a_small_study_are_kept_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

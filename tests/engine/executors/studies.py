@@ -64,3 +64,20 @@ class Choosy:
         if here.part == self.poison:
             raise ZeroDivisionError("no such cover")
         return int(2 - (here.on_hand + here.on_order - here.owed))
+
+
+@dataclass
+class Dear:
+    """Base stock of one or, of a part of this cost, of two, which it cannot stand inside the run."""
+
+    poison: int
+
+    def levels(self, item: Item) -> Levels:
+        """What the shelf starts with."""
+        return Levels(0, 2 if item.cost == self.poison else 1, 1, 0)
+
+    def decide(self, here: Any, now: int) -> int:
+        """What is missing."""
+        if here.up_to == 2:
+            raise ZeroDivisionError("no such cover")
+        return int(1 - (here.on_hand + here.on_order - here.owed))
