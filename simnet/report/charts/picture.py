@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean
 from simnet.report.charts.chart import Chart
+from simnet.report.charts.once import drawn_once
 from simnet.report.charts.room import fit_again
 from simnet.report.charts.style import MARKERS, PAGE_FONT, PAPER, PICTURE_FONT, SIZES, Size, rc
 from simnet.report.numbers import clean
@@ -63,7 +64,7 @@ def svg(chart: Chart[Any], scene: Scene, page: bool = True) -> str:
         figure = Figure(figsize=(chart.width, chart.height(subject)), layout="constrained")
         figure.patch.set_alpha(0)
         chart.draw(figure.add_subplot(), subject)
-        text = tidy(as_svg(figure), chart.key, PAGE_FONT)
+        text = tidy(drawn_once(figure, NO_DATES["svg"]), chart.key, PAGE_FONT)
     text = text.replace("<svg ", f"<svg {told(chart.title, chart.finding(subject))} ", 1)
     text = text.replace(">", f">\n<title>{escape(chart.title)}</title>\n<desc>{escape(said(chart, subject))}</desc>", 1)
     if page:
@@ -153,7 +154,7 @@ def save(ax: Axes, file: Path | str, size: str = "slide") -> Path:
     kind = checked(ax, target, size)
     figure: Any = ax.figure.figure  # of a part of a figure, the whole
     before = tuple(figure.get_size_inches())
-    wide, high, times = room_of(before, SIZES[size])
+    wide, high, times = room_of(before, SIZES[size], getattr(figure, "adapts", False))
     try:
         with drawing("picture", page=False):
             resized(figure, wide, high)
@@ -195,15 +196,16 @@ def checked(ax: Any, target: Path, size: str) -> str:
     return kind
 
 
-def room_of(natural: tuple[float, ...], size: Size) -> tuple[float, float, float]:
+def room_of(natural: tuple[float, ...], size: Size, adapts: bool = False) -> tuple[float, float, float]:
     """Width and height in which a chart is drawn, and how much larger it is shown.
 
-    It keeps the height it was made with; where the picture's shape is fixed, a high chart is drawn wider instead.
+    It keeps the height it was made with; where the picture's shape is fixed, a high chart is drawn wider instead,
+    unless it `adapts` itself to less height.
     """
     wide = size.drawn
     high = natural[1]
     if size.height is not None:
-        wide = max(wide, high * size.width / size.height)
+        wide = wide if adapts else max(wide, high * size.width / size.height)
         high = wide * size.height / size.width
     return wide, high, size.width / wide
 
