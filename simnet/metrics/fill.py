@@ -76,7 +76,8 @@ FILL = [
     Metric(
         "fill.line", "share", "customer fill",
         "Customers' lines served at once and in full / lines they asked; a partial line is not a fill "
-        "(off-the-shelf fill, first pick). Where customers ask one tier, tables name it after that tier: dealer fill.",
+        "(off-the-shelf fill, first pick). Tables call it customer fill; where orders are passed on "
+        "(`order_classes.NAME.ask`) and customers ask one tier, the headline names it after that tier: dealer fill.",
         "higher", line_fill, month=month_line_fill, by_order=True,
     ),
     Metric(

@@ -86,6 +86,8 @@ class Explained:
     """Keys under it and what they mean."""
     forms: tuple[str, ...] = ()
     """Further ways to write it, or kinds of it."""
+    of: str = ""
+    """The kind of entry that has it, where several have a key of this name."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,14 @@ def _told(path: str, place: _Place) -> Explained:
         example=f"{path}: {example}" if example else "",
         keys=_keys(place),
         forms=_lead_times() if place.field == "lead_time" else (),
+        of=_kind_of(place.owner),
     )
+
+
+def _kind_of(owner: str) -> str:
+    """What a model is of and how it is written: `the lines of a history: {orders: orders.csv, replay: exact}`."""
+    about = ((getattr(_OWNERS.get(owner), "__doc__", None) or "").split("\n")[0]).removesuffix(".")
+    return (about[:1].lower() + about[1:]).replace("; written", ":")
 
 
 def _meaning(place: _Place) -> str:

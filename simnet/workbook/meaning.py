@@ -52,11 +52,12 @@ def of_head(sheet: Sheet, head: str) -> str:
     return "\n".join(_told(f"{sheet.about}.{plain}"))
 
 
-def meaning_of(sheet: Sheet, path: str, head: str) -> str:
-    """What stands beside a setting: its meaning, or its default."""
+def meaning_of(sheet: Sheet, path: str, head: str, value: str = "") -> str:
+    """What stands beside a setting: its meaning, or its default; of the kind of entry that its value is of."""
     if sheet.kind not in ("settings", "costs") or not path:
         return ""
-    found = found_of(path if sheet.kind == "settings" else f"costs.{path}")
+    table = value.startswith("sheet ") or value.lower().endswith((".csv", ".xlsx"))
+    found = found_of(path if sheet.kind == "settings" else f"costs.{path}", table)
     if found is None:
         return ""
     return found.meaning if head == "meaning" else found.default.replace("none: it must be written", "")
@@ -76,9 +77,10 @@ def _told(path: str) -> Iterator[str]:
 
 
 @cache
-def found_of(path: str) -> Explained | None:
-    """What the language says of a path, if it knows it."""
+def found_of(path: str, table: bool = False) -> Explained | None:
+    """What the language says of a path, if it knows it; where a table stands there, what it says of tables."""
     try:
-        return next(iter(explain(path)), None)
+        found = explain(path)
+        return next((each for each in found if table and "table" in each.written), next(iter(found), None))
     except (SimnetError, KeyError):
         return None

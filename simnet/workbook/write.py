@@ -82,7 +82,7 @@ def _column(book: Book, page: Worksheet, sheet: Sheet, column: int, head: str, n
 def _row(
     book: Book, page: Worksheet, sheet: Sheet, row: int, texts: list[str], widths: Sequence[float], names: int
 ) -> None:
-    beside = [meaning_of(sheet, texts[0], head) for head in sheet.header[len(texts) :]]
+    beside = [meaning_of(sheet, texts[0], head, "".join(texts[1:2])) for head in sheet.header[len(texts) :]]
     lines = 1
     for column, text in enumerate([*texts, *beside]):
         value = number(sheet.header[column], text) if sheet.kind in NUMERIC and column >= names else None

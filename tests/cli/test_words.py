@@ -107,7 +107,7 @@ def test_every_figure_is_explained(key: str) -> None:
         ("within.36h", "done within 36h"),
         ("fill.system.line.vor", "system fill, vor"),
         ("fill.system.line", "needs    an order class with a sourcing list"),
-        ("why.upstream-out.days", "upstream-out, days"),
+        ("why.upstream-out.days", "upstream out, days"),
         ("fill.line", "--by tier, site, month, part_class, order_class"),
         ("wait", "wait.p95"),
         ("expect", "simnet test"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from simnet.cli.explain import WAYS
+from simnet.cli.explained import WAYS
 from simnet.metrics.intervals import CONFIDENCE
 from simnet.metrics.kpi import FAMILIES
 from simnet.metrics.metric import CHOICES, NEEDS, UNITS, Metric
