@@ -24,6 +24,8 @@ def test_one_pass_gives_the_bytes_of_savefig(
 ) -> None:
     """Also where texts were measured before, in another figure."""
     scene = Scene(two)
+    if not chart.shown(chart.of(scene)):
+        pytest.skip("the flow has nothing for it")
     found = [svg(chart, scene), svg(chart, scene)]
     monkeypatch.setattr(picture, "drawn_once", lambda figure, _: picture.as_svg(figure))
     assert found == [svg(chart, scene)] * 2
