@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simnet.study.diff import Side
 
 options = stacked(
-    click.option("--design", metavar="NAME", help="This design; without B, against the file itself."),
+    click.option("--design", metavar="NAME", help="This design, or point of a sweep; without B, against the first."),
     click.option("--against", metavar="REV", help="The file as it was in a version that git knows."),
     click.option("--in", "only_in", is_flag=True, help="Only what changed in; nothing is run."),
     click.option("--replications", type=click.IntRange(1, 100_000), metavar="N", help="Not the file's."),
@@ -62,7 +62,7 @@ def results(a: str, b: str | None, design: str | None) -> tuple[Any, Any]:
     if b is None and design is None:
         raise click.UsageError(f"name a second result, or a design of {a}: --design NAME")
     if b is None:
-        return read(Path(a)), read(Path(a), design)
+        return read(Path(a), first=True), read(Path(a), design)
     return read(Path(a), design), read(Path(b), design)
 
 

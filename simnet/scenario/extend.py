@@ -14,6 +14,7 @@ from simnet.scenario.grid import SPEC_KEYS, is_table
 from simnet.scenario.nodes import Entry, Loc, Mark, Node, Problems, Source, dotted, map_node, text_node
 from simnet.scenario.parts import MORE_KEYS, PART_COLUMNS
 from simnet.scenario.scenario import Change
+from simnet.scenario.spelled import same, spelled
 from simnet.scenario.stocking import SOURCES
 
 _WHOLE = ("lead_time", "size")
@@ -152,12 +153,17 @@ def set_node(path: str, text: str) -> Node:
 
 
 def show(node: Node) -> str:
-    """A value on one line, as it would be written."""
+    """A value on one line, as it would be written, in one spelling."""
     if node.kind == "map":
         return "{" + ", ".join(f"{name}: {show(value)}" for name, (_, value) in node.entries.items()) + "}"
     if node.kind == "list":
         return "[" + ", ".join(show(item) for item in node.value) + "]"
-    return "null" if node.kind == "null" else node.text
+    return "null" if node.kind == "null" else spelled(node.text)
+
+
+def alike(one: Node, other: Node) -> bool:
+    """Whether two values that are no maps say the same, in whatever spelling."""
+    return show(one) == show(other) or (one.kind == other.kind == "text" and same(one.text, other.text))
 
 
 def _is_path(key: Node, entries: dict[str, Entry], loc: Loc) -> bool:
@@ -242,7 +248,7 @@ def changes_between(old: Node, new: Node, path: str = "") -> Iterator[Change]:
                 yield Change(here, _shown(before), _shown(after))
         elif before.kind == after.kind == "map":
             yield from changes_between(before, after, here)
-        elif before is not after and show(before) != show(after):
+        elif before is not after and not alike(before, after):
             yield Change(here, _shown(before), _shown(after))
 
 

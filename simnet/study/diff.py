@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from simnet.scenario.content import names_table
-from simnet.scenario.extend import show
+from simnet.scenario.extend import alike, show
 from simnet.scenario.grid import Tables
 from simnet.scenario.nodes import Node
 from simnet.scenario.scenario import Change
+from simnet.scenario.spelled import same
 from simnet.scenario.tables import Table, is_table_name
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def differences(old: Node, new: Node, path: str = "") -> Iterator[Change]:
                 yield Change(here, shown(before.get(name)), shown(after.get(name)))
             else:
                 yield from differences(before[name], after[name], here)
-    elif show(old) != show(new):
+    elif not alike(old, new):
         yield Change(path, shown(old), shown(new))
 
 
@@ -139,10 +140,10 @@ def by_rows(found: TableChange, common: Sequence[str], before: Rows, after: Rows
     """What became of rows that are told apart by name."""
     columns, examples, changed = Counter[str](), list[str](), 0
     for name in before.keys() & after.keys():
-        changed += before[name] != after[name]
+        changed += not all(map(same, before[name], after[name]))
     for name, row in before.items():
         for column, cell, other in zip(common, row, after.get(name, row), strict=True):
-            if cell != other:
+            if not same(cell, other):
                 columns[column] += 1
                 examples.append(f"{name} {column}: {cell or '(blank)'} → {other or '(blank)'}")
     added, removed = ([name for name in a if name not in b] for a, b in ((after, before), (before, after)))

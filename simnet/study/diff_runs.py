@@ -15,6 +15,7 @@ from simnet.metrics.kpi import METRICS
 from simnet.metrics.metric import CHOICES, TIER, WINDOW
 from simnet.report.numbers import change, level
 from simnet.report.rows import FIRST, LAST, Row
+from simnet.study.axes import plain
 from simnet.study.diff import Inputs, differences
 from simnet.study.folder import SUMMARY
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SCENARIOS = (".yaml", ".yml")
 """Files whose changes are told value by value."""
+MOST_NAMED = 20
 WORTH_TELLING = ("simnet", "engine", "seed", "replications")
 """Of a result's record: what it was made by, and with what chance."""
 
@@ -38,10 +40,15 @@ class KeptRun:
     sources: Mapping[str, str]
     """Hashes of its files, by their whole paths."""
     levels: Mapping[str, Estimate]
+    one_of: int = 1
+    """Designs of the result."""
 
 
-def read(folder: Path, design: str | None = None) -> KeptRun:
-    """A design of a folder, the first one if none is named; `SimnetError` where the folder is no result."""
+def read(folder: Path, design: str | None = None, first: bool = False) -> KeptRun:
+    """A design of a folder, the first one if none is named; `SimnetError` where the folder is no result.
+
+    Of a sweep a point must be named, unless the `first` one is meant.
+    """
     from simnet.study.saved import read_summary, whole
 
     summary = read_summary(folder)
@@ -52,13 +59,31 @@ def read(folder: Path, design: str | None = None) -> KeptRun:
         message = "a file of this result is missing or was changed since it was written"
         raise SimnetError(Problem(message, str(folder), remedy="run it again with simnet run or simnet compare"))
     names = list(summary["designs"])
-    name = names[0] if design is None else design
-    if name not in names:
-        remedy = did_you_mean(name, names) or f"the designs are {', '.join(names[:20])}"
-        raise SimnetError(Problem(f"there is no design '{name[:60]}' in this result", str(folder), remedy=remedy))
+    name = chosen(folder, names, design, "points" in summary and not first)
     found = summary.get("sources")
     sources = {str((folder / path).resolve()): code for path, code in found.items()} if isinstance(found, dict) else {}
-    return KeptRun(folder, name, names.index(name), summary["provenance"], sources, levels(folder, name))
+    return KeptRun(folder, name, names.index(name), summary["provenance"], sources, levels(folder, name), len(names))
+
+
+def chosen(folder: Path, names: Sequence[str], design: str | None, swept: bool) -> str:
+    """The design of a result that is meant: the one asked for, in whatever spelling, else the first, but of a sweep."""
+    what = "point" if swept else "design"
+    if design is None:
+        if swept and len(names) > 1:
+            message = f"this result is a sweep of {len(names)} points; say which one to compare"
+            raise SimnetError(Problem(message, str(folder), remedy=f"--design with one of {quoted(names)}"))
+        return names[0]
+    wanted = plain(design)
+    found = [name for name in names if name == design] or [name for name in names if plain(name) == wanted]
+    if found or len(names) == 1:
+        return (found or list(names))[0]  # of a result of one design there is no choice
+    remedy = did_you_mean(design, names) or f"the {what}s are {quoted(names)}"
+    raise SimnetError(Problem(f"there is no {what} '{design[:60]}' in this result", str(folder), remedy=remedy))
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Names of points hold spaces and commas: `'target 90%', 'target 95%'`."""
+    return ", ".join(f"'{name}'" for name in names[:MOST_NAMED]) + (", ..." if len(names) > MOST_NAMED else "")
 
 
 def levels(folder: Path, design: str) -> dict[str, Estimate]:
@@ -90,7 +115,7 @@ def tree(run: KeptRun) -> Any:
 
 def notes(old: KeptRun, new: KeptRun) -> list[str]:
     """What else differs: versions, seeds, replications, files of the same name that do not hold the same."""
-    told = []
+    told = [f"of {run.folder} it is {run.design}" for run in (old, new) if run.one_of > 1 and old.folder != new.folder]
     for name in WORTH_TELLING:
         first, other = old.provenance.get(name), new.provenance.get(name)
         if first != other:

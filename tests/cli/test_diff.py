@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from simnet.scenario.spelled import same, spelled
 from tests.cli.commands import simnet
 
 SHOP = """simnet: 1
@@ -229,3 +230,71 @@ def test_json_holds_both_sides(place: Path) -> None:
         "values": [{"path": "stocking.default.target", "old": "90 %", "new": "60 %"}], "tables": [],
     }  # fmt: skip
     assert set(found["out"]["fill.line"]) == {"unit", "old", "new", "difference", "half_width", "verdict"}
+
+
+@pytest.fixture
+def results(place: Path) -> Path:
+    """A run, and a sweep of three points around it."""
+    again = ("--set", "stocking.default.target=90%", "-q", "--as", "plain")
+    assert simnet("run", "shop.yaml", *again).exit_code == 0
+    vary = ("--vary", "stocking.default.target=90 %,80%,70%", "-q", "--as", "swept")
+    assert simnet("sweep", "shop.yaml", *vary).exit_code == 0
+    return place
+
+
+def test_a_sweep_says_which_points_there_are(results: Path) -> None:
+    """None is taken silently; one is named in any spelling, and said."""
+    refused = simnet("diff", "runs/plain", "runs/swept")
+    assert refused.exit_code == 2
+    assert "a sweep of 3 points; say which one to compare" in refused.output
+    assert "--design with one of 'target 90 %', 'target 80%', 'target 70%'" in " ".join(refused.output.split())
+    done = simnet("diff", "runs/plain", "runs/swept", "--design", "target 80 %", "--in")
+    assert done.exit_code == 0, done.output
+    assert "note: of runs/swept it is target 80%" in done.output
+    assert "stocking.default.target: 90 % → 80 %" in done.output
+    unknown = simnet("diff", "runs/plain", "runs/swept", "--design", "target 60%")
+    assert "there is no point 'target 60%'" in unknown.output
+
+
+def test_two_points_of_a_sweep(results: Path) -> None:
+    """Its first point is the reference, as in the sweep itself; the heading names both."""
+    done = simnet("diff", "runs/swept", "--design", "target 70%", "--in")
+    assert done.stdout.splitlines()[0] == "What changed in (target 90 % → target 70%)"
+
+
+def test_another_spelling_is_no_change(results: Path) -> None:
+    """`90%` and `90 %` are one value, in results, files and tables."""
+    done = simnet("diff", "runs/plain", "runs/swept", "--design", "target 90%", "--in")
+    assert "Nothing changed in" in done.output
+    Path("other.yaml").write_text(SHOP.replace("90 %", "90.0%").replace("20 d", "20d"))
+    assert simnet("diff", "shop.yaml", "other.yaml", "--in").stdout.startswith("Nothing changed in")
+    edit("other.yaml", "parts.csv", "others.csv")
+    Path("others.csv").write_text(PARTS.replace("10 EUR", "10EUR").replace("80 EUR", "81EUR"))
+    told = simnet("diff", "shop.yaml", "other.yaml", "--in").stdout
+    assert "1 row changed (price 1)" in told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("90%", "90 %", True),
+        ("90.0 %", "90 %", True),
+        ("2 per month", "2/month", True),
+        ("22 %/y", "22%/y", True),
+        ("0123", "123", False),
+        ("3.0", "3", False),
+        ("lyon", "Lyon", False),
+        ("1e3", "1000", False),
+    ],
+)
+def test_what_is_one_value(one: str, other: str, alike: bool) -> None:
+    """Units may stand with or without a space; what may be a name is what it says."""
+    assert same(one, other) is alike
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("90%", "90 %"), ("22%/y", "22 %/y"), ("2per month", "2per month"), ("3M", "3M"), ("5d", "5 d")]
+)
+def test_values_are_told_in_one_spelling(text: str, told: str) -> None:
+    """As the docs write them; what is no value stays."""
+    assert spelled(text) == told
