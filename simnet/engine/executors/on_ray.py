@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -20,6 +21,8 @@ START = "start one with: ray start --head; from another machine its port is 1000
 GONE = 60.0
 """Seconds after which a cluster without processors is given up."""
 RETRIES = 3
+TRIES = 3
+"""Times that a head is asked for a server of our own."""
 
 
 class RayExecutor(Executor):
@@ -35,15 +38,16 @@ class RayExecutor(Executor):
         if fn not in self.remote:
             self.remote[fn] = self.ray.remote(max_retries=RETRIES, num_cpus=1)(fn)
         ref = self.remote[fn].remote(*args, **kwargs)
-        future: Future[Any] = ref.future()
-        self.refs[future] = ref
-        future.add_done_callback(self.settled)
-        return future
+        ours: Future[Any] = Future()
+        self.refs[ours] = ref
+        ours.add_done_callback(self.settled)
+        ref.future().add_done_callback(partial(settle, ours))
+        return ours
 
-    def settled(self, future: Future[Any]) -> None:
+    def settled(self, ours: Future[Any]) -> None:
         """Forget a task; one that was cancelled here is stopped there, with its worker."""
-        ref = self.refs.pop(future, None)
-        if future.cancelled() and ref is not None:
+        ref = self.refs.pop(ours, None)
+        if ours.cancelled() and ref is not None:
             self.ray.cancel(ref, force=True)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -51,6 +55,17 @@ class RayExecutor(Executor):
         if cancel_futures:
             for future in list(self.refs):
                 future.cancel()
+
+
+def settle(ours: Future[Any], theirs: Future[Any]) -> None:
+    """Hand over what Ray answers; its own future stays its own, for its client fails over one that was cancelled."""
+    if not ours.set_running_or_notify_cancel():
+        return
+    error = theirs.exception()
+    if error is not None:
+        ours.set_exception(error)
+    else:
+        ours.set_result(theirs.result())
 
 
 class RayCrew(Crew):
@@ -116,7 +131,7 @@ def connect(ray: Any, where: Where) -> None:
             ray.init(address="auto", **quiet)
         else:
             knock(where, START)
-            ray.init(address=f"ray://{where.address}", **quiet)
+            from_outside(ray, f"ray://{where.address}", quiet)
     except ImportError as error:
         remedy = "pip install 'simnet-parts[ray]'"
         raise SimnetError(Problem(f"Ray's client is not complete: {error}", remedy=remedy)) from None
@@ -125,6 +140,18 @@ def connect(ray: Any, where: Where) -> None:
         raise SimnetError(Problem(told, remedy="set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN to its own")) from None
     except (ConnectionError, TimeoutError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         raise unreachable(where, error, START) from None
+
+
+def from_outside(ray: Any, address: str, quiet: dict[str, Any]) -> None:
+    """Join through a head, which starts a server for each client: one that is busy or young may fail at first."""
+    for left in reversed(range(TRIES)):
+        try:
+            ray.init(address=address, **quiet)
+            return
+        except ConnectionAbortedError as error:
+            if not left:
+                reason = str(error).strip().rpartition("\n")[2]
+                raise ConnectionError(f"it listens, but starts no server for us: {reason}") from None
 
 
 def known_address() -> str:

@@ -18,6 +18,9 @@ HOST = "127.0.0.1"
 RAY_HOST = "127.0.0.2"
 """Ray takes 127.0.0.1 for the machine's address on the network; this one it leaves as it is."""
 
+PATIENCE = 180
+"""Seconds that Ray may take for a head, or for the server of a client, where the tests of others load the machine."""
+
 
 def free_port(host: str = HOST) -> int:
     """Return a port that nobody listens on."""
@@ -91,9 +94,10 @@ def ray(folder: Path, **env: str) -> Iterator[tuple[str, str]]:
         "--node-ip-address",
         RAY_HOST,
     )
+    env["RAY_CLIENT_SERVER_CHECK_CHANNEL_TIMEOUT_S"] = str(PATIENCE)
     head = start("ray", "start", "--head", "--block", *ports, *options, "--temp-dir", str(folder / "r"), log=log, **env)
     try:
-        until(lambda: listens(inside, RAY_HOST) and listens(outside, RAY_HOST), "a Ray head")
+        until(lambda: listens(inside, RAY_HOST) and listens(outside, RAY_HOST), "a Ray head", PATIENCE)
         yield f"{RAY_HOST}:{inside}", f"ray://{RAY_HOST}:{outside}"
     finally:
         end(head)

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from simnet.engine.executors import Where, read_where
+from simnet.engine.executors.on_ray import from_outside
 from simnet.errors import SimnetError
 
 GOOD = {
@@ -59,3 +60,32 @@ def test_an_executor_of_ones_own_is_a_place() -> None:
         where = read_where(own, 3)
     assert (where.kind, where.executor, where.workers) == ("executor", own, 3)
     assert read_where(where) is where
+
+
+class Head:
+    """A stand-in for Ray's client and a head that gives no server so many times."""
+
+    def __init__(self, busy: int) -> None:
+        self.busy, self.asked = busy, 0
+
+    def init(self, **_: object) -> None:
+        """Join, or be told so in the client's own words."""
+        self.asked += 1
+        if self.asked <= self.busy:
+            raise ConnectionAbortedError(
+                "Initialization failure from server:\nTraceback:\nRuntimeError: Proxy failed\n"
+            )
+
+
+@pytest.mark.parametrize("busy", [0, 1, 2])
+def test_a_busy_ray_head_is_asked_again(busy: int) -> None:
+    """A head that has just been started, or has much to do, fails at first to start the server of a client."""
+    head = Head(busy)
+    from_outside(head, "ray://head:10001", {})
+    assert head.asked == busy + 1
+
+
+def test_a_ray_head_that_never_serves_is_told() -> None:
+    """After some times, with the last line of what it says."""
+    with pytest.raises(ConnectionError, match="starts no server for us: RuntimeError: Proxy failed$"):
+        from_outside(Head(99), "ray://head:10001", {})
