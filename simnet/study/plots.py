@@ -43,13 +43,18 @@ class Plots:
         with drawing("tradeoff", page=False):
             return tradeoff(axes(TRADEOFF.height(comparison)) if ax is None else ax, comparison, x, y, self.names)
 
-    def fill_by_site(self, most: int = 25, ax: Axes | None = None) -> Axes:
-        """Customers' fill site by site: so many of the worst, and the span of the others; a dozen suits a slide."""
+    def fill_by_site(self, most: int | None = None, ax: Axes | None = None) -> Axes:
+        """Customers' fill site by site: so many of the worst, and the span of the others.
+
+        Without `most` there are 25, or as many as can be read on a smaller picture: about ten on a slide.
+        """
         from simnet.report.charts.fill_by_site import FILL_BY_SITE, draw, height
 
-        if most < 1:
+        if most is not None and most < 1:
             raise SimnetError(Problem("fill_by_site shows at least one site", remedy="most=12"))
-        chart = replace(FILL_BY_SITE, draw=partial(draw, most=most), height=partial(height, most=most))
+        chart = FILL_BY_SITE
+        if most is not None:
+            chart = replace(chart, draw=partial(draw, most=most), height=partial(height, most=most))
         return drawn(chart, self.scene(), ax)
 
     def __getattr__(self, name: str) -> Callable[..., Axes]:

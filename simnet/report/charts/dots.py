@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison, Estimate
 from simnet.report.charts.chart import Numbers
-from simnet.report.charts.room import above, dress, legend, side
-from simnet.report.charts.style import INK, PAPER, SMALL, SOFT, color, plain, shape
+from simnet.report.charts.room import above, dress, fitted, legend, side, width_of
+from simnet.report.charts.style import INK, LETTER, PAPER, SMALL, SOFT, color, columns, plain, shape
 from simnet.report.numbers import clean, level
 
 if TYPE_CHECKING:
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 NUMBERED = 4
 """With more designs there is no room for numbers at the dots."""
 LONGEST = 26
+"""Letters of the name of a row."""
 HEADING = 0.6
 """Of a row, that a heading takes."""
-"""Letters of the name of a row."""
+PITCH = 0.135
+"""Inches of a design within a row, where it has its number."""
+FAR = 16.0
+"""Points from a dot to the end of its interval, beyond which its number stands at the dot, on the line."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ def of_kpi(comparison: Comparison, name: str, key: str) -> Row:
 def dots(ax: Axes, rows: Sequence[Row], designs: Sequence[str], spread: float = 0.7, numbered: bool = True) -> None:
     """Shares as dots from left to right; `spread` is how much of a row the designs take."""
     least, most, count, places = 1.0, 0.0, len(designs), stands(rows)
+    told: list[tuple[float, float, float]] = []
     for number, design in enumerate(designs):
         found = [(at, row.levels[number]) for at, row in zip(places, rows, strict=True) if row.levels]
         marks = [(at, each) for at, each in found if each is not None and each.mean is not None]
@@ -46,20 +51,39 @@ def dots(ax: Axes, rows: Sequence[Row], designs: Sequence[str], spread: float = 
         y = [at + lowered for at, _ in marks]
         x = [100 * (each.mean or 0.0) for _, each in marks]
         half = [100 * (each.half_width or 0.0) for _, each in marks]
-        least = min([least, *((a - b) / 100 for a, b in zip(x, half, strict=True))])
-        most = max([most, *((a + b) / 100 for a, b in zip(x, half, strict=True))])
+        left = [min(more, across) for across, more in zip(x, half, strict=True)]  # a share is not below 0 %
+        right = [max(0.0, min(more, 100 - across)) for across, more in zip(x, half, strict=True)]
+        least = min([least, *((a - b) / 100 for a, b in zip(x, left, strict=True))])
+        most = max([most, *((a + b) / 100 for a, b in zip(x, right, strict=True))])
         ax.errorbar(
-            x, y, xerr=half, fmt=shape(number), markersize=6.5 if numbered else 5.5, color=color(number),
+            x, y, xerr=[left, right], fmt=shape(number), markersize=6.5 if numbered else 5.5, color=color(number),
             elinewidth=1.4 if numbered else 1.0, markeredgecolor=PAPER, markeredgewidth=0.7,
             label=plain(design, LONGEST),
         )  # fmt: skip
-        if numbered and count <= NUMBERED:
-            for across, up, wide in zip(x, y, half, strict=True):
-                ax.annotate(f"{across:.1f}", (min(100.0, across + wide), up), (6, 0), textcoords="offset points",
-                            va="center", fontsize=SMALL, color=INK)  # fmt: skip
+        told += zip(x, y, right, strict=True)
     share_axis(ax, least, most)
     label_rows(ax, rows)
     legend(ax, count, least=2)
+    if numbered and count <= NUMBERED:
+        numbers_of(ax, told)
+
+
+def numbers_of(ax: Axes, told: Sequence[tuple[float, float, float]]) -> None:
+    """Numbers right of the intervals; of a wide interval at the dot, on the line. Given: share, height, half width."""
+    texts = [
+        ax.annotate(f"{across:.1f}", (across, up), (6, 0), textcoords="offset points", fontsize=SMALL, color=INK)
+        for across, up, _ in told
+    ]
+
+    def set_numbers(ax: Axes) -> None:
+        names = LETTER * max((columns(each.get_text()) for each in ax.get_yticklabels()), default=0)
+        a_point = (ax.get_xlim()[1] - ax.get_xlim()[0]) / max(60.0, width_of(ax) - names - 16)
+        for text, (across, _, half) in zip(texts, told, strict=True):
+            near = half <= FAR * a_point
+            text.xy = (across + half if near else across, text.xy[1])
+            text.set(position=(6, 0) if near else (4, 0.5), va="center" if near else "bottom")
+
+    fitted(ax, set_numbers)
 
 
 def stands(rows: Sequence[Row]) -> list[float]:
@@ -78,7 +102,9 @@ def room(rows: Sequence[Row]) -> float:
 
 
 def height_of(rows: Sequence[Row], designs: Sequence[str], each: float) -> float:
-    """Inches of such a chart, given those of a row."""
+    """Inches of such a chart, given those of a row at least."""
+    if len(designs) <= NUMBERED:
+        each = max(each, PITCH * len(designs) / 0.7 + 0.04)
     return 0.6 + above(designs, LONGEST) + each * room(rows)
 
 
@@ -95,7 +121,7 @@ def label_rows(ax: Axes, rows: Sequence[Row]) -> None:
 
 def share_axis(ax: Axes, least: float, most: float) -> None:
     """Percent from below the least to above the most, which is 100 unless all are far from it; room for a number."""
-    low = max(0.0, 100 * least - 4)
+    low = max(0.0, 100 * least - max(1.0, 15 * (most - least)))
     high = 100.0 if 100 - 100 * most < max(3.0, 100 * (most - least)) else 100 * most + 1
     ax.set_xlim(low or -2, high + 0.12 * (high - low))
     ax.locator_params(axis="x", nbins=6)

@@ -27,6 +27,7 @@ class Mark:
     name: str = ""
     far: bool = False
     """Whether the name may stand apart, joined by a line, where there is no room beside the mark."""
+    sides: Sequence[tuple[int, int]] = SIDES
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def labels(marks: Sequence[Mark], frame: Box, size: float, taken: Sequence[Box] 
             continue
         long = width(mark.name, size)
         for away in (0.0, *(FAR if mark.far else ())):
-            boxes = (beside(mark, side, long, LINE * size, away) for side in SIDES)
+            boxes = (beside(mark, side, long, LINE * size, away) for side in mark.sides)
             box = next((box for box in boxes if free(box, frame, used)), None)
             if box is not None:
                 used.append(box)
@@ -82,7 +83,7 @@ def joined(mark: Mark, box: Box) -> tuple[float, float, float, float]:
 def beside(mark: Mark, side: tuple[int, int], long: float, high: float, away: float = 0.0) -> Box:
     """The box of a name on one side of its mark, so many points further off than it would be."""
     across, up = side
-    off = away + (mark.radius + 2.0 if not (across and up) else 0.7 * mark.radius + 1.0)
+    off = away + (mark.radius + 2.0 if not (across and up) else max(0.7 * mark.radius + 1.0, mark.radius + 0.05))
     left = mark.x + (off if across > 0 else -off - long if across < 0 else -long / 2)
     bottom = mark.y + (off if up > 0 else -off - high if up < 0 else -high / 2)
     return left, bottom, left + long, bottom + high

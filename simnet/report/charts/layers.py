@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison, Estimate
 from simnet.metrics.intervals import estimate
 from simnet.report.charts.chart import Numbers
-from simnet.report.charts.room import above, dress, fitted, set_legend, side, width_of
-from simnet.report.charts.style import INK, LAYERS, LETTER, PAPER, SMALL, TEXT, color, columns, cut, on, plain
+from simnet.report.charts.parts import ABOVE, THICK, Part, placed
+from simnet.report.charts.room import above, dress, fitted, set_legend, side
+from simnet.report.charts.style import INK, LAYERS, PAPER, SMALL, TEXT, color, columns, cut, plain
 from simnet.report.charts.words import called
 from simnet.report.numbers import Scale, clean, level, scale, tick
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 LONGEST = 22
 """Letters of a design's name at the side."""
-THICK = 0.62
 OTHERS = "others"
 
 
@@ -56,8 +56,9 @@ def largest(layers: Sequence[Layer], most: int = len(LAYERS)) -> list[Layer]:
 
 
 def bars(ax: Axes, comparison: Comparison, layers: Sequence[Layer], totals: Sequence[Estimate | None]) -> None:
-    """Stacked bars with their totals and intervals, and numbers within the parts that are wide enough."""
-    designs, unit = comparison.designs, comparison.results[0].outline.money
+    """Stacked bars with their totals and intervals, and numbers within the parts that are wide enough; all in one
+    unit, which the axis has too."""
+    designs = comparison.designs
     ends = [0.0] * len(designs)
     for number, layer in enumerate(layers):
         widths = [layer.amount(at) for at in range(len(designs))]
@@ -66,60 +67,56 @@ def bars(ax: Axes, comparison: Comparison, layers: Sequence[Layer], totals: Sequ
             linewidth=0.8, label=plain(layer.name, LONGEST),
         )  # fmt: skip
         ends = [end + width for end, width in zip(ends, widths, strict=True)]
-    most, told = max(ends, default=1.0) or 1.0, totals_told(totals)
+    most, how = max(ends, default=1.0) or 1.0, one_scale(totals, ends, comparison.results[0].outline.money)
+    told = totals_told(totals, how)
     for row, (end, each) in enumerate(zip(ends, told, strict=True)):
         ax.annotate(each, (end, row), (5, 0), textcoords="offset points", va="center", fontsize=TEXT,
                     color=INK)  # fmt: skip
-    ax.set_ylim(len(designs) - 0.5, -0.5)
+    ax.set_ylim(len(designs) - 0.5, -0.5 - ABOVE)
     ax.set_xlim(0, 1.36 * most)
-    whole = scale(unit, ax.get_xlim()[1])
-    ax.xaxis.set_major_formatter(lambda value, _: tick(value, whole))
+    ax.xaxis.set_major_formatter(lambda value, _: tick(value, how))
     dress(ax)
     side(ax, range(len(designs)), [plain(name, LONGEST) for name in designs])
-    inside(ax, layers, (most, max(map(columns, told), default=0)), whole.factor)
+    placed(ax, parts(ax, layers, how), (most, max(map(columns, told), default=0)))
     fitted(ax, set_legend)
 
 
-def totals_told(totals: Sequence[Estimate | None]) -> list[str]:
-    """Totals with their intervals, all with the same unit and decimals."""
-    known = [each for each in totals if each is not None and each.mean is not None]
-    how = scale(known[0].unit, max(each.mean or 0.0 for each in known)) if known else None
-    return ["" if how is None or each is None or each.mean is None else told(each, how) for each in totals]
-
-
-def told(total: Estimate, how: Scale) -> str:
-    """`1.43 MEUR ±0.02`; an interval too narrow for its decimals is said to be less than one of them."""
-    text = f"{how.number(total.mean or 0.0)} {how.unit}"
-    if total.half_width is None:
-        return text
-    half = how.number(total.half_width)
-    least = how.number(10.0**-how.decimals / how.factor)
-    return f"{text} ±{half}" if float(half.replace(",", "")) or not total.half_width else f"{text} ±<{least}"
-
-
-def inside(ax: Axes, layers: Sequence[Layer], ends: tuple[float, int], factor: float) -> None:
-    """Numbers within the parts that are wide enough for them; `ends` are the longest bar and the letters behind it."""
-    texts = []
+def parts(ax: Axes, layers: Sequence[Layer], how: Scale) -> list[Part]:
+    """The numbers of all parts that are not nothing in this unit; where they stand is seen when there is room."""
+    found = []
     for row in range(len(layers[0].levels) if layers else 0):
         start = 0.0
         for number, layer in enumerate(layers):
             size = layer.amount(row)
-            words = f"{size * factor:.2f}" if size * factor < 10 else f"{size * factor:,.0f}"
-            text = ax.text(start + size / 2, row, words, ha="center", va="center", fontsize=SMALL,
-                           color=on(color(number, LAYERS)))  # fmt: skip
-            texts.append((text, size))
+            if round(size * how.factor, how.decimals):
+                text = ax.text(start + size / 2, row, how.number(size), ha="center", fontsize=SMALL)
+                found.append(Part(text, row, start, size, color(number, LAYERS)))
             start += size
+    return found
 
-    def set_inside(ax: Axes) -> None:
-        beside = LETTER * max((columns(each.get_text()) for each in ax.get_yticklabels()), default=0)
-        wide = max(60.0, width_of(ax) - beside - 20)
-        ax.set_xlim(0, ends[0] * wide / max(wide / 3, wide - 5.2 * ends[1] - 8))
-        ax.locator_params(axis="x", nbins=max(1, min(4, int(wide / 75))))
-        a_point = ax.get_xlim()[1] / wide
-        for text, size in texts:
-            text.set_visible(size > a_point * (LETTER * columns(text.get_text()) + 4))
 
-    fitted(ax, set_inside)
+def one_scale(totals: Sequence[Estimate | None], ends: Sequence[float], unit: str) -> Scale:
+    """The one unit and decimals of a chart: those of its longest bar."""
+    known = [abs(each.mean) for each in totals if each is not None and each.mean is not None]
+    return scale(unit, max([*ends, *known], default=0.0))
+
+
+def totals_told(totals: Sequence[Estimate | None], how: Scale) -> list[str]:
+    """`1.43 MEUR ±0.02`, all with a decimal more where an interval would vanish; nothing of what is not known."""
+    halves = [each.half_width * how.factor for each in totals if each is not None and each.half_width]
+    if halves and min(halves) < 0.5 * 10.0**-how.decimals:
+        how = replace(how, decimals=how.decimals + 1)
+    return ["" if each is None or each.mean is None else total_told(each, how) for each in totals]
+
+
+def total_told(total: Estimate, how: Scale) -> str:
+    """A total with its interval, which is said to be less than a unit of its last digit where it would vanish."""
+    text = f"{how.number(total.mean or 0.0)} {how.unit}".strip()
+    if total.half_width is None:
+        return text
+    least = 10.0**-how.decimals
+    vanishes = 0 < total.half_width * how.factor < least / 2
+    return f"{text} ±<{least:g}" if vanishes else f"{text} ±{how.number(total.half_width)}"
 
 
 def total(levels: Sequence[Estimate | None]) -> Estimate | None:
@@ -151,10 +148,9 @@ def finding(layers: Callable[[Comparison], Sequence[Layer]], what: str) -> Calla
         found, unit = layers(comparison), comparison.results[0].outline.money
         totals = [sum(layer.amount(at) for layer in found) for at in range(len(comparison.designs))]
         first = max(found, key=lambda layer: layer.amount(0))
-        named = []
-        for name, total in list(zip(comparison.designs, totals, strict=True))[:8]:
-            how = scale(unit, total)
-            named.append(f"{how.number(total)} {how.unit} in {called(name)}")
+        how = scale(unit, max(totals))
+        pairs = list(zip(comparison.designs, totals, strict=True))[:8]
+        named = [f"{how.number(total)} {how.unit} in {called(name)}" for name, total in pairs]
         whole = f"{what} is {', '.join(named)}"
         if not totals[0] or len(found) < 2:
             return f"{whole}."
@@ -169,6 +165,6 @@ def height(layers: Callable[[Comparison], Sequence[Layer]]) -> Callable[[Compari
 
     def inches(comparison: Comparison) -> float:
         names = [layer.name for layer in largest(layers(comparison))]
-        return 0.6 + above(names, LONGEST, least=1) + 0.38 * len(comparison.designs)
+        return 0.6 + above(names, LONGEST, least=1) + 0.42 * (len(comparison.designs) + ABOVE)
 
     return inches

@@ -48,6 +48,32 @@ def fitted(ax: Axes, work: Callable[[Axes], None]) -> None:
     work(ax)
 
 
+def adapted(ax: Axes, draw: Callable[[Axes, int], None], fits: Callable[[Axes], int]) -> None:
+    """Draw with as many rows as there is room for, now and anew where a picture's size changes their number.
+
+    `fits` says how many there is room for. The title stays.
+    """
+    ax.figure.adapts = True  # type: ignore[union-attr]
+    shown: list[int] = []
+    inner: list[Callable[[], None]] = []
+
+    def again(ax: Axes) -> None:
+        count = fits(ax)
+        if shown == [count]:
+            for work in inner:
+                work()
+            return
+        kept, title = getattr(ax.figure, "fits", []), ax.get_title()
+        if shown:
+            ax.clear()
+            ax.set_title(title)
+        draw(ax, count)
+        shown[:], inner[:] = [count], ax.figure.fits[len(kept) :]  # type: ignore[union-attr]
+        ax.figure.fits = kept  # type: ignore[union-attr]
+
+    fitted(ax, again)
+
+
 def fit_again(figure: Figure) -> None:
     """Set everything again that depends on the room."""
     for work in getattr(figure, "fits", []):
@@ -57,6 +83,13 @@ def fit_again(figure: Figure) -> None:
 def width_of(ax: Axes) -> float:
     """Points of the picture's width."""
     return float(72 * ax.figure.bbox.width / ax.figure.dpi)
+
+
+def inches_of(ax: Axes) -> float:
+    """Inches of the picture's height, or of the part of it that the axes have."""
+    spec = ax.get_subplotspec()
+    share = 1.0 if spec is None else (spec.rowspan.stop - spec.rowspan.start) / spec.get_gridspec().nrows
+    return float(share * ax.figure.bbox.height / ax.figure.dpi)
 
 
 def height_of(ax: Axes) -> float:
