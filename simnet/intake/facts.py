@@ -16,6 +16,8 @@ from simnet.study.demand_classes import CLASSES, classify
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+LEAST_FOR_CLASSES = 6
+"""Months of history from which the class of a part's demand is told; of fewer nearly all look smooth."""
 OUTLIER = 100
 """Times the median quantity of its part from which a line is told."""
 _LEAST_LINES = 3
@@ -42,19 +44,24 @@ class OddNames:
 def odd_names(found: Imported) -> OddNames:
     """What is odd about the part numbers."""
     parts = found.parts
-    folded: dict[str, str] = {}
-    alike = []
-    for name in parts:
-        before = folded.setdefault(re.sub(r"[\W_]", "", name.casefold()) or name, name)
-        if before != name:
-            alike.append((before, name))
     return OddNames(
         sum(1 for name in parts if len(name) > 1 and name[0] == "0"),
         tuple(name for name in parts if _LIKE_NUMBER.fullmatch(name)),
         tuple(name for name in parts if _CUT.fullmatch(name)),
-        tuple(alike),
+        alike(parts),
         found.source.numbers_in(found.columns.at["part"]),
     )
+
+
+def alike(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of names that differ only in case, spaces or signs: the first of a spelling, and each later one."""
+    folded: dict[str, str] = {}
+    pairs = []
+    for name in names:
+        before = folded.setdefault(re.sub(r"[\W_]", "", name.casefold()) or name, name)
+        if before != name:
+            pairs.append((before, name))
+    return tuple(pairs)
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,11 @@ class PartMonths:
     months: int
     classes: tuple[str, ...]
     """Of each part."""
+
+    @property
+    def tell_classes(self) -> bool:
+        """Whether there are months enough to tell classes of demand by them."""
+        return self.months >= LEAST_FOR_CLASSES
 
     @property
     def shares(self) -> dict[str, float]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from simnet.errors import clean, shorten
 from simnet.intake import facts
@@ -11,6 +12,7 @@ from simnet.intake.dates import SAID as DATE_SAID
 from simnet.intake.dates import is_serial, read_date, written
 from simnet.intake.history import Imported, evidence
 from simnet.intake.numbers import SAID as NUMBER_SAID
+from simnet.intake.written import LEAST_MONTHS
 from simnet.intake.written import counted as count
 
 LABEL = 10
@@ -46,14 +48,16 @@ def entries(found: Imported, rejects: str) -> Iterator[tuple[str, str]]:
     yield "dates", dates_told(found)
     yield "numbers", numbers_told(found)
     yield from parts_told(found)
+    yield from dealers_told(found)
     reasons = "; ".join(f"{count(number, 'line')} with {why}" for why, number in found.reasons().most_common())
     if reasons:
         yield "left out", f"{reasons} -> {rejects}"
     yield from twice_told(found)
     yield from large_told(found)
     yield from waits_told(found)
-    shares = facts.part_months(found).shares
-    yield "demand", "   ".join(f"{name} {100 * share:.0f} %" for name, share in shares.items())
+    months = facts.part_months(found)
+    yield from short_told(found, months)
+    yield "demand", demand_told(found, months)
 
 
 def file_told(found: Imported) -> Iterator[tuple[str, str]]:
@@ -136,9 +140,52 @@ def parts_told(found: Imported) -> Iterator[tuple[str, str]]:
         told = "1 cell is a number" if odd.numbers == 1 else f"{odd.numbers:,} cells are numbers"
         yield "", f"{told} in the workbook: leading zeros, if there were any, are lost"
     if odd.alike:
-        pairs = ", ".join(f"{clean(one, 20)} and {clean(other, 20)}" for one, other in odd.alike[:MOST_NAMED])
-        verb = "differs" if len(odd.alike) == 1 else "differ"
-        yield "", f"{count(len(odd.alike), 'pair')} {verb} only in case or signs: {pairs}; counted apart"
+        yield "", alike_told(odd.alike)
+
+
+def alike_told(pairs: Sequence[tuple[str, str]]) -> str:
+    """`1 pair differs only in case, spaces or signs: Oslo and oslo; counted apart, ...`."""
+    verb = "differs" if len(pairs) == 1 else "differ"
+    named = ", ".join(f"{clean(one, 20)} and {clean(other, 20)}" for one, other in pairs[:MOST_NAMED])
+    more = f" and {len(pairs) - MOST_NAMED:,} more" if len(pairs) > MOST_NAMED else ""
+    return (
+        f"{count(len(pairs), 'pair')} {verb} only in case, spaces or signs: {named}{more}; counted apart: if they are "
+        "one, write them alike in the file and import it again"
+    )
+
+
+def dealers_told(found: Imported) -> Iterator[tuple[str, str]]:
+    """Dealers that may be one."""
+    pairs = facts.alike(found.dealers)
+    if pairs:
+        yield "dealers", alike_told(pairs)
+
+
+def short_told(found: Imported, months: facts.PartMonths) -> Iterator[tuple[str, str]]:
+    """That a history is too short for what is made of it."""
+    if months.months >= LEAST_MONTHS:
+        return
+    first, last = (date(*(max(part, 1) for part in day)) for day in found.day.span())
+    span = count((last - first).days + 1, "day") if months.months < 3 else count(months.months, "month")
+    lacking = ["no warm-up", "few months to draw others from" if months.months > 1 else "but one month to draw from"]
+    yield (
+        "short",
+        (
+            f"{span} of orders: {' and '.join(lacking)}, so that stock at the start still shows in the figures and "
+            "seasons do not; export a year or more if there is any"
+        ),
+    )
+
+
+def demand_told(found: Imported, months: facts.PartMonths) -> str:
+    """The shares of the classes of demand, where there are months enough to tell them."""
+    if months.tell_classes:
+        return "   ".join(f"{name} {100 * share:.0f} %" for name, share in months.shares.items())
+    given = "" if "class" in found.raw.columns else "; every part is of class all"
+    return (
+        f"smooth, erratic, intermittent or lumpy is not told from {count(months.months, 'month')}: that takes "
+        f"{facts.LEAST_FOR_CLASSES}{given}"
+    )
 
 
 def twice_told(found: Imported) -> Iterator[tuple[str, str]]:

@@ -133,7 +133,10 @@ def write_parts(found: Imported, path: Path, months: facts.PartMonths, money: st
         if role in found.raw.columns:
             read = amounts(found.texts(role), found.decimals.sign or ".")
             columns[role] = [amount(each, money) for each in facts.medians(found, role, read)]
-    columns["class"] = part_classes(found) if "class" in found.raw.columns else list(months.classes)
+    if "class" in found.raw.columns:
+        columns["class"] = part_classes(found)
+    elif months.tell_classes:
+        columns["class"] = list(months.classes)
     write_csv(path, list(columns), zip(*columns.values(), strict=True))
     return list(columns)
 

@@ -67,10 +67,15 @@ class Comparison:
 
     def lacks(self, design: str, key: str) -> str:
         """What a design would need for a KPI that it does not measure, in words; nothing where it has a value."""
-        found, needs = self.level(design, key), self.kpi(key).metric.needs
-        has = self.results[self.designs.index(design)].outline.features
-        valued = found is not None and found.mean is not None
-        return "" if valued or not needs or needs in has else NEEDS[needs]
+        found = self.level(design, key)
+        if found is not None and found.mean is not None:
+            return ""
+        lacking = self.kpi(key).metric.lacks(self.results[self.designs.index(design)].outline.features)
+        return NEEDS[lacking] if lacking else ""
+
+    def has(self, feature: str) -> bool:
+        """Whether any design has one of NEEDS."""
+        return any(feature in result.outline.features for result in self.results)
 
     def kpi(self, key: str) -> Kpi:
         """What a key stands for, in the first design that has it."""

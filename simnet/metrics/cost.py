@@ -92,7 +92,7 @@ COST = [
         "What running the network costs a year, whoever pays: `cost.transport` + `cost.passed` + `cost.order` + "
         "`cost.rush` + `cost.holding` + `cost.backorder`; the parts themselves are apart, in `cost.purchase` and "
         "`margin`.",
-        "lower", logistics,
+        "lower", logistics, takes=("holding",),
     ),
     Metric(
         "cost.transport", "money/y", "transport a year",
@@ -124,7 +124,7 @@ COST = [
     Metric(
         "cost.holding", "money/y", "holding a year",
         "Mean stock on hand at purchase cost x `costs.holding`, a year; stock on the road bears none.",
-        "lower", holding,
+        "lower", holding, takes=("costs",),
     ),
     Metric(
         "cost.backorder", "money/y", "backorders a year",
@@ -135,17 +135,17 @@ COST = [
         "cost.purchase", "money/y", "purchase a year",
         "Purchase cost of the pieces received from suppliers, by sites or straight by customers, less those sent back "
         "to suppliers, a year.",
-        None, purchase,
+        None, purchase, takes=("costs",),
     ),
     Metric(
         "revenue.year", "money/y", "revenue a year",
         "Sales price of the pieces that customers got, a year.",
-        "higher", revenue,
+        "higher", revenue, takes=("priced",),
     ),
     Metric(
         "margin", "share", "parts margin",
         "Parts gross margin: (revenue - landed cost) / revenue, landed cost being the purchase cost of the "
         "pieces sold + `cost.transport` + `cost.passed`; holding, ordering and backorders are not in it.",
-        "higher", margin,
+        "higher", margin, takes=("costs", "priced"),
     ),
 ]  # fmt: skip

@@ -114,7 +114,8 @@ def cut(sums: Sums, outline: Outline, kpi: Kpi, by: Sequence[str]) -> Iterator[t
             kept: dict[str, Integers] = {}
             for index, name in months(outline):
                 month = MonthView(sums, outline, index, chosen, kept)
-                yield {**place, "month": name}, kpi.metric.month(month)
+                known = kpi.metric.known(outline.features)
+                yield {**place, "month": name}, kpi.metric.month(month) if known else None
         return
     for place, view in views(sums, outline, kpi, by):
         if "order_class" not in by:

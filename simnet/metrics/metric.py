@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,9 @@ NEEDS = {
     "promise": "an order class with a promise (`order_classes.NAME.need_by`)",
     "owners": "a site whose stock has an owner (`dealers.NAME.stock`)",
     "returns": "stock that is bought back (`buy_back`)",
+    "costs": "a part with a cost (`cost` in parts)",
+    "priced": "a part with a price of its own (`price`, or `margin`, in parts)",
+    "holding": "a part with a cost (`cost` in parts), of which `costs.holding` is a share",
 }
 """What a scenario must have for a figure to be measured, in words."""
 
@@ -79,11 +82,21 @@ class Metric:
     """Whether it can be told apart by the order class of customers' lines: `fill.system.line.vor`."""
     needs: str = ""
     """One of NEEDS: listed only for networks that have it, and without it not measured. Nothing: always."""
+    takes: tuple[str, ...] = ()
+    """Some of NEEDS without which it is listed and has no value: what nobody gave is not nothing."""
 
     @property
     def choice(self) -> str:
         """The place in its key that stands for one of CHOICES; empty where there is none."""
         return next((step for step in self.key.split(".") if step in CHOICES), "")
+
+    def known(self, features: Collection[str]) -> bool:
+        """Whether a network has all that it takes."""
+        return all(each in features for each in self.takes)
+
+    def lacks(self, features: Collection[str]) -> str:
+        """The first of NEEDS that a network would have to have for it; empty where it has all."""
+        return next((each for each in (self.needs, *self.takes) if each and each not in features), "")
 
     @property
     def by_tier(self) -> bool:

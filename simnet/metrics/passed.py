@@ -134,13 +134,13 @@ PASSED = [
         "surcharge.year", "money/y", "surcharges a year",
         "What dealers pay on top of the price: price x pieces passed on x the `surcharge` of their order class (of "
         "class `stock`: price x pieces that dealers order), a year. It is not in `revenue.year`.",
-        None, priced("surcharge"), by_order=True, needs="prices",
+        None, priced("surcharge"), by_order=True, needs="prices", takes=("priced",),
     ),
     Metric(
         "discount.year", "money/y", "discounts a year",
         "What dealers pay less than the price, alike, with the `discount` of the order class. It is not in "
         "`revenue.year`.",
-        None, priced("discount"), by_order=True, needs="prices",
+        None, priced("discount"), by_order=True, needs="prices", takes=("priced",),
     ),
     Metric(
         "co2.passed", "kg/y", "CO2 of passed-on lines",

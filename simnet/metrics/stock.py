@@ -111,7 +111,7 @@ def level(name: str, title: str, meaning: str, area: str) -> list[Metric]:
         Metric(
             f"stock.{name}.value", "money", "stock value" if shelf else f"{title}, value",
             f"{meaning}, over all sites{AT_COST}{'; by month: at its end' if shelf else ''}.",
-            "lower" if shelf else None, value(area), month=month_value if shelf else None,
+            "lower" if shelf else None, value(area), month=month_value if shelf else None, takes=("costs",),
         ),
         Metric(
             f"stock.TIER.{name}.units", "pieces", f"{{place}} {title}, pieces",
@@ -121,6 +121,7 @@ def level(name: str, title: str, meaning: str, area: str) -> list[Metric]:
             f"stock.TIER.{name}.value", "money",
             "{place} stock value" if shelf else f"{{place}} {title}, value",
             f"{meaning}, over the sites of the tier{AT_COST}.", "lower" if shelf else None, value(area),
+            takes=("costs",),
         ),
     ]  # fmt: skip
 
@@ -131,30 +132,30 @@ STOCK = [
         "turns", "1/y", "turns",
         "Purchase cost of the pieces that customers got, a year / mean stock on hand of all sites at "
         "purchase cost (gross turns).",
-        "higher", turns,
+        "higher", turns, takes=("costs",),
     ),
     Metric(
         "turns.TIER", "1/y", "{place} turns",
         "Purchase cost of the pieces that the tier shipped to anyone and did not take back, a year / its mean stock on "
         "hand at purchase cost.",
-        "higher", tier_turns,
+        "higher", tier_turns, takes=("costs",),
     ),
     Metric(
         "stock.months", "mo", "months of supply",
         "Mean stock on hand of all sites at purchase cost / purchase cost of the pieces that customers got, "
         "a month: 12 / turns.",
-        "lower", months_of_supply,
+        "lower", months_of_supply, takes=("costs",),
     ),
     Metric(
         "stock.dead.value", "money", "dead stock",
         f"{ON_HAND} of stocking points (a part at a site) that nobody asked for anything in the measured time"
         f"{AT_COST}.",
-        "lower", value("dead_minutes"),
+        "lower", value("dead_minutes"), takes=("costs",),
     ),
     Metric(
         "stock.TIER.dead.value", "money", "{place} dead stock",
         f"{ON_HAND} of stocking points of the tier that nobody asked for anything in the measured time{AT_COST}.",
-        "lower", value("dead_minutes"),
+        "lower", value("dead_minutes"), takes=("costs",),
     ),
     Metric(
         "owed.units", "pieces", "owed to customers",
@@ -181,7 +182,7 @@ STOCK = [
         "stock.owner.OWNER.value", "money", "{place}'s stock value",
         f"{ON_HAND}, over the sites whose stock the maker or the dealer owns (consigned stock is the "
         f"maker's){AT_COST}.",
-        "lower", owned("value"), needs="owners",
+        "lower", owned("value"), needs="owners", takes=("costs",),
     ),
     Metric(
         "returns.units", "pieces/y", "sent back",
@@ -191,6 +192,6 @@ STOCK = [
     Metric(
         "returns.value", "money/y", "sent back, value",
         "Purchase cost of the pieces that sites sent back to their source (buy-back), a year.",
-        None, sent_back_value, needs="returns",
+        None, sent_back_value, needs="returns", takes=("costs",),
     ),
 ]  # fmt: skip

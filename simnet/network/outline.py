@@ -123,5 +123,8 @@ def features(network: Network) -> frozenset[str]:
         "prices": classes["surcharge"].any() or classes["discount"].any(),
         "owners": len(network.owner),
         "returns": len(network.plans) and network.plans["buy_back"].any(),
+        "costs": network.cost.any(),
+        "priced": (network.price != network.cost).any(),
+        "holding": network.cost.any() or not network.costs.holding,
     }
     return frozenset(name for name, there in has.items() if there)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from simnet.metrics import Comparison
 from simnet.report import glossary
+from simnet.report.against import NOTE
 from simnet.report.assumed import assumed
 from simnet.report.excel_book import Book, new
 from simnet.report.excel_charts import charts_sheet
 from simnet.report.excel_compared import comparison_sheet, kpi_sheet, on_a_sheet, points_sheet
 from simnet.report.excel_cuts import Catalog, causes_sheet, month_sheet, part_sheet, site_sheet
-from simnet.report.excel_table import Column, put_table
+from simnet.report.excel_table import Amount, Cell, Column, put_table, written_below
 from simnet.report.numbers import clean
 from simnet.report.rows import notes
 
@@ -39,6 +40,7 @@ def excel(comparison: Comparison, story: Story, catalogs: Mapping[str, Catalog],
     told += part_sheet(book, comparison, catalogs)
     told += month_sheet(book, comparison)
     causes_sheet(book, comparison)
+    actual_sheet(book, story)
     assumptions_sheet(book, story)
     glossary_sheet(book, comparison)
     about_sheet(book, comparison, story, told)
@@ -86,6 +88,24 @@ def assumptions_sheet(book: Book, story: Story) -> None:
             Column("after", 44, wrap=True),
         ]
         put_table(book, page, columns, changed, 0, 1)
+
+
+def actual_sheet(book: Book, story: Story) -> None:
+    """Simulated against actual: a row a figure of all lines, of each part class and of each site."""
+    if not story.actual:
+        return
+    columns = [
+        Column("design", 24, name=True), Column("of", 14), Column("group", 24), Column("figure", 18),
+        Column("actual", 12, "level"), Column("simulated", 12, "level"), Column("±", 11, "half"),
+    ]  # fmt: skip
+    rows: list[list[Cell]] = [
+        [clean(found.design), found.by.replace("_", " ") or "all lines", clean(each.group), clean(each.name),
+         Amount(each.actual, each.unit), Amount(each.simulated, each.unit), Amount(each.half, each.unit, half=True)]
+        for found in story.actual for each in found.figures
+    ]  # fmt: skip
+    page = book.sheet("Against actual", "#6B7785")
+    end = put_table(book, page, columns, rows, 0, 1)
+    written_below(book, page, end + 1, [story.actual[0].title, NOTE])
 
 
 def glossary_sheet(book: Book, comparison: Comparison) -> None:

@@ -9,7 +9,7 @@ from simnet.metrics import Comparison
 from simnet.metrics.intervals import Difference, Estimate
 from simnet.report.excel_book import Book
 from simnet.report.excel_table import Amount, Cell, Column, put_table, written_below
-from simnet.report.numbers import clean
+from simnet.report.numbers import NOTHING, clean
 from simnet.report.points import Points
 from simnet.report.rows import PAIRED, headline, notes, spoken
 from simnet.report.sentences import sentences
@@ -24,9 +24,11 @@ TOP = 3
 
 
 def level_cells(found: Estimate | None) -> list[Cell]:
-    """Mean and half width."""
+    """Mean and half width; `-` where the figure is known to nobody."""
     if found is None:
         return [None, None]
+    if found.mean is None:
+        return [NOTHING, None]
     return [Amount(found.mean, found.unit), Amount(found.half_width, found.unit, half=True)]
 
 

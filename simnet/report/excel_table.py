@@ -79,7 +79,8 @@ def put(book: Book, page: Worksheet, row: int, at: int, column: Column, cell: Ce
         if column.title in WORDS:
             look = cell if cell in ("better", "worse") else "verdict"
         if cell:
-            page.write_string(row, at, cell[:LONGEST], book.look(look))
+            aside = {"align": "right"} if column.unit else {}
+            page.write_string(row, at, cell[:LONGEST], book.look(look, **aside))
         return
     amount = cell if isinstance(cell, Amount) else Amount(cell, column.unit, column.signed)
     if amount.value is not None and math.isfinite(amount.value):

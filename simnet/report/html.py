@@ -10,6 +10,7 @@ from typing import Any
 
 from simnet.metrics import Comparison, Kpi
 from simnet.report import glossary
+from simnet.report.against import Against
 from simnet.report.assumed import assumed
 from simnet.report.charts import CHARTS, Chart, svg
 from simnet.report.charts.style import DESIGNS
@@ -49,6 +50,10 @@ class Story:
     """Version, scenario hash, seed, engine, libraries."""
     command: str = ""
     """The command that repeats the report."""
+    actual: Sequence[Against] = ()
+    """Simulated against actual, of designs that replay a history with deliveries and kept their lines."""
+    ask_actual: str = ""
+    """The command that sets them beside each other, where the history knows deliveries and the run did not tell."""
     parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Names of the parts by design, in the order of its catalog."""
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from simnet.metrics import Comparison
 from simnet.report.grid import Column, Grid, levels_grid, zero
+from simnet.report.known import COSTS
 from simnet.report.numbers import NOTHING, clean, level
-from simnet.report.rows import asking_tier, order_classes, tiers
+from simnet.report.rows import PIECES, asking_tier, order_classes, tiers
 
 CLASS_COLUMNS = (
     ("lines", "demand.lines.{}"),
@@ -36,8 +37,15 @@ TIER_STOCK = (
     ("turns", "turns.{}"),
     ("dead stock", "stock.{}.dead.value"),
 )
-STOCK = ("stock.on_hand.value", "stock.transit.value", "stock.on_order.value", "turns", "stock.months",
-         "stock.dead.value", "owed.units")
+STOCK = (
+    "stock.on_hand.value",
+    "stock.transit.value",
+    "stock.on_order.value",
+    "turns",
+    "stock.months",
+    "stock.dead.value",
+    "owed.units",
+)
 MONEY = (
     "revenue.year", "cost.purchase", "margin", "cost.year", "cost.holding", "cost.transport", "cost.passed",
     "cost.order", "cost.rush", "cost.backorder",
@@ -104,4 +112,5 @@ def money_grids(comparison: Comparison) -> Iterator[Grid]:
 
 def stock_grid(comparison: Comparison) -> Grid:
     """The stock of the whole network."""
-    return levels_grid(comparison, "Stock of the network", STOCK, "Time averages over the measured time.")
+    keys = STOCK if comparison.has(COSTS) else (PIECES, *STOCK)
+    return levels_grid(comparison, "Stock of the network", keys, "Time averages over the measured time.")

@@ -9,9 +9,13 @@ import numpy as np
 
 from simnet.metrics import Comparison
 from simnet.metrics.intervals import ONE_REPLICATION
+from simnet.report.known import COSTS, PRICED, money_unknown, shelfless
 from simnet.report.numbers import Shown, change, level
 
 SHELF, SYSTEM = "fill.line", "fill.system.line"
+OFF_SHELF = (SHELF, "fill.order")
+"""What is 0 % where nobody has a shelf to fill from."""
+VALUE, PIECES, MARGIN = "stock.on_hand.value", "stock.on_hand.units", "margin"
 FIRST, LAST = (SHELF, "fill.facing.line", SYSTEM, "promise.line", "fill.order"), (
     "within.72h", "wait.mean", "wait.p95", "lost.share", "rush.line", "stock.on_hand.value", "turns", "cost.year",
     "margin",
@@ -40,14 +44,46 @@ class Row:
 
 def headline(comparison: Comparison) -> list[str]:
     """The KPIs of the comparison table: service, wait, stock, money; fill of the tiers that refill others."""
-    outline = comparison.results[0].outline
-    feeding = refilling_tiers(outline.site_parent, outline.site_tier)
-    keys = [*FIRST, *(f"fill.{outline.tier_names[tier]}.line" for tier in feeding), *LAST]
+    keys = [*FIRST, *refilling_fills(comparison), *LAST]
     at = keys.index(SYSTEM) + 1
     keys[at:at] = [f"{SYSTEM}.{name}" for name in urgent(comparison)]
     if SYSTEM not in comparison.kpis:
         keys = [key for key in keys if key not in FLOWING]
-    return [key for key in keys if any(tells(comparison, name, key) for name in comparison.designs)]
+    told = [key for key in keys if key not in OFF_SHELF] if found_elsewhere(comparison) else keys
+    if not comparison.has(COSTS):
+        told.insert(told.index(VALUE), PIECES)
+    return [key for key in told if any_tells(comparison, key) or is_missing(comparison, key)]
+
+
+def any_tells(comparison: Comparison, key: str) -> bool:
+    """Whether the KPI has a value worth a row in any design."""
+    return any(tells(comparison, name, key) for name in comparison.designs)
+
+
+def is_missing(comparison: Comparison, key: str) -> bool:
+    """Whether a row says `-` because parts lack what it takes: the value of the stock, and a margin half known."""
+    costs, priced = comparison.has(COSTS), comparison.has(PRICED)
+    return (key == VALUE and not costs) or (key == MARGIN and costs != priced)
+
+
+def fills(comparison: Comparison) -> list[str]:
+    """The fill off the shelf and in the network; where nobody has a shelf, in the network or at who refills."""
+    if not found_elsewhere(comparison):
+        return [SHELF, SYSTEM]
+    return [SYSTEM] if any_tells(comparison, SYSTEM) else refilling_fills(comparison)
+
+
+def found_elsewhere(comparison: Comparison) -> bool:
+    """Whether fill off the shelf says nothing, because there is no shelf, and another fill does."""
+    others = [SYSTEM, *refilling_fills(comparison)]
+    return any(any_tells(comparison, key) for key in others) and shelfless(comparison)
+
+
+def refilling_fills(comparison: Comparison) -> list[str]:
+    """The fill of the tiers that refill others in the first design."""
+    outline = comparison.results[0].outline
+    feeding = refilling_tiers(outline.site_parent, outline.site_tier)
+    return [f"fill.{outline.tier_names[tier]}.line" for tier in feeding]
 
 
 def urgent(comparison: Comparison) -> list[str]:
@@ -146,5 +182,18 @@ def notes(comparison: Comparison) -> list[str]:
     many = len(comparison.designs) > 1
     if comparison.replications < 2:
         told = ONE_REPLICATION[0].upper() + ONE_REPLICATION[1:] + "."
-        return [PAIRED, told] if many else [told]
-    return [PAIRED, INTERVAL + SAME] if many else [INTERVAL + "."]
+        return [*([PAIRED] if many else []), told, *reservations(comparison)]
+    return [*([PAIRED, INTERVAL + SAME] if many else [INTERVAL + "."]), *reservations(comparison)]
+
+
+def reservations(comparison: Comparison) -> list[str]:
+    """What the comparison cannot tell, and why."""
+    return [each for each in (no_shelf(comparison), money_unknown(comparison)) if each]
+
+
+def no_shelf(comparison: Comparison) -> str:
+    """That nobody whom customers ask has a shelf; nothing where anybody has."""
+    if not shelfless(comparison):
+        return ""
+    who = "Dealers have" if asking_tier(comparison) == "dealer" else "The sites that customers ask have"
+    return f"{who} no stock at any time, so nothing is filled off their shelf."

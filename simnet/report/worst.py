@@ -6,7 +6,7 @@ value that any design has; a design in which there is no such part, site or lane
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,7 @@ from simnet.metrics.frames import tidy_rows
 from simnet.metrics.intervals import Estimate
 from simnet.metrics.view import CUSTOMERS
 from simnet.report.grid import Column, Grid, design_columns, mean_of
+from simnet.report.known import shelfless
 from simnet.report.numbers import NOTHING, Shown, clean, level
 from simnet.units import DAY, YEAR
 
@@ -37,13 +38,18 @@ Figures = dict[str, list[list[float | None]]]
 
 
 def worst(comparison: Comparison, parts: Mapping[str, Sequence[str]]) -> Iterator[Grid]:
-    """The tables that have any row; `parts` are the names of the catalog by design."""
-    for grid in (
-        worst_parts(comparison, parts), worst_sites(comparison), worst_lanes(comparison), worst_months(comparison),
-        causes(comparison),
-    ):  # fmt: skip
-        if grid.rows:
-            yield grid
+    """The tables that have any row; `parts` are the names of the catalog by design.
+
+    Where nobody has a shelf, every line is off it: such tables would only say what is asked most.
+    """
+    if not shelfless(comparison):
+        yield from filled((worst_parts(comparison, parts), worst_sites(comparison)))
+    yield from filled((worst_lanes(comparison), worst_months(comparison), causes(comparison)))
+
+
+def filled(grids: Iterable[Grid]) -> Iterator[Grid]:
+    """Those that have any row."""
+    return (grid for grid in grids if grid.rows)
 
 
 def worst_parts(comparison: Comparison, names: Mapping[str, Sequence[str]]) -> Grid:
@@ -126,7 +132,7 @@ def days_on_order(sums: Sums, site: int) -> float | None:
 
 
 def worst_months(comparison: Comparison) -> Grid:
-    """Months by customers' lines filled off the shelf, the lowest first."""
+    """Months by customers' lines filled off the shelf, the lowest first; none where all are filled alike."""
     found: dict[str, dict[str, Estimate]] = {}
     for result in comparison.results:
         for row in tidy_rows(result, "fill.line", ["month"]):
@@ -134,7 +140,8 @@ def worst_months(comparison: Comparison) -> Grid:
             found.setdefault(row["month"], {})[result.name] = Estimate(value, half, "share", ())
     lowest = {month: min((each.mean for each in there.values() if each.mean is not None), default=None)
               for month, there in found.items()}  # fmt: skip
-    kept = sorted((value, month) for month, value in lowest.items() if value is not None)[:MOST_MONTHS]
+    every = sorted((value, month) for month, value in lowest.items() if value is not None)
+    kept = every[:MOST_MONTHS] if every and every[0][0] < every[-1][0] else []
     rows = tuple(((month,), tuple(level(found[month].get(name)) for name in comparison.designs)) for _, month in kept)
     note = "Customers' lines filled off the shelf, in the months in which any design filled least."
     return Grid("Worst months", ("month",), design_columns(comparison), rows, note)

@@ -12,6 +12,7 @@ from simnet.scenario.adopted import left_behind
 from simnet.scenario.check_hours import hours_overlooked
 from simnet.scenario.overlooked import orders_overlooked
 from simnet.scenario.pointless import pointless
+from simnet.scenario.unpriced import unpriced
 
 if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
@@ -26,6 +27,7 @@ def remarks(scenario: Scenario) -> tuple[str, ...]:
         *hours_overlooked(scenario),
         *orders_overlooked(scenario),
         *pointless(scenario),
+        *unpriced(scenario),
     )
 
 

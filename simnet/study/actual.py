@@ -7,6 +7,7 @@ is what order histories know. What is still owed when the run ends has waited lo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from simnet.demand.history import History
     from simnet.network.network import Network
+    from simnet.report.against import Against
     from simnet.scenario import Scenario
     from simnet.study.result import Result
     from simnet.study.study import Study
@@ -113,6 +115,37 @@ def against_actual(result: Result, by: str | None = None, design: str | None = N
             rows.append((group, figure, unit, value, found.mean, found.half_width))
     head = ["group", "figure", "unit", "actual", "simulated", "half_width"]
     return pd.DataFrame(rows, columns=head)
+
+
+def against(result: Result, by: str | None = None, design: str | None = None) -> Against:
+    """The same as the report and the terminal tell it."""
+    from simnet.report.against import Against
+
+    rows = against_actual(result, by, design).to_dict("records")
+    return Against.of(design or result.designs[0], by, [{str(key): each for key, each in row.items()} for row in rows])
+
+
+def told(result: Result) -> Iterator[Against]:
+    """What a report tells: of each design that kept its lines and replays a history with deliveries line by line, all
+    lines, then part classes and sites."""
+    for label, (study, name), runs in zip(result.designs, result.asked, result.runs, strict=True):
+        scenario = study.design(name)
+        if not runs or not len(runs[0].lines) or not is_exact(scenario):
+            continue
+        with suppress(SimnetError):  # no line of the history is in the measured time
+            yield against(result, None, label)
+            yield from (found for by in reversed(BY) if len(groups(found := against(result, by, label))) > 1)
+
+
+def groups(found: Against) -> set[str]:
+    """The groups that are told apart."""
+    return {each.group for each in found.figures}
+
+
+def is_exact(scenario: Scenario) -> bool:
+    """Whether all histories are replayed line by line, and any knows deliveries."""
+    replays = [entry for entry in scenario.demand if getattr(entry, "history", None) is not None]
+    return any(histories(scenario)) and all(cast(Any, entry).replay == "exact" for entry in replays)
 
 
 def _mean(values: list[int]) -> tuple[float | None, None]:

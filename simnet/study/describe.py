@@ -125,8 +125,9 @@ def wrapped(label: str, line: str) -> Iterator[str]:
 def story_of(result: Result) -> Story:
     """What the report tells besides numbers."""
     from simnet.ledger.audit import CHECKS
+    from simnet.study.actual import told
 
-    study = result.asked[0][0]
+    study, actual = result.asked[0][0], list(told(result))
     changes = {
         label: [(change.path, change.old or "", change.new or "") for change in asked.scenario.changes(name)]
         for label, (asked, name) in zip(result.designs, result.asked, strict=True)
@@ -144,9 +145,23 @@ def story_of(result: Result) -> Story:
         checks=[check.law for check in CHECKS],
         provenance=result.provenance,
         command=result.command(),
+        actual=actual,
+        ask_actual="" if actual else ask_actual(result),
         parts={label: asked.design(name).parts.names
                for label, (asked, name) in zip(result.designs, result.asked, strict=True)},
     )  # fmt: skip
+
+
+def ask_actual(result: Result) -> str:
+    """The command that sets the first design beside its history, where that knows deliveries."""
+    from simnet.study.actual import histories
+
+    study, name = result.asked[0]
+    if not any(histories(study.design(name))):
+        return ""
+    design = [] if name == study.designs[0] else ["--design", name]
+    file = study.path.name if study.path else study.name
+    return shlex.join(["simnet", "run", file, *design, "--against-actual"])
 
 
 def title(result: Result) -> str:

@@ -202,4 +202,4 @@ def test_what_does_not_belong_together_is_refused() -> None:
 def test_features_are_words_of_needs() -> None:
     """What a network is said to have is what KPIs may need, and all of it can be had."""
     assert outline(flowing.network()).features == NEEDS.keys()
-    assert outline(tiny.network()).features == set()
+    assert outline(tiny.network()).features == {"costs", "priced", "holding"}

@@ -70,6 +70,7 @@ STOCK = Chart(
     drawn(stock),
     table(stock),
     lambda _: 2.5,
+    shown=any_of(stock),
     section="stock",
     finding=lambda comparison: months.course(stock(comparison), comparison.designs, "The stock value"),
 )

@@ -8,16 +8,19 @@ from simnet.metrics import Comparison
 from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.dots import Row, dots, height_of, of_kpi, table
 from simnet.report.charts.words import against_first
-from simnet.report.rows import tiers
+from simnet.report.known import shelfless
+from simnet.report.numbers import clean
+from simnet.report.rows import refilling_fills, tiers, title
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
 def rows(comparison: Comparison) -> list[Row]:
-    """Customers, then the tiers of any design that were asked."""
+    """Customers where they find a shelf, then the tiers of any design that were asked."""
     found = [(name, f"fill.{name}.line") for name in reversed(tiers(comparison))]
-    places = [("customers", "fill.line"), *(place for place in found if apart(comparison, place[1]))]
+    off_shelf = [] if shelfless(comparison) else [("customers", "fill.line")]
+    places = [*off_shelf, *(place for place in found if apart(comparison, place[1]))]
     return [of_kpi(comparison, name, key) for name, key in places]
 
 
@@ -48,6 +51,14 @@ def height(comparison: Comparison) -> float:
     return height_of(rows(comparison), comparison.designs, max(0.36, 0.115 * len(comparison.designs) + 0.12))
 
 
+def finding(comparison: Comparison) -> str:
+    """The fill of customers; where they find no shelf, that of the first tier that refills."""
+    if not shelfless(comparison):
+        return against_first(comparison, "fill.line", "of customers' lines are filled at once")
+    keys = refilling_fills(comparison)
+    return against_first(comparison, keys[0], f"is the {clean(title(comparison, keys[0]))}") if keys else ""
+
+
 FILL = Chart(
     "fill",
     "Lines filled at once, by tier",
@@ -55,7 +66,7 @@ FILL = Chart(
     draw,
     numbers,
     height,
-    shown=asked,
+    shown=lambda comparison: asked(comparison) and bool(rows(comparison)),
     section="service",
-    finding=lambda comparison: against_first(comparison, "fill.line", "of customers' lines are filled at once"),
+    finding=finding,
 )

@@ -10,7 +10,8 @@ from simnet.metrics.intervals import Estimate
 from simnet.report.charts import dots
 from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.dots import Row, extremes, of_kpi, percent
-from simnet.report.charts.words import called
+from simnet.report.charts.words import all_alike, called
+from simnet.report.known import shelfless
 from simnet.report.rows import order_classes
 
 if TYPE_CHECKING:
@@ -68,10 +69,17 @@ def finding(comparison: Comparison) -> str:
     for what, found in (("part class", part_classes(comparison)), ("order class", orders(comparison))):
         ends = extremes(found) if len(found) > 1 else None
         if ends is not None:
-            low, high = ends
-            told.append(f"{what} {called(low.name)} is filled least ({percent(dots_first(low))}) and "
-                        f"{called(high.name)} most ({percent(dots_first(high))})")  # fmt: skip
+            told.append(said(what, len(found), *ends))
     return f"In {called(comparison.designs[0])}, {'; '.join(told)}." if told else ""
+
+
+def said(what: str, number: int, low: Row, high: Row) -> str:
+    """Which class is filled least and which most, or that all are filled alike."""
+    least, most = percent(dots_first(low)), percent(dots_first(high))
+    if least == most:
+        plural = what.replace("class", "classes")
+        return f"{all_alike(number, plural)} ({least})"
+    return f"{what} {called(low.name)} is filled least ({least}) and {called(high.name)} most ({most})"
 
 
 def height(comparison: Comparison) -> float:
@@ -86,7 +94,7 @@ FILL_BY_CLASS = Chart(
     draw,
     numbers,
     height,
-    shown=lambda comparison: len(rows(comparison)) > 1,
+    shown=lambda comparison: len(rows(comparison)) > 1 and not shelfless(comparison),
     section="service",
     finding=finding,
 )

@@ -8,6 +8,7 @@ from simnet.metrics import Comparison, Estimate
 from simnet.metrics.monthly import MonthView
 from simnet.report.charts import months
 from simnet.report.charts.chart import Chart, Numbers
+from simnet.report.known import shelfless
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,7 +48,10 @@ FILL_BY_MONTH = Chart(
     draw,
     numbers,
     lambda _: 2.5,
-    shown=lambda comparison: any(level.mean is not None for each in series(comparison) for level in each.values()),
+    shown=lambda comparison: (
+        not shelfless(comparison)
+        and any(level.mean is not None for each in series(comparison) for level in each.values())
+    ),
     section="service",
     finding=lambda comparison: months.course(series(comparison), comparison.designs, "The fill"),
 )

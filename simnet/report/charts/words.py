@@ -17,6 +17,11 @@ def called(name: str) -> str:
     return cut(name, LONGEST)
 
 
+def all_alike(number: int, what: str) -> str:
+    """`all 214 sites alike`; of two `both sites alike`: ties have no first and no last."""
+    return f"{'both' if number == 2 else f'all {number:,}'} {what} alike"
+
+
 def known(comparison: Comparison, key: str) -> list[tuple[str, Estimate]]:
     """The designs that have a figure."""
     found = [(name, comparison.level(name, key)) for name in comparison.designs]

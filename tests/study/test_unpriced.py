@@ -1,0 +1,202 @@
+"""What nobody gave is not nothing: money of parts without cost or price, and fill where nobody has a shelf."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import simnet as sn
+from simnet.errors import SimnetError
+from simnet.report.charts.amounts_by_month import STOCK
+from simnet.report.charts.cost import COST
+from simnet.report.charts.fill_by_class import finding as by_class
+from simnet.report.charts.fill_by_site import FILL_BY_SITE
+from simnet.report.charts.fill_by_site import finding as by_site
+from simnet.report.charts.tradeoff import TRADEOFF
+from simnet.report.rows import headline, notes
+from simnet.report.sentences import sentences
+from simnet.study.expect import check
+
+WORLD = """simnet: 1
+name: small
+money: EUR
+run: {{start: 2025-01-01, length: 2 mo, replications: 2}}
+suppliers: {{factory: {{lead_time: 5 d}}}}
+warehouses: {{central: {{tier: central, refilled_by: factory}}}}
+dealers:
+  lyon: {{served_by: central, lead_time: 2 d}}
+  turin: {{served_by: central, lead_time: 2 d}}
+parts: {{A: {a}, B: {b}}}
+demand: [{{part: A, orders: 180 per year}}, {{part: B, orders: 180 per year}}]
+stocking: {{default: {{policy: base-stock, up_to: 9}}, tiers: {{dealer: {dealer}}}}}
+costs: {{{costs}}}
+designs: {{more: {{stocking.default.up_to: 12}}}}
+expect: {{{expect}}}
+"""
+NONE, PRICE, COSTED, BOTH = "{}", "{price: 9 EUR}", "{cost: 4 EUR}", "{cost: 4 EUR, price: 9 EUR}"
+NO_SHELF = "Dealers have no stock at any time, so nothing is filled off their shelf."
+
+
+def study(
+    folder: Path, a: str = NONE, b: str | None = None, dealer: str = "{policy: none}", costs: str = "", expect: str = ""
+) -> sn.Study:
+    """The world with parts that have what is said."""
+    text = WORLD.format(a=a, b=a if b is None else b, dealer=dealer, costs=costs, expect=expect)
+    (folder / "small.yaml").write_text(text)
+    return sn.load(folder / "small.yaml")
+
+
+def run(folder: Path, *designs: str, **given: str) -> sn.Result:
+    """The world, run."""
+    world = study(folder, **given)
+    return world.compare(folder=None) if designs else world.run(folder=None)
+
+
+@pytest.mark.parametrize(
+    ("part", "costs", "unknown", "told"),
+    [
+        (BOTH, "holding: 20 %/y", [], []),
+        (
+            PRICE,
+            "",
+            ["stock.on_hand.value", "stock.central.on_hand.value", "stock.dead.value", "turns", "turns.central",
+             "stock.months", "cost.holding", "cost.purchase", "margin"],
+            ["No part has a cost: stock value, turns and margin are not known; give `cost` in parts."],
+        ),
+        (
+            PRICE,
+            "holding: 20 %/y",
+            ["stock.on_hand.value", "cost.year", "margin"],
+            ["No part has a cost: stock value, turns, cost a year and margin are not known; give `cost` in parts."],
+        ),
+        (
+            COSTED,
+            "holding: 20 %/y",
+            ["revenue.year", "margin"],
+            ["No part has a price of its own: revenue and margin are not known; give `price` or `margin` in parts."],
+        ),
+        (
+            NONE,
+            "order: 2 EUR",
+            ["stock.on_hand.value", "revenue.year", "margin"],
+            ["No part has a cost or a price: stock value, turns, revenue and margin are not known; give `cost` and "
+             "`price` in parts."],
+        ),
+    ],
+)  # fmt: skip
+def test_money_of_parts_without_cost_or_price_is_not_known(
+    tmp_path: Path, part: str, costs: str, unknown: list[str], told: list[str]
+) -> None:
+    """Such figures have no value, in JSON null and in a table `-`; a sentence says what to give. Others stay."""
+    result = run(tmp_path, a=part, costs=costs)
+    figures = json.loads(json.dumps(result.json()))["designs"]["small"]
+    for key in unknown:
+        assert figures[key]["mean"] is None, key
+    known = {"stock.on_hand.value", "margin", "revenue.year", "cost.year", "cost.order"} - {*unknown}
+    assert all(figures[key]["mean"] is not None for key in known)
+    assert [note for note in notes(result.comparison) if note.startswith("No part")] == told
+    if "stock.on_hand.value" in unknown:
+        line = next(row for row in str(result.table()).splitlines() if row.startswith("stock value"))
+        assert line.split() == ["stock", "value", "-"]
+        assert headline(result.comparison).count("stock.on_hand.units") == 1
+        assert "pieces in stock" in sentences(result.comparison)[0].text
+
+
+def test_costs_of_what_is_ordered_are_known_without_a_cost_of_parts(tmp_path: Path) -> None:
+    """The cost a year holds ordering; without a holding rate it lacks nothing."""
+    level = run(tmp_path, costs="order: 2 EUR").kpi("cost.year")
+    assert level.mean is not None and level.mean > 0
+
+
+def test_figures_by_site_class_and_month_are_not_known_either(tmp_path: Path) -> None:
+    """No axis makes 0 EUR of what nobody knows."""
+    result = run(tmp_path)
+    for axis in ("site", "part_class", "month"):
+        assert result.frame("stock.on_hand.value", [axis])["value"].isna().all()
+
+
+def test_no_chart_draws_money_that_nobody_knows(tmp_path: Path) -> None:
+    """Stock, cost and trade-off are left out, and the page says why."""
+    result = run(tmp_path, "more", a=PRICE)
+    assert not any(chart.shown(result.comparison) for chart in (STOCK, COST, TRADEOFF))
+    page = result.report(tmp_path / "report.html").read_text()
+    assert page.count("No part has a cost") >= 3 and "There is no cost to hold service against" in page
+    assert not re.search(r"stock value</a></th><td>0", page)
+    priced = run(tmp_path, "more", a=BOTH, costs="holding: 20 %/y")
+    assert all(chart.shown(priced.comparison) for chart in (STOCK, COST, TRADEOFF))
+
+
+@pytest.mark.parametrize("key", ["stock.on_hand.value", "turns", "margin", "cost.holding"])
+def test_an_expectation_of_what_is_not_known_is_an_error(tmp_path: Path, key: str) -> None:
+    """It does not hold on 0, nor does it fail like a figure that was missed."""
+    limit = "at most 20 %" if key == "margin" else "at most 5" if key == "turns" else "at most 1 MEUR"
+    result = run(tmp_path, a=PRICE, expect=f"{key}: {limit}")
+    with pytest.raises(SimnetError, match=rf"'{key}' is not measured: it takes a part with a cost"):
+        check(result)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "costs", "told"),
+    [
+        (BOTH, PRICE, "", "1 of 2 parts (B) has no cost: stock value, turns and holding leave them out, margin takes "
+         "them as free"),
+        (BOTH, COSTED, "", "1 of 2 parts (B) has no price of their own: they are sold at cost"),
+        (BOTH, BOTH, "transport: 1 EUR/kg", "transport is paid by the kilogram and no part has a weight: it costs "
+         "nothing; give weight in parts"),
+        ("{cost: 4 EUR, price: 9 EUR, weight: 1 kg}", BOTH, "transport: 1 EUR/kg",
+         "1 of 2 parts (B) has no weight: their transport costs nothing"),
+    ],
+)  # fmt: skip
+def test_some_parts_without_are_told_and_the_others_counted(
+    tmp_path: Path, a: str, b: str, costs: str, told: str
+) -> None:
+    """The figure stands, with a remark on what it leaves out."""
+    world = study(tmp_path, a, b, costs=costs)
+    assert told in world.scenario.remarks
+    value = world.run(folder=None).kpi("stock.on_hand.value").mean
+    assert value is not None and value > 0
+
+
+@pytest.mark.parametrize("part", [NONE, PRICE, COSTED, BOTH])
+def test_what_no_part_has_is_no_remark(tmp_path: Path, part: str) -> None:
+    """A scenario without money is as good as any: it is said beside the figures, not before each run."""
+    assert study(tmp_path, part).scenario.remarks == ()
+
+
+def test_without_a_shelf_the_answer_leads_with_a_fill_that_says_something(tmp_path: Path) -> None:
+    """Dealers without stock fill nothing: the warehouse's fill is told, and that once."""
+    comparison = run(tmp_path, a=BOTH).comparison
+    assert headline(comparison)[0] == "fill.central.line"
+    assert notes(comparison).count(NO_SHELF) == 1
+    assert sentences(comparison)[0].text.startswith("has a central fill of ")
+    assert not FILL_BY_SITE.shown(comparison)
+
+
+def test_with_a_sourcing_list_it_leads_with_what_the_network_finds(tmp_path: Path) -> None:
+    """System fill, where lines are passed on."""
+    world = study(tmp_path, BOTH).set("order_classes.day.ask", "[facing]")
+    comparison = world.run(folder=None).comparison
+    assert "fill.line" not in headline(comparison)
+    assert sentences(comparison)[0].text.startswith("finds ")
+    assert "of customers' lines somewhere in the network" in sentences(comparison)[0].text
+
+
+def test_with_a_shelf_it_leads_with_the_shelf(tmp_path: Path) -> None:
+    """Dealers' own fill, as ever."""
+    comparison = run(tmp_path, a=BOTH, dealer="{up_to: 3}").comparison
+    assert headline(comparison)[0] == "fill.line"
+    assert NO_SHELF not in notes(comparison)
+    assert sentences(comparison)[0].text.startswith("fills ")
+
+
+def test_ties_have_no_first_and_no_last(tmp_path: Path) -> None:
+    """Sites and classes that are filled alike are said to be."""
+    parts = {"a": "{class: fast}", "b": "{class: slow}"}
+    comparison = run(tmp_path, dealer="{up_to: 99}", **parts).comparison
+    assert by_site(comparison) == "In small, both sites alike: 100.0 %."
+    assert by_class(comparison) == "In small, both part classes alike (100.0 %)."
+    apart = run(tmp_path, dealer="{up_to: 1}", **parts).comparison
+    assert "worst" in by_site(apart) and "least" in by_class(apart)
