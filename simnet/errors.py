@@ -78,7 +78,9 @@ class SimnetError(Exception):
     closing = "Nothing was run."
     """What it means for the work."""
 
-    def __init__(self, problems: Sequence[Problem] | Problem | str) -> None:
+    def __init__(self, problems: Sequence[Problem] | Problem | str, more: bool = False) -> None:
+        self.more = more
+        """Whether what is wrong kept other things from being looked at."""
         if isinstance(problems, str):
             problems = [Problem(problems)]
         elif isinstance(problems, Problem):
@@ -86,11 +88,13 @@ class SimnetError(Exception):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__(self.problems[0].headline() if self.problems else "unknown problem")
 
-    def __reduce__(self) -> tuple[type[SimnetError], tuple[tuple[Problem, ...]]]:
-        return type(self), (self.problems,)
+    def __reduce__(self) -> tuple[type[SimnetError], tuple[tuple[Problem, ...], bool]]:
+        return type(self), (self.problems, self.more)
 
     def __str__(self) -> str:
-        return render(self.problems, closing=self.closing)
+        these = "this is" if len(self.problems) == 1 else "these are"
+        more = f" More may follow once {these} mended." if self.more else ""
+        return render(self.problems, closing=self.closing + more)
 
 
 def render(problems: Sequence[Problem], *, closing: str = SimnetError.closing) -> str:
@@ -108,7 +112,13 @@ def render(problems: Sequence[Problem], *, closing: str = SimnetError.closing) -
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """`did you mean 'x'?` for the known word nearest to `word`, or None when none is near.
+    """`did you mean 'x'?` for the known word nearest to `word`, or None when none is near."""
+    near = nearest(word, known)
+    return f"did you mean '{near}'?" if near is not None else None
+
+
+def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
+    """The known word nearest to `word`, if it is `least` alike (0 to 1).
 
     Long lists are compared only with words of the same first letter, at most 4,000 of them.
     """
@@ -118,8 +128,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     if len(names) > _MOST_COMPARED:
         names = [name for name in names if name[:1].lower() == word[:1].lower()][:_MOST_COMPARED]
     folded = {name.lower().replace("-", "_"): name for name in reversed(names)}
-    near = difflib.get_close_matches(word.lower().replace("-", "_"), folded, n=1, cutoff=0.6)
-    return f"did you mean '{folded[near[0]]}'?" if near else None
+    near = difflib.get_close_matches(word.lower().replace("-", "_"), folded, n=1, cutoff=least)
+    return folded[near[0]] if near else None
 
 
 def clean(text: str | None, widest: int = 400) -> str:

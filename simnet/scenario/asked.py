@@ -102,8 +102,8 @@ class DemandReader:
             data["orders"] = problems.attempt(past) or History(["-"], ["2000-01"], [1])
         elif jobs is not None and is_table(jobs):
             given = partial(read_cards, _spec(item, jobs, (*ABOUT_TABLES, *CARD_KEYS)), problems, self.tables)
-            cards = problems.attempt(given)
-            asked.rows, data["jobs"] = cards or (None, JobCards(["-"], ["2000-01"], ["-"], [1]))
+            asked.rows, cards = problems.attempt(given) or (None, None)
+            data["jobs"] = cards or JobCards(["-"], ["2000-01"], ["-"], [1])
         elif table is None:
             _check_no_table(item, loc, problems)
         return asked if self._parsed(asked, data, problems) else None
@@ -122,8 +122,9 @@ class DemandReader:
         return False
 
     def _history(self, orders: Node, asked: Asked, problems: Problems) -> History | None:
+        before = len(problems)
         asked.rows = read_history(orders, "orders", problems, self.tables)
-        if asked.rows is None:
+        if len(problems) > before:
             return None
         try:
             return asked.rows.history()

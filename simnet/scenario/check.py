@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from simnet.errors import did_you_mean, shorten
+from simnet.errors import Problem, did_you_mean, shorten
 from simnet.places import find_place
 from simnet.scenario.asked import Asked
-from simnet.scenario.nodes import Loc, Mark, Node, Problems
+from simnet.scenario.nodes import Loc, Mark, Node, Problems, dotted
 from simnet.scenario.order_classes import ALWAYS
 from simnet.scenario.removal import Removed
 from simnet.scenario.scenario import Scenario
@@ -22,6 +22,9 @@ RESERVED = (SUPPLIERS, "dealers", "all", "customer", "system")
 ALL = "all"
 """The word that stands for every part."""
 MOST_MONTHS = 12 * 250
+_LEAD_TIME = "lead_time"
+_WAYS = ("suppliers", "warehouses", "dealers", "lanes", "order_classes")
+"""Sections on which the ways of goods depend."""
 
 
 @dataclass(eq=False)
@@ -41,8 +44,21 @@ class Checker:
         """The place of a key."""
         return self.tree.follow(loc[:-1])[0].key(loc[-1]).mark
 
+    def wrong(self, *loc: str) -> list[Problem]:
+        """What is wrong with what stands at a way through the tree, in its row or in the heads of its table."""
+        way, mark = dotted(loc), self.key(*loc)
+        sheet = getattr(mark.source, "sheet", None)
+        lines = (mark.line, getattr(mark.source, "header_line", 0)) if mark.source is not self.tree.mark.source else ()
+        return [
+            each for each in self.problems
+            if each.path == way or (each.path or "").startswith(f"{way} > ")
+            or (each.file == mark.source.name and each.sheet == sheet and each.line in lines)
+        ]  # fmt: skip
+
     def unknown(self, mark: Mark, what: str, name: str, known: Collection[str], path: Loc = ()) -> None:
-        """A name that leads nowhere, with the nearest known one."""
+        """A name that leads nowhere, with the nearest known one; of parts only if they could be read."""
+        if what.startswith("part") and "parts" in self.problems.lost:
+            return
         remedy = None
         if len(self.problems) < 12:  # no more than ten are shown
             remedy = did_you_mean(name, known) or (
@@ -57,10 +73,11 @@ def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Remov
     from simnet.scenario.check_orders import check_order_classes
     from simnet.scenario.check_planned import check_planned
     from simnet.scenario.check_reserve import check_reserves
-    from simnet.scenario.check_sourcing import check_sourcing, check_ways
+    from simnet.scenario.check_sourcing import check_sourcing, check_ways, sites_of
     from simnet.scenario.check_use import check_demand, check_opening, check_stocking, check_tiers
 
     here = Checker(scenario, tree, removed, problems)
+    early = len(problems)
     _check_names(here)
     _check_run(here)
     _check_sources(here)
@@ -78,10 +95,24 @@ def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Remov
         check_sourcing(here)
         check_reserves(here)
         check_planned(here)
-    if not problems.found:
-        _check_lead_times(here)
-    if not problems.found:
+    _check_lead_times(here)
+    if not any(_about_ways(here, each, number >= early) for number, each in enumerate(problems)):
         check_ways(here, asked)
+    else:
+        problems.more |= any(site.at is None for _, _, site in sites_of(here))  # ways may have no lead time
+
+
+def _about_ways(here: Checker, problem: Problem, late: bool) -> bool:
+    """Whether a problem may make a way seem to have no lead time: a name that leads nowhere, a wrong lead time."""
+    if not late:
+        return _LEAD_TIME in (problem.path or "")
+    sections = [node for node in map(here.tree.get, _WAYS) if node is not None]
+    marks = (key.mark for node in sections for key, _ in node.entries.values())
+    sources = {id(mark.source): mark.source for mark in marks if mark.source is not here.tree.mark.source}
+    inside = any(
+        (each.name, getattr(each, "sheet", None)) == (problem.file, problem.sheet) for each in sources.values()
+    )
+    return inside or (problem.path or "").split(" > ")[0] in _WAYS
 
 
 def _check_names(here: Checker) -> None:
@@ -210,7 +241,7 @@ def _check_suppliers(here: Checker) -> None:
     for name, row in unknown.items():
         mark = parts.mark(row, "supplier") or here.tree.mark
         here.unknown(mark, "supplier", name, scenario.suppliers, ("parts", parts.names[row], "supplier"))
-    if not parts.names:
+    if not parts.names and "parts" not in here.problems.lost:
         here.problems.add(here.mark("parts"), "there are no parts")
     if ALL in parts.index:
         mark = parts.mark(parts.index[ALL]) or here.mark("parts")
@@ -244,20 +275,22 @@ def _first_of(here: Checker, rows: Iterable[int], column: str, message: str, rem
 
 
 def _check_lead_times(here: Checker) -> None:
-    """Every way that parts take has a lead time."""
+    """Every way that parts take has a lead time; of a way with which something else is wrong, more may follow."""
     scenario = here.scenario
     waiting: set[tuple[str, str]] = set()
     for site in (*scenario.warehouses, *scenario.dealers):
-        section, key = ("dealers", "served_by") if site in scenario.dealers else ("warehouses", "refilled_by")
+        section = "dealers" if site in scenario.dealers else "warehouses"
         source = scenario.source_of(site)
-        if source in scenario.warehouses:
-            if scenario.lead_time(site, source) is None:
-                message = f"no lead time from {shorten(source)} to {shorten(site)}"
-                remedy = f"give it a lead_time, here or as lanes: {{{source}: {{{site}: {{lead_time: 5 d}}}}}}"
-                here.problems.add(here.key(section, site), message, path=(section,), remedy=remedy)
+        choices = list(scenario.suppliers) if source == SUPPLIERS else [source]
+        lacking = [name for name in choices if scenario.lead_time(site, name) is None]
+        unsure = [*here.wrong(section, site), *here.wrong("lanes")] if lacking else []
+        if unsure:
+            here.problems.more |= not any(_LEAD_TIME in (each.path or "") for each in unsure)
+        elif lacking and source in scenario.warehouses:
+            message = f"no lead time from {shorten(source)} to {shorten(site)}"
+            remedy = f"give it a lead_time, here or as lanes: {{{source}: {{{site}: {{lead_time: 5 d}}}}}}"
+            here.problems.add(here.key(section, site), message, path=(section,), remedy=remedy)
         else:
-            choices = list(scenario.suppliers) if source == SUPPLIERS else [source]
-            lacking = [name for name in choices if scenario.lead_time(site, name) is None]
             waiting.update((name, site if site in scenario.adopted else "") for name in lacking)
     if waiting:
         _check_part_lead_times(here, waiting)
@@ -269,6 +302,10 @@ def _check_part_lead_times(here: Checker, waiting: set[tuple[str, str]]) -> None
     own = _needs_own_supplier(scenario)
     only = next(iter(scenario.suppliers)) if len(scenario.suppliers) == 1 else None
     for name in sorted({supplier for supplier, _ in waiting}):
+        unsure = here.wrong("suppliers", name)
+        if unsure:
+            here.problems.more |= not any(_LEAD_TIME in (each.path or "") for each in unsure)
+            continue
         rows = [row for row in range(len(parts)) if not own or (parts.supplier[row] or only) == name]
         lacking = [row for row in rows if parts.lead_time[row] is None]
         left = sorted(site for supplier, site in waiting if supplier == name and site)

@@ -39,7 +39,7 @@ class Workbook:
         return source
 
     def table(self, sheet: str) -> Table:
-        """A sheet as columns of text: its first row that is not blank names them; merged cells are refused."""
+        """A sheet as columns of text: its first row that is not blank names them; merged cells are faults."""
         try:
             there = self._book.get_sheet_by_name(sheet)
             cells = there.to_python(skip_empty_area=False)
@@ -47,13 +47,14 @@ class Workbook:
         except BaseException as error:
             raise _damaged(error, self.name) from None
         source = self.source(sheet)
-        self._refuse(merged, source)
         rows = [[as_read(cell) for cell in row] for row in cells]
         for (row, column), text in self._odd_texts(sheet, cells):
             rows[row][column] = text
+        faults = _merged(merged, rows, source)
         kept = [(row, number) for number, row in enumerate(rows, 1) if any(row)]
         table = _columns(source, [row for row, _ in kept], [number for _, number in kept])
         table.path = self.path
+        table.faults[:0] = faults
         return table
 
     def _odd_texts(self, sheet: str, cells: list[list[Any]]) -> list[tuple[tuple[int, int], str]]:
@@ -65,14 +66,22 @@ class Workbook:
                 found.append((at, f"{100 * value:.12g} %"))
         return [(at, text) for at, text in found if at[0] < len(cells) and at[1] < len(cells[at[0]])]
 
-    def _refuse(self, merged: Any, source: TableSource) -> None:
-        problems = Problems()
-        for (top, left), (bottom, right) in merged:
-            area = f"{cell_name(top + 1, left)}:{cell_name(bottom + 1, right)}"
-            message = f"the cells {area} are merged: only the first of them holds a value"
-            remedy = "unmerge them, and write the value into each"
-            problems.add(Mark(source, top + 1, left), message, remedy=remedy, fold="merged")
-        problems.stop()
+
+def _merged(areas: Any, rows: list[list[str]], source: TableSource) -> list[Problem]:
+    """A problem for each merged area; its cells get the value of the first, so that nothing follows from it."""
+    problems = Problems()
+    for (top, left), (bottom, right) in areas:
+        inside = [(row, column) for row in range(top, min(bottom + 1, len(rows))) for column in range(left, right + 1)]
+        inside = [(row, column) for row, column in inside if column < len(rows[row])]
+        if not any(rows[row][column] for row, column in inside):
+            continue
+        area = f"{cell_name(top + 1, left)}:{cell_name(bottom + 1, right)}"
+        message = f"the cells {area} are merged: only the first of them holds a value"
+        remedy = "unmerge them, and write the value into each"
+        problems.add(Mark(source, top + 1, left), message, remedy=remedy, fold="merged")
+        for row, column in inside:
+            rows[row][column] = rows[top][left]
+    return problems.found
 
 
 def read_sheet(path: Path, name: str, chosen: str | None, default: str, node: Node, where: Mark) -> Table:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from simnet.errors import did_you_mean, shorten
+from simnet.errors import did_you_mean, nearest, shorten
 from simnet.numerals import BARE
 from simnet.scenario.escaped import taken_back
 from simnet.scenario.nodes import Mark, Node, Problems
@@ -100,6 +100,7 @@ class Grid:
         return self._text_values(column)
 
     def _missing(self, column: Column) -> None:
+        self.problems.more = True
         if self.table is not None:
             mark = Mark(self.table.source, 0, -1)
             unread = column.name in self.table.header  # `columns` names others: only those are read
@@ -174,6 +175,8 @@ class Grid:
 
 
 _WRONG = object()
+_MEANT = 0.75
+"""How alike a name is to the one that must be meant: it is read as such, so that nothing else follows from the typo."""
 
 
 def _inline(error: ValueError) -> str:
@@ -226,24 +229,36 @@ def table_grid(
     known = list(columns)
     _check_options(node, [*SPEC_KEYS, *more], known, problems)
     table = open_table(node, default, tables)
+    problems.keep(table.faults)
     grid = Grid(node.mark, problems)
     grid.table, grid.rows = table, len(table)
     grid.decimal = options["decimal"].text if "decimal" in options else "."
     grid.units = {name: unit.text for name, (_, unit) in _entries(options, "units")}
     renamed = {value.text: name for name, (_, value) in _entries(options, "columns")}
     ignored = ignored_columns(options.get("ignore"))
+    unknown: list[tuple[int, str, str | None]] = []
     for index, written in enumerate(table.header):
         name, unit = split_header(written, known)
         name = renamed.get(written, "") if renamed else name
         if name in known and name not in grid.cells:
-            grid.cells[name], grid.index[name] = table.columns[index], index
-            if unit is not None:
-                grid.units.setdefault(name, unit)
-        elif written and not renamed and written not in ignored:
-            remedy = did_you_mean(name, known) or "list it under ignore:, or name the columns to read under columns:"
-            problems.add(table.header_mark(index), f"unknown column '{written}'", remedy=remedy)
+            _take(grid, table, index, name, unit)
+        elif written and not renamed and written not in ignored and table.header.index(written) == index:
+            unknown.append((index, name, unit))
+    for index, name, unit in unknown:
+        remedy = did_you_mean(name, known) or "list it under ignore:, or name the columns to read under columns:"
+        problems.add(table.header_mark(index), f"unknown column '{table.header[index]}'", remedy=remedy)
+        meant = nearest(name, [each for each in known if each not in grid.cells], _MEANT)
+        if meant is not None:
+            _take(grid, table, index, meant, unit)
     _check_renamed(options, table, problems)
     return grid
+
+
+def _take(grid: Grid, table: Table, index: int, name: str, unit: str | None) -> None:
+    """Let a column of the table be that of a name."""
+    grid.cells[name], grid.index[name] = table.columns[index], index
+    if unit is not None:
+        grid.units.setdefault(name, unit)
 
 
 def node_grid(node: Node, loc: tuple[str, ...], first: str, columns: Iterable[str], problems: Problems) -> Grid:

@@ -67,12 +67,11 @@ class HistoryRows:
         return History.from_columns(self)
 
 
-def read_history(node: Node, name: str, problems: Problems, tables: Tables) -> HistoryRows | None:
-    """The history of `orders.csv` or `{table: orders.csv, dates: dmy}`, or None if it is wrong."""
+def read_history(node: Node, name: str, problems: Problems, tables: Tables) -> HistoryRows:
+    """The history of `orders.csv` or `{table: orders.csv, dates: dmy}`; cells that are wrong count as blank."""
     options = options_of(node)
     form = options["format"].text if "format" in options else ""
     dates = options["dates"].text if "dates" in options else None
-    before = len(problems)
     for key, value, known in (("format", form, ("", "long", "wide")), ("dates", dates, (None, *ORDERS))):
         if value not in known:
             choices = ", ".join(str(each) for each in known if each)
@@ -86,8 +85,8 @@ def read_history(node: Node, name: str, problems: Problems, tables: Tables) -> H
     table = open_table(node, name, tables)
     parse = _quantity(returns == "ignore")
     wide = form == "wide" or (not form and _is_wide(table, options))
-    history = (_wide if wide else _long)(node, name, problems, tables, dates, parse)
-    return history if len(problems) == before else None
+    order = dates if dates in ORDERS else None
+    return (_wide if wide else _long)(node, name, problems, tables, order, parse)
 
 
 def _quantity(ignore_returns: bool) -> Callable[[object], int]:
@@ -203,6 +202,7 @@ def _wide(
     parse: Callable[[object], int],
 ) -> HistoryRows:
     table = open_table(node, name, tables)
+    problems.keep(table.faults)
     grid = Grid(node.mark, problems)
     grid.table, grid.rows = table, len(table)
     first, dealer = _named_columns(node, table, problems)

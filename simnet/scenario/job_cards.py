@@ -22,8 +22,8 @@ CARD_KEYS = ("dates",)
 COLUMNS = ("job", "date", "part", "quantity", "site")
 
 
-def read_cards(node: Node, problems: Problems, tables: Tables) -> tuple[HistoryRows, JobCards] | None:
-    """The cards of `cards.csv` or `{table: cards.csv, dates: dmy}`, with the places of their names; None if wrong."""
+def read_cards(node: Node, problems: Problems, tables: Tables) -> tuple[HistoryRows, JobCards | None]:
+    """The cards of `cards.csv` or `{table: cards.csv, dates: dmy}`, None if wrong; and the places of their names."""
     before = len(problems)
     dates = options_of(node).get("dates")
     if dates is not None and dates.text not in ORDERS:
@@ -35,8 +35,9 @@ def read_cards(node: Node, problems: Problems, tables: Tables) -> tuple[HistoryR
     pieces = grid.values(Column("quantity", _pieces, 1)) if "quantity" in grid.cells else [1] * len(grid)
     sites = grid.values(Column("site", parse_name, "", required=True)) if "site" in grid.cells else None
     _check_alike(grid, jobs, {"date": days} | ({"site": sites} if sites is not None else {}))
+    named = _named(grid, parts, sites, pieces)
     if len(problems) > before:
-        return None
+        return named, None
     written = [f"{year}-{month:02d}" + (f"-{day:02d}" if day else "") for year, month, day in days]
     try:
         cards = JobCards(jobs, written, parts, pieces, sites)
@@ -45,8 +46,8 @@ def read_cards(node: Node, problems: Problems, tables: Tables) -> tuple[HistoryR
     except ValueError as error:
         problems.add(node.mark, str(error), path=("jobs",))
     else:
-        return _named(grid, parts, sites, pieces), cards
-    return None
+        return named, cards
+    return named, None
 
 
 def _check_alike(grid: Grid, jobs: Sequence[str], columns: Mapping[str, Sequence[Any]]) -> None:

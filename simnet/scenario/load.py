@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ class Book:
         self.name = name.text.strip() if name is not None and name.text.strip() else path.stem
         self.currency = _currency(self.root) or "EUR"
         self.root = expand(self.root, problems, self.tables, self.currency)
-        problems.stop()
+        self._early = problems
 
     @property
     def designs(self) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ class Book:
             remedy = did_you_mean(name, self.designs) or f"the designs are {', '.join(self.designs[:20])}"
             raise SimnetError(Problem(f"there is no design '{name[:60]}'", str(self.path), remedy=remedy))
         if name not in self._built:
-            problems = Problems(first=str(self.path))
+            problems = replace(self._early, found=[*self._early.found])
             self._built[name] = self._build(name, problems)
         return self._built[name]
 
@@ -102,23 +103,26 @@ class Book:
         Of designs of a file that is wrong itself only what they write is told: the rest may follow from the file.
         """
         found: dict[tuple[Any, ...], Problem] = {}
+        more = False
         for name in self.designs:
             own = self._lines(name) if found and name != self.name else None
             try:
                 self.scenario(name)
             except SimnetError as error:
+                more |= error.more
                 for each in error.problems:
                     key = (each.message, each.file, each.sheet, each.cell, each.line, each.column, each.path)
-                    if own is None or (each.file, each.line) in own:
+                    if own is None or (each.file, each.sheet, each.line) in own:
                         found.setdefault(key, each)
         if found:
-            raise SimnetError(list(found.values()))
+            raise SimnetError(list(found.values()), more)
 
-    def _lines(self, name: str) -> set[tuple[str | None, int | None]]:
+    def _lines(self, name: str) -> set[tuple[str | None, str | None, int | None]]:
         """The lines on which a design is written."""
         designs = self.root.get("designs")
         written = designs.entries.get(name, ()) if designs is not None else ()
-        return {(each.mark.source.name, each.mark.line) for each in within(written)}
+        places = (each.mark.source.place(each.mark) for each in within(written))
+        return {(place.get("file"), place.get("sheet"), place.get("line")) for place in places}
 
     def changes(self, name: str) -> list[Change]:
         """What a design and the `--set`s change, as written; what they expect is no change of the network."""
@@ -196,7 +200,6 @@ class Book:
         data: dict[str, Any] = {"name": self.name, **self._plain(tree)}
         data |= {"designs": self.designs, "variant": name}
         parts = self._parts_of(tree, problems)
-        known = not problems.found
         asked = self._asked(tree, problems)
         asked = relocated(asked, removed)
         data |= {"parts": parts, "demand": tuple(each.entry for each in asked)}
@@ -205,16 +208,31 @@ class Book:
         if scenario is not None:
             scenario._adopted = adopted(self.root, tree)
             scenario._unreferred = unreferred(self.root, tree, removed)
-        if scenario is not None and known:
-            check(scenario, asked, tree, removed, problems)
-        if scenario is not None and self.judge is not None and all(promised(each) for each in problems):
-            problems.found.extend(self.judge(scenario))
+            self._judge(scenario, asked, tree, removed, problems)
+        problems.more |= scenario is None
+        told = {_place(each) for each in self._early if each.line}
+        problems.found = [
+            *self._early,
+            *(each for each in problems if each not in self._early.found and _place(each) not in told),
+        ]
         problems.stop()
         if scenario is None:
             raise AssertionError("a scenario without problems must be there")
         scenario._book = self
         scenario._mark = lambda *loc: tree.follow(loc)[0].mark
         return scenario
+
+    def _judge(self, scenario: Scenario, asked: list[Asked], tree: Node, removed: Removed, problems: Problems) -> None:
+        """Add what does not fit together; where a value is wrong as it stands, nothing is said of what follows."""
+        later = replace(problems, found=[*problems.found])
+        if problems.lost <= {"parts"}:
+            check(scenario, asked, tree, removed, later)
+            if self.judge is not None:
+                later.found.extend(self.judge(scenario))
+        wrong = {_place(each) for each in problems}
+        fresh = later.found[len(problems) :]
+        problems.keep(each for each in fresh if _place(each) not in wrong or not each.line)
+        problems.more |= later.more
 
     def _expected(self, name: str, tree: Node, problems: Problems) -> tuple[Expectation, ...]:
         """What the file is held to; of a design, what it says itself."""
@@ -261,11 +279,14 @@ class Book:
         node = tree.get("parts")
         if node is None:
             problems.add(tree.mark, "needs 'parts', such as parts: parts.csv")
+            problems.lose("parts")
             return PartTable()
         key = (id(node), self.currency)
         if key not in self._parts:
             before = len(problems)
             found = problems.attempt(lambda: read_parts(node, self.currency, problems, self.tables))
+            if found is None or (not any(found.names) and len(problems) > before):
+                problems.lose("parts")
             if found is None or len(problems) > before:
                 return found or PartTable()
             self._parts[key] = (node, found)
@@ -293,9 +314,9 @@ def _changeable(over: Node, problems: Problems) -> Node:
     return over if len(kept) == len(over.entries) else map_node(kept, over.mark)
 
 
-def promised(problem: Problem) -> bool:
-    """Whether a problem is one of `expect:` alone, so that the network can be asked which figures it has."""
-    return (problem.path or "").split(" > ")[0] == "expect"
+def _place(problem: Problem) -> tuple[Any, ...]:
+    """Where a problem is."""
+    return problem.file, problem.sheet, problem.cell, problem.line, problem.column
 
 
 def _currency(root: Node) -> str | None:

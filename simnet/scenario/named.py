@@ -50,6 +50,8 @@ def expand(root: Node, problems: Problems, tables: Tables, currency: str) -> Nod
         if node is not None and is_table(node):
             read = partial(_written, node, section, columns, problems, tables, currency)
             written = problems.attempt(read)
+            if written is None:
+                problems.lose(section)
             entries[section] = (entries[section][0], written or map_node((), node.mark))
     return Node("map", entries, root.mark, root.size)
 
@@ -62,6 +64,8 @@ def _written(
     keys = 2 if section == "lanes" else 1
     for name in columns[:keys]:
         grid.values(Column(name, parse_name, "", required=True))
+        if name not in grid.cells and len(grid):
+            problems.lose(section)
     units = {name: f" {currency}{suffix}" for name, suffix in _UNITS.items()} | {
         name: f" {unit}" for name, unit in grid.units.items()
     }
@@ -70,14 +74,14 @@ def _written(
         names = [texts[name][row] for name in columns[:keys] if name in texts]
         if len(names) == keys and all(names):
             pairs = _cells(grid, row, columns[keys:], texts, units)
-            _put(found, names, map_node(pairs, grid.mark(row, columns[0])), grid, row, columns)
-    return _tree(found, node.mark, grid)
+            _put(found, names, map_node(pairs, grid.mark(row, columns[keys - 1])), grid, row, columns)
+    return _tree(found, node.mark, grid.index.get(columns[0], 0))
 
 
 def _cells(
     grid: Grid, row: int, columns: Sequence[str], texts: Mapping[str, list[str]], units: Mapping[str, str]
 ) -> list[Entry]:
-    pairs = []
+    pairs: list[Entry] = []
     for name in columns:
         text = texts[name][row] if name in texts else ""
         if text:
@@ -86,8 +90,10 @@ def _cells(
                 text = text.replace(".", "").replace(",", ".")
             if name in units and BARE.fullmatch(text):
                 text += units[name]
-            value = compose_cell(text, mark) if text[0] in YAML else text_node(text, mark)
-            pairs.append((text_node(name, mark), value))
+            value: Node | None = text_node(text, mark)
+            if text[0] in YAML:
+                value = grid.problems.attempt(partial(compose_cell, text, mark), more=False)
+            pairs += [(text_node(name, mark), value)] if value is not None else []
     return _located(pairs)
 
 
@@ -118,10 +124,13 @@ def _put(found: dict[str, Any], names: list[str], row: Node, grid: Grid, at: int
     into.setdefault(names[-1], row)
 
 
-def _tree(found: Mapping[str, Any], mark: Mark, grid: Grid) -> Node:
+def _tree(found: Mapping[str, Any], mark: Mark, first: int) -> Node:
+    """The rows by name; of lanes, what leaves a source is where its first row names it, in the column `first`."""
     pairs = []
     for name, value in found.items():
-        node = value if isinstance(value, Node) else _tree(value, mark, grid)
+        node = value
+        if not isinstance(value, Node):
+            node = _tree(value, next(iter(value.values())).mark._replace(column=first), first)
         pairs.append((text_node(name, node.mark), node))
     return map_node(pairs, mark)
 

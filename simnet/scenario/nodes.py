@@ -143,6 +143,10 @@ class Problems:
     most: int = 1000
     first: str | None = None
     """The file whose problems come first."""
+    more: bool = False
+    """Whether what was found keeps other things from being looked at, in which more may be wrong."""
+    lost: frozenset[str] = frozenset()
+    """Sections that could not be read for it: that a name of one leads nowhere cannot be told."""
 
     def add(
         self,
@@ -165,13 +169,26 @@ class Problems:
         """Whether more would be dropped."""
         return len(self.found) >= self.most
 
-    def attempt(self, work: Callable[[], T]) -> T | None:
-        """What `work` returns; an error that it raises is kept with the others, and None returned."""
+    def attempt(self, work: Callable[[], T], more: bool = True) -> T | None:
+        """What `work` returns; an error that it raises is kept with the others, and None returned.
+
+        `more`: what it would have read may hold more that is wrong.
+        """
         try:
             return work()
         except SimnetError as error:
-            self.found.extend(error.problems)
+            self.keep(error.problems)
+            self.more |= more
             return None
+
+    def lose(self, section: str) -> None:
+        """Say that a section could not be read."""
+        self.more = True
+        self.lost |= {section}
+
+    def keep(self, told: Iterable[Problem]) -> None:
+        """Keep problems that were found elsewhere, each once."""
+        self.found.extend(each for each in told if each not in self.found)
 
     def stop(self) -> None:
         """Raise what was found, if anything: file by file, from top to bottom."""
@@ -182,7 +199,8 @@ class Problems:
             raise SimnetError(
                 sorted(
                     self.found, key=lambda each: (files[each.file], each.sheet or "", each.line or 0, each.column or 0)
-                )
+                ),
+                self.more,
             )
 
     def __iter__(self) -> Iterator[Problem]:

@@ -13,13 +13,15 @@ MOST_ROUNDS = 6
 _SITES = ("suppliers", "warehouses", "dealers")
 _NAMING = ("tier", "served_by", "refilled_by")
 """Values that others refer to or that lead elsewhere: without them more would seem wrong than is."""
+_SOURCES = {"served_by": "dealers", "refilled_by": "warehouses"}
+"""The one value that a site must have, and the section of such sites."""
 
 
 def without_faults(data: dict[str, Any], error: ValidationError, currency: str) -> Scenario | None:
     """The scenario with its faulty values left out, or None where others hang on them; `data` is changed."""
     for _ in range(MOST_ROUNDS):
-        for found in error.errors(include_url=False):
-            if found["type"] == "missing" or not _remove(data, found["loc"]):
+        for found in reversed(error.errors(include_url=False)):  # of a list the last items first
+            if not (_sourced(data, found["loc"]) if found["type"] == "missing" else _remove(data, found["loc"])):
                 return None
         try:
             return Scenario.model_validate(data, context={"currency": currency})
@@ -41,4 +43,20 @@ def _remove(data: dict[str, Any], loc: Sequence[str | int]) -> bool:
     if where is None or path[-1] in _NAMING or (path[0] in _SITES and len(path) < 3):
         return False
     where.pop(path[-1])
+    return True
+
+
+def _sourced(data: dict[str, Any], loc: Sequence[str | int]) -> bool:
+    """Let a site that names no source be served by whoever there is, or take an item that lacks something out of its
+    list; False where something else is missing."""
+    numbers = [step for step, key in enumerate(loc) if isinstance(key, int)]
+    if numbers:
+        return _remove(data, loc[: numbers[-1] + 1])
+    if len(loc) != 3 or _SOURCES.get(str(loc[2])) != loc[0]:
+        return False
+    sources = [*data.get("suppliers", {}), *data.get("warehouses", {})]
+    site = data[str(loc[0])][loc[1]]
+    if not sources or not isinstance(site, dict):
+        return False
+    site[str(loc[2])] = sources[0]
     return True

@@ -10,11 +10,11 @@ import csv
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simnet.errors import did_you_mean
+from simnet.errors import Problem, did_you_mean
 from simnet.scenario.files import MOST_TABLE_BYTES, decode, is_there, read_bytes, resolve
 from simnet.scenario.nodes import Mark, Node, Problems, Source, fail
 
@@ -65,6 +65,8 @@ class Table:
     columns: list[Sequence[str]]
     lines: Sequence[int]
     path: Path = Path()
+    faults: list[Problem] = field(default_factory=list)
+    """What is wrong with its rows and heads; it is read as far as it goes."""
     _digest: str = ""
 
     def __len__(self) -> int:
@@ -114,7 +116,6 @@ def read_table(node: Node, sheet: str, options: dict[str, Node]) -> Table:
         encoding = options["encoding"].text if "encoding" in options else None
         table = read_csv(path, name, encoding)
     table.path = path
-    _check_header(table)
     return table
 
 
@@ -149,14 +150,15 @@ def _columns(source: TableSource, rows: list[list[str]], lines: list[int]) -> Ta
     if width > MOST_COLUMNS:
         raise fail(Mark(source, lines[0], -1), f"has more than {MOST_COLUMNS} columns")
     body = rows[1:]
+    problems = Problems()
     if any(len(row) != width for row in body):
-        problems = Problems()
         body = [
             _fitted(row, width, Mark(source, line, -1), problems) for row, line in zip(body, lines[1:], strict=True)
         ]
-        problems.stop()
     columns: list[Sequence[str]] = list(zip(*body, strict=True)) if body else [() for _ in header]
-    return Table(source, header, columns, lines[1:])
+    table = Table(source, header, columns, lines[1:], faults=problems.found)
+    _check_header(table)
+    return table
 
 
 def _fitted(row: list[str], width: int, mark: Mark, problems: Problems) -> list[str]:
@@ -171,16 +173,15 @@ def _fitted(row: list[str], width: int, mark: Mark, problems: Problems) -> list[
 
 
 def _check_header(table: Table) -> None:
-    problems = Problems()
+    problems = Problems(table.faults)
     seen: dict[str, int] = {}
     for index, name in enumerate(table.header):
         mark = table.header_mark(index)
         if not name and any(cell.strip() for cell in table.columns[index]):
-            problems.add(Mark(mark.source, mark.line, -1), f"column {index + 1} has no name in the first row")
+            problems.add(mark, f"column {index + 1} has no name in the first row", remedy="give it one, or delete it")
         elif name and name in seen:
-            problems.add(Mark(mark.source, mark.line, -1), f"column '{name}' is there twice")
-        seen[name] = index
-    problems.stop()
+            problems.add(mark, f"column '{name}' is there twice", remedy="keep one, or give the other a name")
+        seen.setdefault(name, index)
 
 
 def _check_exists(path: Path, node: Node) -> None:

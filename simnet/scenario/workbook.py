@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simnet.errors import Problem, SimnetError, did_you_mean, shorten
+from simnet.errors import Problem, SimnetError, did_you_mean, nearest, shorten
 from simnet.numerals import BARE
 from simnet.scenario.content import NAMING
 from simnet.scenario.excel import Workbook, open_workbook
@@ -81,22 +81,29 @@ class _Reader:
         kinds = self._kinds()
         for kind in PAIRS:
             if kind in kinds:
-                self.problems.attempt(lambda kind=kind: self._pairs(kind, self.book.table(kinds[kind])))  # type: ignore[misc]
+                self.problems.attempt(lambda kind=kind: self._pairs(kind, self._table(kinds[kind])))  # type: ignore[misc]
         self.used |= set(self._referenced(self.paths.node()))
         kinds = {kind: sheet for kind, sheet in kinds.items() if sheet not in self.used}
         for kind, first in NAMED.items():
             if kind in kinds:
                 self.problems.attempt(lambda k=kind, f=first: self._named(k, f, self._apart(k, kinds[k])))  # type: ignore[misc]
         if STOCKING in kinds:
-            self.problems.attempt(lambda: self._stocking(self.book.table(kinds[STOCKING])))
+            self.problems.attempt(lambda: self._stocking(self._table(kinds[STOCKING])))
         if DEMAND in kinds:
             self.problems.attempt(lambda: self._demand(self._apart(DEMAND, kinds[DEMAND])))
+        self._take_strays(kinds)
         for section in SECTIONS:
             if section in kinds:
                 self._section(section, kinds[section])
         root = self._referred(self.paths.node(), ())
         self._check_strays(set(kinds.values()))
         return root
+
+    def _table(self, sheet: str) -> Table:
+        """The table of a sheet; what is wrong with its rows and heads is told."""
+        table = self.book.table(sheet)
+        self.problems.keep(table.faults)
+        return table
 
     def _kinds(self) -> dict[str, str]:
         """The sheets that are read, by kind."""
@@ -108,22 +115,42 @@ class _Reader:
             elif kind in SHEETS:
                 found[kind] = sheet
         if SETTINGS not in found:
-            near = did_you_mean("Settings", [name for name in self.book.sheets if kind_of(name) not in SHEETS])
+            near = nearest(SETTINGS, [name for name in self.book.sheets if kind_of(name) not in SHEETS])
             message = "has no sheet 'Settings', which says what a scenario in a workbook is"
-            remedy = near or "`simnet new NAME --excel` writes a workbook to start from"
-            raise SimnetError(Problem(message, self.book.name, remedy=remedy))
+            remedy = f"did you mean '{near}'?" if near else "`simnet new NAME --excel` writes a workbook to start from"
+            told = Problem(message, self.book.name, remedy=remedy)
+            if near is None:
+                raise SimnetError(told, more=True)
+            self.problems.keep([told])
+            found[SETTINGS] = near
         return {kind: sheet for kind, sheet in found.items() if kind not in UNREAD}
+
+    def _take_strays(self, kinds: dict[str, str]) -> None:
+        """Take a sheet whose name is misspelled for the section that is meant, so that nothing follows from it."""
+        for sheet in self._strays({*kinds.values()}):
+            meant = nearest(kind_of(sheet), [each for each in SECTIONS if each not in kinds])
+            if meant is not None and self.paths.mark(meant) is None:
+                self._tell_stray(sheet)
+                kinds[meant] = sheet
+
+    def _strays(self, known: set[str]) -> list[str]:
+        """The sheets that nothing reads."""
+        known = known | self.used
+        return [
+            each for each in self.book.sheets if each not in known and kind_of(each) not in SHEETS and each[0] != "_"
+        ]
 
     def _check_strays(self, known: set[str]) -> None:
         """A sheet that nothing reads may be one whose name is misspelled."""
-        for sheet in self.book.sheets:
-            if sheet in known | self.used or kind_of(sheet) in SHEETS or sheet.startswith("_"):
-                continue
-            hidden = "hidden " if sheet in self.book.hidden else ""
-            remedy = did_you_mean(sheet, [kind.replace("_", " ") for kind in SHEETS]) or (
-                "name it in a value, as 'sheet NAME', or let its name begin with _ to have it left out"
-            )
-            self._add_sheet(sheet, f"the {hidden}sheet '{sheet}' is not part of the scenario", remedy)
+        for sheet in self._strays(known):
+            self._tell_stray(sheet)
+
+    def _tell_stray(self, sheet: str) -> None:
+        hidden = "hidden " if sheet in self.book.hidden else ""
+        remedy = did_you_mean(sheet, [kind.replace("_", " ") for kind in SHEETS]) or (
+            "name it in a value, as 'sheet NAME', or let its name begin with _ to have it left out"
+        )
+        self._add_sheet(sheet, f"the {hidden}sheet '{sheet}' is not part of the scenario", remedy)
 
     def _add_sheet(self, sheet: str, message: str, remedy: str) -> None:
         self.problems.add(Mark(self.book.source(sheet), 0, 0), message, remedy=remedy)
@@ -131,7 +158,7 @@ class _Reader:
     def _apart(self, kind: str, sheet: str) -> Table:
         """The table of a sheet whose section nothing else may give."""
         self._check_apart(kind, sheet)
-        return self.book.table(sheet)
+        return self._table(sheet)
 
     def _check_apart(self, section: str, sheet: str) -> None:
         there = self.paths.mark(section)
@@ -158,12 +185,17 @@ class _Reader:
 
     def _columns(self, table: Table, wanted: Sequence[str], kind: str) -> dict[str, int]:
         """Where the columns of a sheet of pairs are; each must be there, and no other but remarks."""
-        found = {kind_of(name): index for index, name in enumerate(table.header)}
+        found = {kind_of(name): index for index, name in reversed(list(enumerate(table.header)))}
         for name in wanted:
             if name not in found:
+                near = nearest(name, [head for head in found if head not in wanted])
                 remedy = did_you_mean(name, table.header) or f"its columns are {', '.join(wanted)}"
                 where = Mark(table.source, table.source.header_line, -1)
-                raise fail(where, f"the sheet has no column '{name}'", remedy=remedy)
+                told = fail(where, f"the sheet has no column '{name}'", remedy=remedy)
+                if near is None:
+                    raise told
+                self.problems.keep(told.problems)
+                found[name] = found.pop(near)
         for name, index in found.items():
             if name and name not in wanted and name not in REMARKS:
                 remedy = did_you_mean(name, (*wanted, *REMARKS)) or "columns for people are 'meaning' and 'note'"
@@ -229,7 +261,10 @@ class _Reader:
             if where not in WHERE:
                 remedy = did_you_mean(where, WHERE) or f"one of {', '.join(WHERE)}"
                 self.problems.add(marks[0], f"no place to stock is called {shorten(where)}", remedy=remedy)
-            elif (where in LAYERS) != bool(name):
+                where = nearest(where, WHERE) or ""
+            if not where:
+                continue
+            if (where in LAYERS) != bool(name):
                 due = f"the name of a {where} is due" if where in LAYERS else f"leave it empty: {where} has no name"
                 self.problems.add(marks[1], due)
             elif where == "rule":
@@ -256,8 +291,13 @@ class _Reader:
         names = [name for name, _ in heads]
         for key in keys:
             if key not in names:
+                near = nearest(key, [name for name in names if name not in keys])
                 remedy = did_you_mean(key, names) or "the first row names the columns"
-                raise fail(Mark(table.source, table.source.header_line, -1), f"has no column '{key}'", remedy=remedy)
+                told = fail(Mark(table.source, table.source.header_line, -1), f"has no column '{key}'", remedy=remedy)
+                if near is None:
+                    raise told
+                self.problems.keep(told.problems)
+                names[names.index(near)] = key
         at = [names.index(key) for key in keys]
         for row in range(len(table)):
             marks = [table.mark(row, place) for place in at] or [table.mark(row, 0)]
@@ -298,7 +338,7 @@ class _Reader:
         if text in NULLS:
             return Node("null", None, mark)
         if text[:1] in YAML:
-            return self.problems.attempt(lambda: compose_cell(text, mark)) or text_node(text, mark)
+            return self.problems.attempt(lambda: compose_cell(text, mark), more=False) or text_node(text, mark)
         return text_node(text, mark)
 
     def _put(self, steps: Sequence[Node], value: Node) -> None:
@@ -344,6 +384,7 @@ class _Reader:
         wanted = value.text.removeprefix(REFERENCE).strip()
         sheet = self._sheet(value.text)
         if sheet is None:
+            self.problems.more = True
             remedy = did_you_mean(wanted, self.book.sheets) or f"its sheets are {', '.join(self.book.sheets[:12])}"
             self.problems.add(value.mark, f"there is no sheet {shorten(wanted)} in this workbook", remedy=remedy)
             return [(key, value)]
