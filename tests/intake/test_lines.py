@@ -10,6 +10,7 @@ from simnet.errors import SimnetError
 from simnet.intake import facts
 from simnet.intake.history import Asked, Imported, read_orders
 from simnet.intake.told import told
+from simnet.intake.written import write_parts
 from tests.intake.files import HEAD, ROWS, lines_of, text_of
 
 MANY = [("2025-04-13", "A1", 1, "lyon")] * 20
@@ -84,7 +85,7 @@ def test_odd_part_numbers_are_told(tmp_path: Path) -> None:
     assert found.parts == parts
     assert "parts kept as text: 2 have leading zeros, 1 looks like 4711E3" in said(found)
     assert "1 such as 1.23E+09 has lost digits" in said(found)
-    assert "1 pair differs only in case or signs: ab-12 and AB 12; counted apart" in said(found)
+    assert "1 pair differs only in case, spaces or signs: ab-12 and AB 12; counted apart" in said(found)
 
 
 def test_lines_there_twice_are_told_and_dropped_on_request(tmp_path: Path) -> None:
@@ -138,3 +139,43 @@ def test_what_was_delivered_is_told(tmp_path: Path) -> None:
     assert "delivered 50.0 % the same day, 50.0 % within 1 d, 100.0 % within 2 d" in said(found)
     assert "2 not known" in said(found) and "1 line delivered before the order" in said(found)
     assert "promise kept on 50.0 % of 2 lines" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("dealers", "told"),
+    [
+        (("Oslo", "oslo "), "dealers 1 pair differs only in case, spaces or signs: Oslo and oslo; counted apart: if"),
+        (("Oslo", "OSLO", "os lo", "Lyon", "lyon", "Turin"), "dealers 3 pairs differ only in case, spaces or signs"),
+        (("Oslo", "Oslo 2", "Lyon"), ""),
+        (("Oslo", " Oslo  ", "Oslo"), ""),
+    ],
+)
+def test_dealers_that_may_be_one_are_told(tmp_path: Path, dealers: tuple[str, ...], told: str) -> None:
+    """Those that only their writing tells apart, with what to do; the same name with spaces around it is the same."""
+    text = said(read(tmp_path, [("2025-04-13", "A1", 1, dealer) for dealer in dealers]))
+    assert told in text
+    assert ("write them alike in the file" in text) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("last", "short", "demand"),
+    [
+        ("2025-04-15", "short 3 days of orders: no warm-up and but one month to draw from", "is not told from 1 month"),
+        ("2025-05-02", "short 20 days of orders: no warm-up and few months to draw", "is not told from 2 months: that"),
+        (
+            "2025-08-30",
+            "short 5 months of orders",
+            "is not told from 5 months: that takes 6; every part is of class all",
+        ),
+        ("2025-09-01", "short 6 months of orders", "demand smooth"),
+        ("2025-12-01", "", "demand smooth"),
+    ],
+)
+def test_a_history_too_short_for_what_is_made_of_it_is_told(tmp_path: Path, last: str, short: str, demand: str) -> None:
+    """Without a warm-up, and of less than six months without classes of demand; the table of parts has none then."""
+    found = read(tmp_path, [*MANY, (last, "A1", 1, "lyon")])
+    text = said(found)
+    assert short in text and demand in text
+    assert ("export a year or more" in text) == bool(short)
+    columns = write_parts(found, tmp_path / "parts.csv", facts.part_months(found), "EUR")
+    assert ("class" in columns) == (demand == "demand smooth")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 import simnet as sn
 from simnet.errors import SimnetError
+from simnet.report.against import NOTE
 from simnet.study.actual import OPEN, Waits
 
 WORLD = """simnet: 1
@@ -102,3 +104,41 @@ def test_percentiles_are_those_of_whole_lines() -> None:
     assert found.within == (0.5, 0.5, 0.5, 0.9)
     assert found.percentile == (0, 3, 9)
     assert Waits.of(np.array([0, OPEN])).percentile == (0, None, None)
+
+
+def test_the_report_and_the_workbook_hold_it(tmp_path: Path) -> None:
+    """The words and cells of the terminal, by part class too, on the sheet by site as well."""
+    from python_calamine import CalamineWorkbook
+
+    result = study(tmp_path).run(lines=True, folder=None)
+    page = result.report(tmp_path / "report.html").read_text()
+    trust = page[page.index('id="trust"') :]
+    for words in ("Against the history: 4 lines that it knows the delivery of", "Against the history, by part class",
+                  "within 2 d", "75.0 %", "60.0 %", "wait, 95th pct", NOTE):  # fmt: skip
+        assert words in unescape(trust), words
+    sheets = CalamineWorkbook.from_path(result.excel(tmp_path / "report.xlsx"))
+    rows = sheets.get_sheet_by_name("Against actual").to_python()
+    assert ["counted", "all lines", "all", "within 2 d", 0.75, 0.6] in [row[:6] for row in rows]
+    assert {row[1] for row in rows} >= {"all lines", "part class", "site"}
+
+
+def test_a_run_that_was_not_asked_says_how_to(tmp_path: Path) -> None:
+    """Without lines, or of months that are drawn, there is no table, but the command that makes it."""
+    for world in (WORLD, WORLD.replace("replay: exact", "replay: bootstrap")):
+        result = study(tmp_path, world).run(lines=world != WORLD, folder=None)
+        page = result.report(tmp_path / "report.html").read_text()
+        assert "Against the history" not in page
+        assert "simnet run counted.yaml --against-actual" in page
+    plain = ORDERS.replace(",delivered", "").replace(",lyon,2025-01-07", ",lyon").replace(",lyon,2025-01-08", ",lyon")
+    plain = (
+        plain.replace(",turin,2025-02-20", ",turin").replace(",turin,2025-03-09", ",turin").replace("turin,", "turin")
+    )
+    page = study(tmp_path, orders=plain).run(folder=None).report(tmp_path / "report.html").read_text()
+    assert "--against-actual" not in page
+
+
+def test_a_history_outside_the_measured_time_leaves_the_report_without_it(tmp_path: Path) -> None:
+    """Nothing to compare is no reason to have no report."""
+    world = WORLD.replace("length: 3 mo", "warm_up: 5 mo, length: 1 mo")
+    page = study(tmp_path, world).run(lines=True, folder=None).report(tmp_path / "report.html").read_text()
+    assert "Against the history" not in page

@@ -43,6 +43,8 @@ Every figure has one definition: this page, `simnet explain KPI` and the reports
   customers have several classes.
 - What *needs* something is listed only for scenarios that have it; elsewhere it has no value, or may be asked with
   `--kpi`.
+- What *takes* something is listed always, and has no value without it: what nobody gave is not nothing. Where only some
+  parts have a cost, the others are left out of the value of the stock, and a remark says how many they are.
 - Customers are those who ask for order classes other than `stock`, which is the replenishment of other sites.
 - Everything counts the measured time only: from the end of the warm-up to the horizon.
 - Sums are divided by sums, never averages of ratios. They are exact integers until that last division.
@@ -99,6 +101,7 @@ def entry(metric: Metric) -> Iterator[str]:
     words = term(metric)
     yield f"### `{metric.key}`\n"
     needs = f" · needs {NEEDS[metric.needs]}" if metric.needs else ""
+    needs += "".join(f" · takes {NEEDS[each]}" for each in metric.takes)
     yield f"{metric.unit} · {WAYS[metric.better]} · by {', '.join(metric.axes)}{needs}\n"
     yield f"{metric.definition}\n"
     yield f"*In the trade:* {words.trade}\n"
