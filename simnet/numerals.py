@@ -22,7 +22,7 @@ def split(value: object, remedy: str, *, bare: bool = False, least: int = 0) -> 
     text = _text(value)
     match = _SPLIT.fullmatch(text)
     if match is None:
-        raise ValueError(_not_a_number(text))
+        raise ValueError(_not_a_number(text, bare))
     if _COMMA.match(text):
         raise ValueError(f"has a comma: {shorten(text)}; write decimals with a point")
     number, unit = _decimal(match[1]), match[2].strip()
@@ -43,14 +43,14 @@ def _text(value: object) -> str:
     return text
 
 
-def _not_a_number(text: str) -> str:
+def _not_a_number(text: str, bare: bool = False) -> str:
     if not text:
         return "is empty; a number is due here"
     if text.lower().lstrip("+-.") in ("nan", "inf", "infinity"):
         return f"must be a finite number, not {shorten(text)}"
     if text.startswith("="):
         return f"holds a formula, not a number: {shorten(text)}; store its value"
-    return f"is not a number with its unit: {shorten(text)}"
+    return f"is not a number{'' if bare else ' with its unit'}: {shorten(text)}"
 
 
 def _decimal(text: str) -> Decimal:

@@ -28,6 +28,7 @@ from simnet.scenario.read import compose
 from simnet.scenario.relocate import kept_rows, relocated
 from simnet.scenario.removal import Removed, find_removed, unreferred, without
 from simnet.scenario.scenario import VERSION, Change, Expectation, OpeningTable, Scenario
+from simnet.scenario.set_paths import existing
 from simnet.scenario.stocking import LevelTable
 from simnet.scenario.workbook import is_workbook, read_workbook
 
@@ -181,20 +182,24 @@ class Book:
         designs = self.root.get("designs")
         over = designs.entries[name][1] if designs is not None and name in designs.entries else None
         if over is not None and over.kind == "map":
-            tree = merge.over(tree, _changeable(over, problems))
+            tree = merge.over(tree, self._changeable(over, tree, problems))
         elif over is not None and over.kind != "null":
             problems.add(over.mark, f"must be a map of changes, not {over.describe()}", path=("designs", name))
         for each in self.sets:
-            tree = merge.over(tree, _changeable(each, problems))
+            tree = merge.over(tree, self._changeable(each, tree, problems))
         if tree is not self.root:
             tree = expand(tree, problems, self.tables, self.currency)
         removed = find_removed(merge.removed, tree)
         return without(tree, removed), removed
 
+    def _changeable(self, over: Node, tree: Node, problems: Problems) -> Node:
+        """What a design or `--set` may change."""
+        return existing(_free(over, problems), tree, lambda: self._parts_of(tree, Problems()).names, problems)
+
     def _build(self, name: str, problems: Problems) -> Scenario:
         tree, removed = self._tree(name, problems)
         money = tree.get("money")
-        if money is not None and tree is not self.root and money.text != self.currency:
+        if money is not None and money is not self.root.get("money") and money.text != self.currency:
             message = f"the amounts are in {self.currency}; neither a design nor --set can change that"
             problems.add(money.mark, message, path=("money",), remedy="write the file anew in the other currency")
         data: dict[str, Any] = {"name": self.name, **self._plain(tree)}
@@ -301,7 +306,7 @@ class Book:
         return self.reader.read(node, problems)
 
 
-def _changeable(over: Node, problems: Problems) -> Node:
+def _free(over: Node, problems: Problems) -> Node:
     """What a design or `--set` changes, without what only the file can say; that is a problem."""
     kept = []
     for path, (key, value) in over.entries.items():

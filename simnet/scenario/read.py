@@ -28,6 +28,11 @@ NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_CORE + kind for kind in ("str", "int", "float", "bool", "null", "map", "seq"))
 _LIMIT_SIGN = re.compile(r":\s*[<>]\s*=?\s*[0-9]")
+_NO_COLON = "a ':' is missing after the key"
+_BARE_MAP = re.compile(r"[A-Za-z][\w-]*(?=\s+[{\[])")
+"""A key that a map or a list follows without a ':' between."""
+_NOTICED_LATE = ("could not find expected ':'", "mapping values are not allowed")
+"""What YAML says of a key for which the line before may be to blame."""
 _REMEDIES = (
     (
         "mapping values are not allowed",
@@ -174,6 +179,10 @@ class _Composer:
     def _put_key(self, here: _Open, node: Node, merge: bool) -> None:
         if node.kind != "text" or (not node.text and not merge):
             raise fail(node.mark, f"a key must be a plain word, not {node.describe()}")
+        bare = _BARE_MAP.match(node.text)
+        if bare and self.source.line(node.mark.line)[node.mark.column - 1 :].startswith(node.text):
+            remedy = _with_colon(self.source.line(node.mark.line).strip())
+            raise fail(node.mark._replace(span=len(bare[0])), _NO_COLON, remedy=remedy)
         if merge:
             node.kind = "null"
         elif node.text in here.pairs:
@@ -187,6 +196,9 @@ class _Composer:
 
     def _put_value(self, here: _Open, key: Node, node: Node) -> None:
         if key.kind == "text":
+            on_one_line = key.mark.span >= len(key.text)
+            if node.kind == "null" and on_one_line and not self._has_colon(key.mark):
+                raise fail(key.mark, f"'{key.text[:60]}' has no ':' and no value", remedy=_with_colon(key.text))
             here.pairs[key.text] = (key, node)
             return
         merged = node.value if node.kind == "list" else [node]
@@ -194,10 +206,20 @@ class _Composer:
             raise fail(node.mark, "'<<' takes a map or a list of maps")
         here.merges.extend(merged)
 
+    def _has_colon(self, key: Mark) -> bool:
+        """Whether a ':' follows a key; in `{seed 7}` none does."""
+        return self.source.line(key.line)[key.column - 1 + key.span :].lstrip().startswith(":")
+
     def _check_tag(self, tag: str | None, mark: Mark) -> None:
         if tag is not None and tag != "!" and tag not in _CORE_TAGS:
             shown = tag.replace(_CORE, "!!")
             raise fail(mark, f"tag '{shown[:40]}' is not known here", remedy="remove the tag; values are plain text")
+
+
+def _with_colon(text: str) -> str:
+    """How a key without a colon is to be written: `write 'seed: 7'`."""
+    key, _, value = text.partition(" #")[0].partition(" ")
+    return f"write '{key[:40]}: {value.strip()[:40] or '...'}'"
 
 
 def compose(source: Source) -> Node:
@@ -233,6 +255,19 @@ def _events(loader: Any) -> Iterator[Any]:
         yield loader.get_event()
 
 
+def _without_colon(source: Source, line: int, message: str) -> Mark | None:
+    """Where a key lacks its ':'; YAML notices it only at the next key, so the line before is looked at as well."""
+    above = (number for number in range(line - 1, 0, -1) if source.line(number).partition("#")[0].strip())
+    before = next(above, 0) if any(part in message for part in _NOTICED_LATE) else 0
+    for number in (line, before):
+        text = source.line(number).partition(" #")[0].rstrip()
+        inner = text.lstrip()
+        key = _BARE_MAP.match(inner)
+        if key or (before and inner and ":" not in inner and inner[0] not in "#-{}[],\"'"):
+            return Mark(source, number, len(text) - len(inner) + 1, len(key[0]) if key else len(inner))
+    return None
+
+
 def _syntax_error(error: yaml.YAMLError, source: Source) -> Exception:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     message = getattr(error, "problem", None) or getattr(error, "reason", None) or "is not YAML"
@@ -246,6 +281,10 @@ def _syntax_error(error: yaml.YAMLError, source: Source) -> Exception:
         # The end of the file is no place to look at; the last thing before it is.
         line -= 1
         column = len(source.line(line)) + 1
+    bare = _without_colon(source, line, message)
+    if bare is not None:
+        text = source.line(bare.line).strip()
+        return fail(bare, _NO_COLON, remedy=_with_colon(text))
     place = Mark(source, line, column)
     text = source.line(line)
     if "\t" in text[:column]:

@@ -217,5 +217,10 @@ def studies_of(study: Study, axes: Sequence[Axis], design: str) -> list[Study]:
 
 def told_of(problem: Problem, paths: Iterable[str]) -> Problem:
     """A problem of a value that `--vary` gave, told so."""
-    given = problem.file == "--set" and any((problem.snippet or "").startswith(f"{path}=") for path in paths)
-    return replace(problem, file="--vary") if given else problem
+    path = next((path for path in paths if (problem.snippet or "").startswith(f"{path}=")), None)
+    if problem.file != "--set" or path is None:
+        return problem
+    if (problem.column or 0) > len(path):
+        return replace(problem, file="--vary")
+    # The path is wrong, whatever the value: it is told once.
+    return replace(problem, file="--vary", snippet=path, span=min(problem.span or 1, len(path)))

@@ -103,3 +103,12 @@ def test_a_point_of_a_sweep_can_be_explained(place: Path) -> None:
     simnet("sweep", "tiny.yaml", *VARY, "--replications", "1", "--as", "swept")
     done = simnet("explain", "runs/swept", "--part", "pump", "--design", "target 99%, lead_time.mean 60d")
     assert done.exit_code == 0, done.stderr
+
+
+def test_a_wrong_path_is_told_once_whatever_its_values(place: Path) -> None:
+    """Not once a value, and with the path alone."""
+    done = simnet("sweep", "tiny.yaml", "--vary", "stocking.defalt.target=90%,95%,98%")
+    assert done.exit_code == 2
+    assert done.output.count("unknown key 'defalt'") == 1
+    assert "more time" not in done.output and "1 error." in done.output
+    assert "| stocking.defalt.target\n" in done.output

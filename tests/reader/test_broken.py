@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from simnet.errors import SimnetError
-from simnet.scenario import load
+from simnet.scenario import Book, load
+from simnet.units import parse_quantity
 from tests.reader.samples import (
     BASE,
     DEALERS,
@@ -36,7 +37,6 @@ class Case:
     at: str = "network.yaml"
     remedy: str = ""
     files: dict[str, str | bytes] = field(default_factory=dict)
-
 
 
 FILE = [
@@ -314,3 +314,44 @@ def test_one_fault_is_one_error(case: Case, tmp_path: Path) -> None:
 def test_names_of_cases_are_unique() -> None:
     """Each broken input has its own name, and there are many."""
     assert len({case.name for case in CASES}) == len(CASES) >= 150
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "remedy"),
+    [
+        ("simnet: 1\nrun:\n  seed 7\n  replications: 5\n", 3, "write 'seed: 7'"),
+        ("simnet: 1\nrun:\n  length: 2 y\n\n  seed 7   # luck\n\n  replications: 5\n", 5, "write 'seed: 7'"),
+        ("simnet: 1\nrun: {length: 2 y, seed 7}\n", 2, "write 'seed: 7'"),
+        ("simnet: 1\nrun: {\n  seed 7\n  }\n", 3, "write 'seed: 7'"),
+        ("simnet: 1\nrun: {seed 7, length: 2 y}\n", 2, "write 'seed: 7'"),
+        ("simnet: 1\nsuppliers\n  factory: {lead_time: 3 d}\n", 2, "write 'suppliers: ...'"),
+        ("simnet: 1\nrun {seed: 7}\n", 2, "write 'run: {seed: 7}'"),
+    ],
+)
+def test_a_forgotten_colon_is_shown_where_it_is_missing(tmp_path: Path, text: str, line: int, remedy: str) -> None:
+    """Not at the line after it, where YAML stumbles; and never as a key without a value, which says nothing."""
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+    with pytest.raises(SimnetError) as caught:
+        load(tmp_path / "a.yaml")
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.remedy) == (line, remedy)
+    assert "':'" in problem.message
+
+
+@pytest.mark.parametrize("value", ["ten", "many pieces", "five"])
+def test_a_count_has_no_unit(value: str) -> None:
+    """So a word in its place is not told to lack one."""
+    with pytest.raises(ValueError, match="is not a number: "):
+        parse_quantity(value)
+
+
+def test_a_currency_of_four_letters_is_one_problem(tmp_path: Path) -> None:
+    """Nothing is said of designs or --set, which do not touch it; also where there are some."""
+    text = (Path(__file__).parents[2] / "scenarios" / "minimal.yaml").read_text("utf-8")
+    design = "designs: {other: {run.length: 2 y}}\n"
+    (tmp_path / "a.yaml").write_text(text.replace("money: EUR", "money: EURO") + design, "utf-8")
+    with pytest.raises(SimnetError) as caught:
+        Book(tmp_path / "a.yaml", [("run.seed", "3")]).check_designs()
+    assert [each.message for each in caught.value.problems] == [
+        "must be a currency of three letters, such as EUR, not 'EURO'"
+    ]

@@ -14,6 +14,8 @@ from simnet.scenario.stocking import Point
 from simnet.units import DAY
 from tests.reader.samples import BASE, DEALERS, PARTS, changed, with_dealers, with_orders, with_parts, write
 
+SHIPPED = Path(__file__).parents[2] / "scenarios"
+
 ROOT = Path(__file__).parents[2]
 LANES = "lanes: {gent: {turin: {mode: sea, lead_time: {mean: 30 d, cv: 0.3}, cost: 1 EUR/kg}}}\n"
 
@@ -314,3 +316,44 @@ def test_expectations_are_inherited_like_the_rest(more: str, held: dict[str, str
     assert {each.kpi: each.limit.text for each in found.expect} == held
     inherited = [each.file for each in found.expect if each.kpi == "fill.dealer.line"]
     assert all(Path(file).name == "base.yaml" for file in inherited)
+
+
+MISTYPED = [
+    ("suppliers.factroy.lead_time", "3 d", "there is no supplier 'factroy'", "did you mean 'factory'?"),
+    ("warehouses.ghent.tier", "x", "there is no warehouse 'ghent'", "did you mean 'gent'?"),
+    ("dealers.berlin.lead_time", "3 d", "there is no dealer 'berlin'", "write a new one whole, dealers.berlin: {...}"),
+    ("parts.fliter.cost", "3 EUR", "there is no part 'fliter'", "did you mean 'filter'?"),
+    ("order_classes.vro.rank", "1", "there is no order class 'vro'", "did you mean 'vor'?"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "message", "remedy"), MISTYPED, ids=lambda each: each)
+@pytest.mark.parametrize("by", ["set", "design"])
+def test_a_path_below_a_name_that_is_not_there(
+    tmp_path: Path, path: str, value: str, message: str, remedy: str, by: str
+) -> None:
+    """It changes nothing silently: the name is mistyped, and a new one is written whole."""
+    text = (SHIPPED / "minimal.yaml").read_text("utf-8")
+    design = f"designs: {{other: {{{path}: {value}}}}}\n"
+    (tmp_path / "a.yaml").write_text(text + design * (by == "design"), "utf-8")
+    with pytest.raises(SimnetError) as caught:
+        load(tmp_path / "a.yaml", [(path, value)] if by == "set" else [], "other" if by == "design" else None)
+    assert [each.message for each in caught.value.problems] == [message]
+    assert remedy in (caught.value.problems[0].remedy or "")
+
+
+def test_paths_below_names_that_are_there(tmp_path: Path) -> None:
+    """Built-in classes, rows of a table, what is said of a table, and new names that are written whole."""
+    (tmp_path / "parts.csv").write_text("part,cost,price\nfilter,10 EUR,20 EUR\n", "utf-8")
+    text = (SHIPPED / "minimal.yaml").read_text("utf-8")
+    before = "parts: {filter: {cost: 12.40 EUR, price: 23.00 EUR}}"
+    assert before in text
+    (tmp_path / "a.yaml").write_text(text.replace(before, "parts: parts.csv"), "utf-8")
+    sets = [
+        ("order_classes.vor.rank", "1"),
+        ("parts.filter.cost", "3 EUR"),
+        ("parts.margin", "30 %"),
+        ("dealers.berlin", "{served_by: gent, lead_time: 2 d}"),
+        ("dealers.berlin.lead_time", "3 d"),
+    ]
+    assert load(tmp_path / "a.yaml", sets).dealers["berlin"].lead_time is not None
