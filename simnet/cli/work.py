@@ -65,8 +65,10 @@ def ask_sweep(study: Study, vary: Vary, design: str | None, wanted: Wanted) -> t
 
 def timed(folder: Path, wanted: Wanted, run: Callable[[Question], R]) -> tuple[R, str]:
     """What a question is answered, under the eyes of whoever waits, and where it is kept."""
+    from simnet.report.charts.lean import WISH
     from simnet.study.runs import Question
 
+    WISH.lean = True
     before = kept_before(folder)
     start = time.perf_counter()
     with watching(wanted.quiet) as progress:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from simnet.caches import cache_base
 from simnet.engine.binding import fingerprint
 from simnet.engine.loop import Lines
 from simnet.engine.records import FULL, World
@@ -28,11 +29,8 @@ FLAGS = ("NUMBA_BOUNDSCHECK", "NUMBA_DISABLE_JIT", "NUMBA_OPT")
 @cache
 def cache_folder() -> Path:
     """Where the compiled rules are kept: a folder a hash of the rules, so that no stale machine code is met."""
-    base = os.environ.get("SIMNET_CACHE") or os.path.join(
-        os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "simnet"
-    )
     flags = "".join(f"-{os.environ[flag]}" for flag in FLAGS if flag in os.environ)
-    folder = Path(base) / f"rules-{fingerprint()}{flags}"
+    folder = cache_base() / f"rules-{fingerprint()}{flags}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.W_OK):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simnet.integers import Integers
+from simnet.ledger.arrow import as_table, words
 from simnet.ledger.columns import Columns
 from simnet.ledger.ledger import Column, Ledger, narrow
 
@@ -62,13 +63,6 @@ def places(site: Column, points: Column, none: int) -> Column:
     return found
 
 
-def words(names: tuple[str, ...], codes: Integers | Column) -> Any:
-    """A column of few words."""
-    import pyarrow
-
-    return pyarrow.DictionaryArray.from_arrays(pyarrow.array(codes.astype(np.int32, copy=False)), pyarrow.array(names))
-
-
 def add(columns: dict[str, Any], name: str, values: Integers) -> None:
     """Add a column of numbers, if any is not zero."""
     if values.any():
@@ -81,7 +75,6 @@ def written(columns: dict[str, Any], **how: Any) -> bytes:
     from pyarrow import parquet
 
     sink = pyarrow.BufferOutputStream()
-    table = pyarrow.table(columns)
-    wordy = [name for name in table.column_names if pyarrow.types.is_dictionary(table.schema.field(name).type)]
-    parquet.write_table(table, sink, use_dictionary=wordy, **how)
+    wordy = [name for name, values in columns.items() if not isinstance(values, np.ndarray)]
+    parquet.write_table(as_table(columns), sink, use_dictionary=wordy, **how)
     return bytes(sink.getvalue())

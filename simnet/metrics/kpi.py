@@ -122,16 +122,19 @@ def by_class(kpi: Kpi, outline: Outline) -> Iterator[Kpi]:
 
 def find(key: str, outline: Outline) -> Kpi:
     """The KPI of a key; a window may be any span that is an edge of the histogram (`run.windows`)."""
-    known = by_key(outline)
-    if key in known:
-        return known[key]
-    for metric in METRICS:
-        if metric.by_window:
-            for kpi in windows_of(metric, key, outline):
-                if kpi.key == key:
-                    return kpi
-    hint = did_you_mean(key, known)
+    kpi = kpi_of(key, outline)
+    if kpi is not None:
+        return kpi
+    hint = did_you_mean(key, by_key(outline))
     raise SimnetError(f"unknown KPI '{key}'" + (f"; {hint}" if hint else "; docs/kpis.md lists them"))
+
+
+def kpi_of(key: str, outline: Outline) -> Kpi | None:
+    """The KPI of a key; None where the network has none of that name."""
+    if key in by_key(outline):
+        return by_key(outline)[key]
+    windowed = (kpi for metric in METRICS if metric.by_window for kpi in windows_of(metric, key, outline))
+    return next((kpi for kpi in windowed if kpi.key == key), None)
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,7 @@ from simnet.report.charts import CHARTS, Chart, svg
 from simnet.report.charts.style import DESIGNS
 from simnet.report.numbers import clean
 from simnet.report.page import SECTIONS, measured, nature, section_of
+from simnet.report.pages import kept_templates
 from simnet.report.places import class_grid, money_grids, stock_grid, tier_grids
 from simnet.report.rows import notes, rows
 from simnet.report.scene import Scene
@@ -73,6 +74,7 @@ def rendered(template: str, shown: Mapping[str, Any]) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=kept_templates(),
     )
     room.filters["clean"] = clean
     room.filters["code"] = code

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simnet.ledger.arrow import as_table, words
 from simnet.ledger.sums import Sums
 from simnet.network.outline import Outline
 
@@ -31,7 +32,7 @@ def months_table(comparison: Comparison) -> Any:
         for replication, sums in enumerate(result.sums):
             columns, rows = cells(sums, result.outline)
             design = words([result.name], np.zeros(rows, np.int64))
-            tables.append(pyarrow.table({"design": design, "replication": np.full(rows, replication), **columns}))
+            tables.append(as_table({"design": design, "replication": np.full(rows, replication), **columns}))
     return pyarrow.concat_tables(tables).unify_dictionaries()
 
 
@@ -65,10 +66,3 @@ def counted(sums: Sums, outline: Outline, shape: tuple[int, ...]) -> Iterator[tu
     for name, change in AREAS.items():
         opening = closing[change] - sums.month[change].reshape(shape)
         yield name, opening * length + sums.month[name].reshape(shape)
-
-
-def words(names: list[str], codes: Any) -> Any:
-    """A column of few words."""
-    import pyarrow
-
-    return pyarrow.DictionaryArray.from_arrays(pyarrow.array(codes.astype(np.int32)), pyarrow.array(names))

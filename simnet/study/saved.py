@@ -13,8 +13,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from simnet.engine.rows_out import ledger_rows
 from simnet.errors import Problem, SimnetError
+from simnet.ledger.arrow import as_table, known_numbers, texts
 from simnet.ledger.ledger import Ledger
 from simnet.provenance import file_hash
 from simnet.study.folder import SUMMARY, clear, strangers
@@ -181,16 +184,12 @@ def ledger_frame(network: Network, lines: Ledger) -> pd.DataFrame:
 
 def metrics_table(result: Result) -> Any:
     """Every KPI of every design and replication, tidy; an Arrow table, because pandas takes a second to load."""
-    import pyarrow
-
     rows = [
         (name, key, found.unit, replication, value)
         for name, levels in result.comparison.levels.items()
         for key, found in levels.items()
         for replication, value in enumerate(found.values)
     ]
-    names = ("design", "metric", "unit", "replication", "value")
-    types = (pyarrow.string(), pyarrow.string(), pyarrow.string(), pyarrow.int64(), pyarrow.float64())
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    arrays = [pyarrow.array(column, kind) for column, kind in zip(columns, types, strict=True)]
-    return pyarrow.Table.from_arrays(arrays, names=list(names))
+    design, metric, unit, replication, value = zip(*rows, strict=True) if rows else [()] * 5
+    columns = {"design": texts(design), "metric": texts(metric), "unit": texts(unit)}
+    return as_table(columns | {"replication": np.array(replication, np.int64), "value": known_numbers(value)})

@@ -18,6 +18,7 @@ from simnet.report.charts.cells import cell_of, gathered
 from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.labels import Mark, labels
 from simnet.report.charts.panels import Panels, columns_for
+from simnet.report.charts.remembered import remembered
 from simnet.report.charts.room import fitted
 from simnet.report.charts.style import INK, PAPER, SMALL, SOFT, color, cut, plain
 from simnet.report.charts.words import called
@@ -65,6 +66,7 @@ class Dealers:
         return median(each.turns for each in self.found), median(each.fill for each in self.found)
 
 
+@remembered
 def dealers_of(comparison: Comparison) -> list[Dealers]:
     """The dealers of each design that has any."""
     found = [dealers(result, number) for number, result in enumerate(comparison.results[:MOST_DESIGNS])]

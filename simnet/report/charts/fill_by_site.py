@@ -11,6 +11,7 @@ from simnet.metrics.intervals import Estimate
 from simnet.report.charts import dots
 from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.dots import Row, mean, percent
+from simnet.report.charts.remembered import remembered
 from simnet.report.charts.room import above
 from simnet.report.charts.style import SMALL, SOFT
 from simnet.report.charts.words import called
@@ -22,6 +23,7 @@ MOST = 25
 """Sites that are shown one by one."""
 
 
+@remembered
 def sites(comparison: Comparison) -> list[Row]:
     """The sites that customers ask, the worst first, by the first design that has them."""
     found: dict[str, list[Estimate | None]] = {}

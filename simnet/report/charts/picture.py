@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean
 from simnet.report.charts.chart import Chart
+from simnet.report.charts.lean import load
 from simnet.report.charts.once import drawn_once
 from simnet.report.charts.room import fit_again
 from simnet.report.charts.style import MARKERS, PAGE_FONT, PAPER, PICTURE_FONT, SIZES, Size, rc
@@ -45,6 +46,7 @@ LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 @contextmanager
 def drawing(salt: str, page: bool = True) -> Iterator[None]:
     """In our style; letters that a font lacks are no error, as the reader's font has them or shows a box."""
+    load()
     import matplotlib
 
     settings: Any = rc(salt, page)
@@ -57,10 +59,10 @@ def drawing(salt: str, page: bool = True) -> Iterator[None]:
 
 def svg(chart: Chart[Any], scene: Scene, page: bool = True) -> str:
     """The chart as SVG, byte for byte the same on repeat; `page` leaves its ink to the page's colors."""
-    from matplotlib.figure import Figure
-
     subject = chart.of(scene)
     with drawing(chart.key):
+        from matplotlib.figure import Figure
+
         figure = Figure(figsize=(chart.width, chart.height(subject)), layout="constrained")
         figure.patch.set_alpha(0)
         chart.draw(figure.add_subplot(), subject)
