@@ -29,7 +29,8 @@ def level_cells(found: Estimate | None) -> list[Cell]:
         return [None, None]
     if found.mean is None:
         return [NOTHING, None]
-    return [Amount(found.mean, found.unit), Amount(found.half_width, found.unit, half=True)]
+    level = Amount(found.mean, found.unit, beside=found.half_width)
+    return [level, Amount(found.half_width, found.unit, half=True)]
 
 
 def change_cells(found: Difference | None) -> list[Cell]:
@@ -37,7 +38,7 @@ def change_cells(found: Difference | None) -> list[Cell]:
     if found is None:
         return [None, None, ""]
     half = Amount(found.half_width, found.unit, half=True)
-    return [Amount(found.mean, found.unit, signed=True), half, found.verdict or ""]
+    return [Amount(found.mean, found.unit, signed=True, beside=found.half_width), half, found.verdict or ""]
 
 
 def heads(designs: Sequence[str]) -> Iterator[Column]:

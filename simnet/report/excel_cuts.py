@@ -206,7 +206,7 @@ def month_sheet(book: Book, comparison: Comparison) -> list[str]:
         for key in keys:
             for row in tidy_rows(result, key, ("month",)):
                 half = Amount(row["half_width"], row["unit"], half=True)
-                table.setdefault(row["month"], []).extend((Amount(row["value"], row["unit"]), half))
+                table.setdefault(row["month"], []).extend((Amount(row["value"], row["unit"], beside=row["half_width"]), half))
         rows += [[clean(result.name), month, *cells] for month, cells in table.items()]
     put_table(book, book.sheet("By month"), columns, rows, 0, 2)
     return told
@@ -237,4 +237,4 @@ def pair(level: Any) -> tuple[Cell, Cell]:
     """Mean and half width."""
     if level is None:
         return None, None
-    return Amount(level.mean, level.unit), Amount(level.half_width, level.unit, half=True)
+    return Amount(level.mean, level.unit, beside=level.half_width), Amount(level.half_width, level.unit, half=True)

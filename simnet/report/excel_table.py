@@ -16,6 +16,10 @@ WORDS = ("verdict", "better")
 """Columns of a word beside numbers."""
 LONGEST = 32_000
 """Characters of a cell; a spreadsheet takes 32,767."""
+WIDEST_PAGE = 200.0
+"""Characters across a sheet of paper that can still be read, landscape A4."""
+MOST_DECIMALS = 6
+"""Of a number that would else read as nothing; smaller ones are written 2E-09."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Amount:
     signed: bool = False
     half: bool = False
     """Whether it is half the width of an interval."""
+    beside: float | None = None
+    """Half the width of its interval, which stands beside it: it has the decimals that this deserves."""
 
 
 Cell = str | float | int | Amount | None
@@ -54,7 +60,8 @@ def put_table(
     for at, column in enumerate(columns):
         page.set_column(at, at, column.width)
         numeric = bool(column.unit) or (not column.name and not column.wrap and column.width <= 14)
-        page.write_string(top, at, column.title[:LONGEST], book.look("head right" if numeric else "head"))
+        aside = {"indent": 1} if column.title in WORDS else {}
+        page.write_string(top, at, column.title[:LONGEST], book.look("head right" if numeric else "head", **aside))
     page.set_row(top, 15 * max(1 + int(len(column.title) / max(column.width - 1, 1)) for column in columns) + 4)
     row = top
     for row, cells in enumerate(rows, top + 1):
@@ -67,9 +74,19 @@ def put_table(
             page.set_row(row, min(15 * high, 400))
     page.freeze_panes(top + 1, frozen)
     page.repeat_rows(top)
+    _print_setup(page, sum(column.width for column in columns), frozen)
     if filtered and row > top:
         page.autofilter(top, 0, row, len(columns) - 1)
     return row + 1
+
+
+def _print_setup(page: Worksheet, wide: float, names: int) -> None:
+    """As many sheets of paper side by side as it takes to stay readable; names of rows stand on each."""
+    across = math.ceil(wide / WIDEST_PAGE)
+    if across > 1:
+        page.fit_to_pages(across, 0)
+        if names:
+            page.repeat_columns(0, names - 1)
 
 
 def put(book: Book, page: Worksheet, row: int, at: int, column: Column, cell: Cell) -> None:
@@ -90,17 +107,31 @@ def put(book: Book, page: Worksheet, row: int, at: int, column: Column, cell: Ce
 
 
 def number_format(amount: Amount) -> str:
-    """How a number is shown: 95.1%, +2.9 pt, ±0.6 pt, 1,234,567 EUR, 3.2 d."""
+    """How a number is shown: 95.1%, +2.9 pt, ±0.6 pt, 1,234,567 EUR, 3.2 d; never nothing for what is something."""
     unit, size = amount.unit, abs(amount.value or 0.0)
-    if unit == "share":
-        if not (amount.signed or amount.half):
-            return "0.0%"
-        shown = '0.0" pt"' if size >= 0.0005 or size == 0 else '0.00" pt"'
+    points = unit == "share" and (amount.signed or amount.half)
+    factor = 100.0 if unit == "share" else 1.0
+    plain = "0.0" if unit == "share" else digits(unit, size)
+    decimals = len(plain.partition(".")[2])
+    if amount.beside:
+        decimals = min(_telling(decimals, factor * amount.beside), MOST_DECIMALS)
+    if size > (amount.beside or 0.0) and (points or unit != "share"):  # else it is not told apart from nothing
+        decimals = _telling(decimals, factor * size)
+    if size and decimals > MOST_DECIMALS:
+        number = "0E+00"
     else:
-        shown = f"{digits(unit, size)}{suffix(unit)}"
+        number = plain.partition(".")[0] + ("." + "0" * decimals if decimals else "")
+    shown = f"{number}%" if unit == "share" and not points else f'{number}" pt"' if points else number + suffix(unit)
     if amount.half:
         return f'"±"{shown}'
     return f"+{shown};-{shown};{shown}" if amount.signed else shown
+
+
+def _telling(decimals: int, size: float) -> int:
+    """As many decimals as it takes for a number not to read as nothing."""
+    while decimals <= MOST_DECIMALS and size and round(size, decimals) == 0:
+        decimals += 1
+    return decimals
 
 
 def digits(unit: str, size: float) -> str:

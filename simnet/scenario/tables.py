@@ -20,6 +20,8 @@ from simnet.scenario.nodes import Mark, Node, Problems, Source, fail
 
 TEXT_SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz")
 EXCEL_SUFFIXES = (".xlsx", ".xlsm")
+OTHER_SUFFIXES = (".xls", ".ods", ".fods", ".xlsb", ".numbers")
+"""Of workbooks that are not read."""
 MOST_COLUMNS = 20_000
 _DELIMITERS = ",;\t|"
 _LONGEST_CELL = 100_000
@@ -94,7 +96,7 @@ class Table:
 
 def is_table_name(text: str) -> bool:
     """Whether a text names a table file by its ending."""
-    return text.lower().endswith(TEXT_SUFFIXES + EXCEL_SUFFIXES + (".xls", ".ods", ".xlsb"))
+    return text.lower().endswith(TEXT_SUFFIXES + EXCEL_SUFFIXES + OTHER_SUFFIXES)
 
 
 def read_table(node: Node, sheet: str, options: dict[str, Node]) -> Table:
@@ -109,8 +111,8 @@ def read_table(node: Node, sheet: str, options: dict[str, Node]) -> Table:
         from simnet.scenario.excel import read_sheet
 
         table = read_sheet(path, name, chosen, sheet, node, options.get("sheet", node).mark)
-    elif suffix.endswith((".xls", ".ods", ".xlsb")):
-        raise fail(node.mark, f"'{node.text}' is not read", remedy="save it as .xlsx or .csv")
+    elif suffix.endswith(OTHER_SUFFIXES):
+        raise fail(node.mark, f"'{node.text}' is not read", remedy="open it and save it as .xlsx or .csv")
     else:
         _check_exists(path, node)
         encoding = options["encoding"].text if "encoding" in options else None

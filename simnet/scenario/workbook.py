@@ -15,6 +15,7 @@ from simnet.errors import Problem, SimnetError, did_you_mean, nearest, shorten
 from simnet.numerals import BARE
 from simnet.scenario.content import NAMING
 from simnet.scenario.excel import Workbook, open_workbook
+from simnet.scenario.files import is_there
 from simnet.scenario.grid import BROKEN, split_header
 from simnet.scenario.named import SECTIONS, YAML
 from simnet.scenario.nodes import Mark, Node, Problems, fail, map_node, text_node
@@ -24,6 +25,11 @@ from simnet.scenario.read import NULLS, compose_cell
 from simnet.scenario.tables import Table
 
 WORKBOOKS = (".xlsx", ".xlsm")
+OTHERS: Mapping[str, str] = {
+    ".ods": "a LibreOffice workbook", ".fods": "a LibreOffice workbook", ".xls": "an Excel workbook from before 2007",
+    ".xlsb": "a binary Excel workbook", ".numbers": "a Numbers workbook",
+}  # fmt: skip
+"""Workbooks of which it cannot be told what a cell shows: 95 % in it is read as 0.95."""
 SETTINGS = "settings"
 REMARKS = ("meaning", "note", "default")
 """Columns for people."""
@@ -47,7 +53,12 @@ _MONEY = ("cost", "price")
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a file is a workbook by its name."""
+    """Whether a file is a workbook by its name; `SimnetError` where it is one of another program."""
+    what = OTHERS.get(path.suffix.lower())
+    if what is not None and is_there(path):
+        message = f"is {what}; a scenario is read from .xlsx or YAML"
+        remedy = f"open it and save it as {path.stem}.xlsx (File > {'Export to' if 'Num' in what else 'Save As'})"
+        raise SimnetError(Problem(message, str(path), remedy=remedy))
     return path.suffix.lower() in WORKBOOKS
 
 

@@ -11,7 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from simnet.report.excel import is_excel_report
-from simnet.report.excel_table import Amount, number_format
+from simnet.report.excel_book import new
+from simnet.report.excel_table import Amount, Column, number_format, put_table
 from simnet.study import load
 from simnet.study.result import Result
 from tests.cli.commands import TINY
@@ -193,6 +194,14 @@ def test_only_a_report_is_taken_for_one(path: Path, tmp_path: Path) -> None:
         (Amount(0.029, "share", signed=True), '+0.0" pt";-0.0" pt";0.0" pt"'),
         (Amount(0.003, "share", half=True), '"±"0.0" pt"'),
         (Amount(0.0003, "share", half=True), '"±"0.00" pt"'),
+        (Amount(0.00002, "share", half=True), '"±"0.000" pt"'),
+        (Amount(0.003, "1/y", half=True), '"±"0.000'),
+        (Amount(0.0004, "d", half=True), '"±"0.0000" d"'),
+        (Amount(3e-9, "EUR", half=True), '"±"0E+00" EUR"'),
+        (Amount(0.0, "1/y", half=True), '"±"0.00'),
+        (Amount(2.31, "1/y", beside=0.003), "0.000"),
+        (Amount(0.9512, "share", beside=0.0003), "0.00%"),
+        (Amount(0.000001, "d", signed=True, beside=0.01), '+0.00" d";-0.00" d";0.00" d"'),
         (Amount(700_091.0, "EUR"), '#,##0" EUR"'),
         (Amount(2.24, "EUR"), '#,##0.00" EUR"'),
         (Amount(4.93, "d"), '#,##0.0" d"'),
@@ -206,3 +215,17 @@ def test_only_a_report_is_taken_for_one(path: Path, tmp_path: Path) -> None:
 def test_a_number_is_shown_in_its_unit(amount: Amount, code: str) -> None:
     """Money without decimals unless it is small; shares in percent, their differences in points."""
     assert number_format(amount) == code
+
+
+def test_a_wide_table_is_printed_on_sheets_side_by_side(tmp_path: Path) -> None:
+    """On one sheet nobody could read it; the names of its rows stand on each."""
+    book = new("wide", "", "")
+    columns = [Column("figure", 30, name=True), *(Column(f"design {number}", 14, "d") for number in range(20))]
+    put_table(book, book.sheet("Wide"), columns, [["wait", *map(float, range(20))]], 0, 1)
+    put_table(book, book.sheet("Narrow"), columns[:5], [["wait", 1.0, 2.0, 3.0, 4.0]], 0, 1)
+    (tmp_path / "wide.xlsx").write_bytes(book.done())
+    with zipfile.ZipFile(tmp_path / "wide.xlsx") as packed:
+        wide, narrow = (packed.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
+        names = packed.read("xl/workbook.xml").decode()
+    assert 'fitToWidth="2"' in wide and 'fitToWidth="2"' not in narrow
+    assert "Wide!$A:$A,Wide!$1:$1" in names and "Narrow!$A:$A" not in names

@@ -176,3 +176,12 @@ def test_no_such_workbook(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "no such file" in done.output
     assert "did you mean 'tiny.xlsx'?" in done.output
+
+
+@pytest.mark.parametrize("ending", [".ods", ".xls", ".xlsb", ".numbers", ".fods"])
+def test_a_workbook_of_another_program_is_to_be_saved_as_xlsx(tmp_path: Path, ending: str) -> None:
+    """What is in it is not taken for text that is broken."""
+    made(tmp_path / "tiny.xlsx").rename(tmp_path / f"tiny{ending}")
+    found = told(tmp_path / f"tiny{ending}")
+    assert "a scenario is read from .xlsx or YAML" in found
+    assert "save it as tiny.xlsx" in found
