@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from simnet.report.numbers import clean
 
 TAKEN_AWAY = "(none)"
+SHOWN = 10
+"""Changes of a design that are not folded."""
+NARROW = 58
+"""Letters of a change that fit half the page."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,38 @@ class Assumption:
     value: str
     instead: tuple[tuple[str, str], ...] = ()
     """Design and its value."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a design changes: path, old and new value."""
+
+    design: str
+    rows: tuple[tuple[str, str, str], ...]
+
+    @property
+    def shown(self) -> int:
+        """How many stand before the fold; a last one alone is not folded."""
+        return len(self.rows) if len(self.rows) <= SHOWN + 2 else SHOWN
+
+    @property
+    def narrow(self) -> bool:
+        """Whether half the page is enough for them."""
+        return sum(max(map(len, column)) for column in zip(*self.rows, strict=True)) <= NARROW
+
+
+def changed(changes: Mapping[str, Sequence[tuple[str, str, str]]]) -> list[Changes]:
+    """The changes of the designs that change anything."""
+    return [
+        Changes(clean(name), tuple((clean(str(path)), shown(old), shown(new)) for path, old, new in found))
+        for name, found in changes.items()
+        if found
+    ]
+
+
+def shown(value: object) -> str:
+    """A value as the page shows it."""
+    return clean(str(value)) or TAKEN_AWAY
 
 
 def assumed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from simnet.metrics import Comparison, Metric
@@ -20,12 +20,15 @@ WORDS = (
     ("tier", "Sites that play the same part: central, regional and support warehouses, dealers."),
     ("lane", "The way from a site, or a supplier, to a site that it refills."),
     ("owed", "Pieces that were asked and are neither delivered nor lost: backorders."),
-    ("design", "A variant of the network. The first is the reference; the others are told by their difference to it."),
-    ("replication", "One run of a design from its own draws of chance. All designs meet the same customers and the "
-                    "same weather in a replication, so that differences are paired."),
-    ("± (interval)", "Half the width of the 95 % confidence interval of a mean over replications, by Student's t. With "
-                     "one replication there is none."),
-    ("better, worse, same", "What the interval of a paired difference lets one say; same: not told apart from zero."),
+    ("design", "A variant of the network. The first is the reference: differences of the others are to it."),
+    ("replication", "One run of a design, with its own luck: when customers ask, how long goods travel. In one "
+                    "replication all designs have the same luck, so that a difference comes from the design "
+                    "(paired)."),
+    ("± (interval)", "How far chance may have moved a figure: it is a mean over replications, and with 95 % confidence "
+                     "the true mean is no further away than this (Student's t). With one replication there is none."),
+    ("better, worse, same", "Whether a difference can be told from chance. Same: it cannot, as its interval holds "
+                            "zero. That is no proof that there is none; more replications tell smaller ones."),
+    ("50th, 95th pct", "Percentiles: of 100 lines 50, or 95, wait no longer than this. The 50th is the median."),
     ("warm-up", "Time at the start that is simulated but not measured, so that the opening stock does not show."),
 )  # fmt: skip
 """Words that the page uses, and what they mean."""
@@ -55,6 +58,13 @@ def definitions(comparison: Comparison) -> Iterator[Definition]:
         if metric.key not in told:
             told.add(metric.key)
             yield defined(metric)
+
+
+def parted(comparison: Comparison, keys: Collection[str]) -> tuple[list[Definition], list[Definition]]:
+    """The definitions of some figures, and those of all others."""
+    near = {anchor(kpi.metric) for key, kpi in comparison.kpis.items() if key in keys or kpi.metric.key in keys}
+    told = list(definitions(comparison))
+    return [each for each in told if each.anchor in near], [each for each in told if each.anchor not in near]
 
 
 def defined(metric: Metric) -> Definition:

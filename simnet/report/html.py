@@ -10,17 +10,22 @@ from typing import Any
 
 from simnet.metrics import Comparison, Kpi
 from simnet.report import glossary
-from simnet.report.against import Against
-from simnet.report.assumed import assumed
+from simnet.report.against import Against, against_grid
+from simnet.report.assumed import assumed, changed
 from simnet.report.charts import CHARTS, Chart, svg
+from simnet.report.charts.chart import WIDTH
 from simnet.report.charts.style import DESIGNS
+from simnet.report.grid import Grid, compared_grid, halves
+from simnet.report.known import money_unknown
+from simnet.report.layout import Place, inline, is_narrow, side_by_side
 from simnet.report.numbers import clean
 from simnet.report.page import SECTIONS, measured, nature, section_of
 from simnet.report.pages import kept_templates
 from simnet.report.places import class_grid, money_grids, stock_grid, tier_grids
-from simnet.report.rows import notes, rows
+from simnet.report.rows import no_shelf, notes, rows
 from simnet.report.scene import Scene
 from simnet.report.sentences import sentences
+from simnet.report.trust import CHECKED
 from simnet.report.worst import worst
 from simnet.report.write import write
 
@@ -28,6 +33,10 @@ GENERATOR = '<meta name="generator" content="simnet">'
 """Stands at the top of every report."""
 LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 COLORED = re.compile(rf'(<text style="[^"]*)fill: ({"|".join(DESIGNS)})\b')
+EVERY = {"hurts": "misses"}
+"""What a section's list of all figures is of, where not of what the section is called."""
+FEW = 8
+"""Rows of numbers under a chart that are on paper too."""
 BACKWARD = re.compile(rf"{LETTER}+(?:\s+{LETTER}+)*")
 """Words in scripts that are written from right to left."""
 
@@ -80,6 +89,8 @@ def rendered(template: str, shown: Mapping[str, Any]) -> str:
     room.filters["code"] = code
     room.filters["path"] = path
     room.filters["apart"] = apart
+    room.filters["inline"] = inline
+    room.filters["halves"] = halves
     return str(room.get_template(template).render(shown))
 
 
@@ -118,7 +129,7 @@ def write_html(path: Path | str, scene: Scene, story: Story) -> Path:
 def contents(scene: Scene, story: Story) -> dict[str, Any]:
     """Everything that the template shows."""
     comparison = scene.comparison
-    every = measured(comparison)
+    answer, found = compared_grid(comparison, "Designs side by side", rows(comparison)), flows(scene, story)
     return {
         "story": story,
         "sections": SECTIONS,
@@ -126,24 +137,55 @@ def contents(scene: Scene, story: Story) -> dict[str, Any]:
         "designs": [clean(name) for name in comparison.designs],
         "nature": list(nature(comparison)),
         "sentences": sentences(comparison),
-        "rows": rows(comparison),
-        "every": {name: rows(comparison, [key for key in every if section_of(key) == name]) for name in SECTIONS},
+        "answer": answer,
+        "every": {name: every_figure(comparison, name) for name in SECTIONS},
         "terms": terms(comparison),
         "notes": notes(comparison),
-        "charts": by_section(charts(scene)),
-        "grids": {
-            "service": [grid for grid in (class_grid(comparison), *tier_grids(comparison)) if grid is not None][:-1],
-            "stock": [stock_grid(comparison), list(tier_grids(comparison))[-1]],
-            "money": list(money_grids(comparison)),
-            "hurts": list(worst(comparison, story.parts)),
-        },
+        "no_shelf": no_shelf(comparison),
+        "money_unknown": money_unknown(comparison),
+        "flows": found,
         "remarks": remarks(story),
-        "changes": {name: found for name, found in story.changes.items() if found},
         "assumed": assumed(story.assumptions, story.changes),
         "facts": list(facts(story.provenance)),
         "words": glossary.WORDS,
-        "definitions": list(glossary.definitions(comparison)),
+        "definitions": glossary.parted(comparison, spoken_of(answer, found)),
+        "checked": CHECKED,
     }
+
+
+def every_figure(comparison: Comparison, section: str) -> Grid | None:
+    """All figures of a section; nothing where it has none."""
+    keys = [key for key in measured(comparison) if section_of(key) == section]
+    what = EVERY.get(section, section)
+    return compared_grid(comparison, f"Every figure of {what}", rows(comparison, keys)) if keys else None
+
+
+def flows(scene: Scene, story: Story) -> dict[str, list[Place]]:
+    """The charts, tables and changes of each section, with the room that each takes."""
+    comparison = scene.comparison
+    fills, tier_stock = list(tier_grids(comparison))
+    grids: dict[str, list[Grid | None]] = {
+        "service": [class_grid(comparison), fills],
+        "stock": [stock_grid(comparison), tier_stock],
+        "money": list(money_grids(comparison)),
+        "hurts": list(worst(comparison, story.parts)),
+        "trust": [against_grid(each, len(comparison.designs) > 1) for each in story.actual if each.by != "site"],
+    }
+    drawn = by_section(charts(scene))
+    return {
+        name: side_by_side([
+            *(("changes", each, each.narrow) for each in changed(story.changes) if name == "assumed"),
+            *(("figure", each, not each["wide"]) for each in drawn[name]),
+            *(("grid", each, is_narrow(each)) for each in grids.get(name, ()) if each is not None and each.rows),
+        ])
+        for name in SECTIONS
+    }  # fmt: skip
+
+
+def spoken_of(answer: Grid, found: Mapping[str, Sequence[Place]]) -> set[str]:
+    """The figures that stand in the tables of the page, those behind a fold apart."""
+    grids = [answer, *(each.what for places in found.values() for each in places if each.kind == "grid")]
+    return {key for grid in grids for key in (*grid.keys, *(column.key for column in grid.columns)) if key}
 
 
 def remarks(story: Story) -> dict[str, list[str]]:
@@ -186,6 +228,8 @@ def figure(chart: Chart[Any], scene: Scene, subject: Any) -> dict[str, Any]:
         "note": chart.note,
         "finding": chart.finding(subject),
         "svg": Markup(legible(svg(chart, scene))),  # names in it were escaped by matplotlib
+        "wide": chart.width > WIDTH,
+        "few": len(body) <= FEW and len(header) <= FEW - 2,
         "header": list(header),
         "rows": [list(row) for row in body],
         "intervals": any("±" in str(value) for row in body for value in row),

@@ -19,6 +19,7 @@ from simnet.report.page import count, nature
 from simnet.report.points import Points
 from simnet.report.ranks import ranks
 from simnet.report.scene import Scene
+from simnet.report.trust import CHECKED
 from simnet.report.write import write
 
 SECTIONS = {
@@ -64,11 +65,12 @@ def contents(points: Points, story: Story, best: Sequence[str]) -> dict[str, Any
         "varied": varied,
         "chart": chart(points) if TRADEOFF.shown(found) else None,
         "remarks": remarks(story),
-        "changes": {},
         "assumed": assumed(story.assumptions, {}),
         "facts": list(facts(story.provenance)),
         "words": glossary.WORDS,
-        "definitions": list({each.anchor: each for key in keys for each in [definition(points, key)]}.values()),
+        "first": clean(found.designs[0]),
+        "definitions": (list({each.anchor: each for key in keys for each in [definition(points, key)]}.values()), []),
+        "checked": CHECKED,
     }
 
 

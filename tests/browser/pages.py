@@ -6,6 +6,8 @@ import base64
 import json
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -81,11 +83,19 @@ class Browser:
         """What is wider than A4 between its margins, as the page lays itself out for print; a browser would shrink all
         of the page for it, or cut it off."""
         self.open(page, PAPER)
+        with self.on_paper():
+            return list(
+                self.ask("""[...document.querySelectorAll("body *")].filter(each => !each.closest(".unseen, .skip, svg")
+                  && each.getBoundingClientRect().right > window.innerWidth + 1)
+                  .map(each => each.outerHTML.slice(0, 120))""")
+            )
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """The page as it lays itself out for print."""
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-        found = self.ask("""[...document.querySelectorAll("body *")].filter(each => !each.closest(".unseen, .skip, svg")
-          && each.getBoundingClientRect().right > window.innerWidth + 1).map(each => each.outerHTML.slice(0, 120))""")
+        yield
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
-        return list(found)
 
     def ask(self, script: str) -> Any:
         """What a script in the page returns."""
@@ -119,11 +129,24 @@ def text_of(pdf: Path) -> list[str]:
     return told.stdout.decode("utf-8").split("\f")[:-1]
 
 
+def used_of(pdf: Path) -> list[float]:
+    """Of each page as it is drawn: how far down there is anything on it, as a share of its height."""
+    found = []
+    for page in drawn(pdf):
+        rows = (page < 200).any(axis=1).nonzero()[0]
+        found.append(float(rows[-1] / page.shape[0]) if len(rows) else 0.0)
+    return found
+
+
+def drawn(pdf: Path) -> list[Any]:
+    """Each page as a gray picture."""
+    return pictures(subprocess.run(["pdftoppm", "-gray", "-r", "40", pdf], capture_output=True, check=True).stdout)
+
+
 def ink_of(pdf: Path) -> list[tuple[float, float]]:
     """Of each page as it is drawn: the share of it that is not paper, and that share in its outer margins."""
-    made = subprocess.run(["pdftoppm", "-gray", "-r", "40", pdf], capture_output=True, check=True).stdout
     found = []
-    for page in pictures(made):
+    for page in drawn(pdf):
         dark, edge = page < 200, int(page.shape[1] * MARGIN)
         found.append((float(dark.mean()), float(dark[:, :edge].mean() + dark[:, -edge:].mean())))
     return found

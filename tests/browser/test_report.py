@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from simnet.report.page import SECTIONS
-from tests.browser.pages import DESKTOP, PHONE, Browser, ink_of, path_of, text_of
+from tests.browser.pages import DESKTOP, PHONE, Browser, ink_of, path_of, text_of, used_of
+from tests.browser.pages import PAPER as PAPER_SIZE
 
 TABLES = """[...document.querySelectorAll("table")].map(table => ({
   heads: table.tHead ? table.tHead.rows[0].cells.length : 0,
   scoped: [...table.querySelectorAll("th")].every(head => head.scope === "col" || head.scope === "row"),
-  rows: [...table.tBodies[0].rows].map(row => row.cells.length),
+  rows: [...table.tBodies].flatMap(body => [...body.rows]).map(row => row.cells.length),
   where: table.closest("section").id + ": " + table.innerText.slice(0, 60)}))"""
 LINKS = """[...document.querySelectorAll("a[href]")].map(link => link.getAttribute("href"))"""
 WIDE = """[...document.querySelectorAll("body *")].filter(each => !each.closest(".wide, pre, .unseen, .skip, svg")
@@ -28,6 +29,24 @@ PICTURES = """[...document.querySelectorAll("figure")].map(figure => ({
   role: figure.querySelector("svg").getAttribute("role"),
   numbers: figure.querySelectorAll("details tbody tr").length,
   height: figure.querySelector("svg").getBoundingClientRect().height}))"""
+
+ASKEW = """[...document.querySelectorAll("table")].filter(table => table.getClientRects().length).flatMap(table => {
+  const edge = cell => { const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    let text, range = document.createRange();
+    while ((text = walk.nextNode()) && !text.data.trim()); range.setStart(text, 0);
+    range.setEnd(text, text.data.trimEnd().length); return range.getBoundingClientRect().right };
+  return [...table.tHead.rows[0].cells].flatMap((head, at) => { const cell = table.tBodies[0].rows[0].cells[at];
+    return cell.tagName == "TD" && getComputedStyle(cell).textAlign == "right"
+      && Math.abs(edge(head) - edge(cell)) > 1.5 ? [head.innerText + ": " + (edge(head) - edge(cell))] : [] }) })"""
+"""Heads whose end is not above the last letter of their figures."""
+BESIDE = """[...document.querySelectorAll(".flow > .right")].map(right => {
+  const left = right.previousElementSibling.getBoundingClientRect(), here = right.getBoundingClientRect();
+  return here.left >= left.right && here.top < left.bottom })"""
+SIGNED = """[...document.querySelectorAll(".wide")].filter(box => box.scrollWidth > box.clientWidth + 1).map(box =>
+  getComputedStyle(box).backgroundImage.split("linear-gradient").length - 1)"""
+"""Of each box that scrolls: its edges, of which two are shadows and two cover them at the ends."""
+LETTERS = """[...document.querySelectorAll("figure svg text")].map(text =>
+  parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
 
 
 def test_nothing_is_asked_for_but_the_file(browser: Browser, report: Path) -> None:
@@ -66,7 +85,64 @@ def test_links_land(browser: Browser, report: Path) -> None:
     assert len(ids) == len(set(ids))
     assert len(links) > 50 and {link for link in links if link[1:] not in ids or link[0] != "#"} == set()
     browser.driver.find_element("css selector", 'nav a[href="#hurts"]').click()
-    assert abs(browser.ask('document.getElementById("hurts").getBoundingClientRect().top')) < 40
+    top, below = browser.ask("""[document.getElementById("hurts"), document.querySelector("nav")].map(
+      each => each.getBoundingClientRect()).map((each, at) => at ? each.bottom : each.top)""")
+    assert below <= top < below + 60
+
+
+def test_the_contents_stay_in_sight(browser: Browser, report: Path) -> None:
+    """The list of contents stands at the top of the window, however far down the page is."""
+    for size in (DESKTOP, PHONE):
+        browser.open(report, size)
+        browser.driver.execute_script("document.getElementById('money').scrollIntoView()")
+        top, high = browser.ask(
+            "(each => [each.top, each.height])(document.querySelector('nav').getBoundingClientRect())"
+        )
+        assert top == 0 and high < 60
+
+
+def test_a_definition_shows_without_a_mouse(browser: Browser, report: Path) -> None:
+    """The keyboard on a label shows its definition, and following it leads to the glossary, unfolded if need be."""
+    browser.open(report)
+    label = browser.driver.find_element("css selector", "#answer .term")
+    browser.driver.execute_script("arguments[0].focus({focusVisible: true})", label)
+    said, place = browser.ask("""(each => [each.content, each.position])(
+      getComputedStyle(document.activeElement, "::after"))""")
+    assert label.get_attribute("title") in said.replace("\\", "") and place == "fixed"
+    folded = browser.ask("document.querySelector('#glossary details dt').parentElement.id")
+    browser.driver.execute_script("location.hash = arguments[0]", folded)
+    browser.driver.implicitly_wait(1)
+    assert browser.ask(f"document.getElementById('{folded}').checkVisibility({{contentVisibilityAuto: true}})")
+
+
+@pytest.mark.parametrize("unfolded", [False, True], ids=["as it opens", "unfolded"])
+def test_heads_stand_above_their_figures(browser: Browser, report: Path, unfolded: bool) -> None:
+    """The end of each head is above the last digit or unit of its column, on screen, phone and paper."""
+    for size in (DESKTOP, PHONE):
+        browser.open(report, size)
+        if unfolded:
+            browser.driver.execute_script(OPEN)
+        assert browser.ask(ASKEW) == []
+    browser.open(report, PAPER_SIZE)
+    with browser.on_paper():
+        assert browser.ask(ASKEW) == []
+
+
+def test_small_tables_stand_side_by_side(browser: Browser, report: Path) -> None:
+    """On a desk charts and small tables use both halves of the page; on a phone they follow each other."""
+    browser.open(report)
+    assert len(browser.ask(BESIDE)) > 5 and all(browser.ask(BESIDE))
+    browser.open(report, PHONE)
+    assert not any(browser.ask(BESIDE))
+
+
+def test_a_phone_shows_that_there_is_more(browser: Browser, report: Path) -> None:
+    """What scrolls sideways has a shadow at the edge; the words of pictures are large enough to read."""
+    browser.open(report, PHONE)
+    signs = browser.ask(SIGNED)
+    assert len(signs) > 5 and set(signs) == {4}
+    letters = sorted(browser.ask(LETTERS))
+    assert letters[len(letters) // 20] >= 8
 
 
 def test_tables_are_even(browser: Browser, report: Path) -> None:
@@ -128,6 +204,35 @@ def test_it_prints_whole(browser: Browser, report: Path, tmp_path: Path) -> None
     assert all(page.strip() for page in pages)
     assert all(ink > 0.001 and beside == 0 for ink, beside in ink_of(pdf))
     assert browser.too_wide_for_paper(report) == []
+
+
+def test_paper_carries_what_is_folded(browser: Browser, report: Path, tmp_path: Path) -> None:
+    """All changes of the designs, the values of the first and small tables of numbers are printed, folded or not."""
+    browser.open(report)
+    words = "".join("".join(text_of(browser.printed(tmp_path / "report.pdf"))).split())
+    changes = browser.ask(
+        """[...document.querySelectorAll("#assumed .block tbody th")].map(each => each.textContent)"""
+    )
+    assert len(changes) > 40 and [path for path in changes if path not in words] == []
+    for said in ("run.warm_up", "backordered"):
+        assert said in words
+
+
+def test_paper_is_used(browser: Browser, report: Path, tmp_path: Path) -> None:
+    """No printed page but the last is left half empty."""
+    browser.open(report)
+    used = used_of(browser.printed(tmp_path / "report.pdf"))
+    assert [share for share in used[:-1] if share < 0.6] == []
+
+
+def test_what_scrolls_is_named(browser: Browser, report: Path) -> None:
+    """Every box that may scroll is a stop of the keyboard with a name, and no landmark; landmarks have names apart."""
+    browser.open(report)
+    boxes = browser.ask("""[...document.querySelectorAll(".wide")].map(
+      box => [box.tabIndex, box.getAttribute("role"), !!box.getAttribute("aria-label")])""")
+    assert {tuple(box) for box in boxes} == {(0, "group", True)}
+    named = browser.ask('[...document.querySelectorAll("section")].map(each => each.getAttribute("aria-labelledby"))')
+    assert len(set(named)) == len(named) == len(SECTIONS)
 
 
 def test_the_keyboard_reaches_the_answer(browser: Browser, report: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from simnet.metrics import compare
 from simnet.report import Scene, Story, html
-from simnet.report.assumed import assumed
+from simnet.report.assumed import assumed, changed
 from simnet.report.charts.style import DESIGNS
 from simnet.report.glossary import anchor, definitions
 from simnet.report.grid import Grid, levels_grid
@@ -142,7 +142,7 @@ def test_figures_stand_in_their_section() -> None:
     assert [section_of(key) for key in ("fill.line", "turns", "cost.year", "why.reserved.line")] == [
         "service", "stock", "money", "hurts",
     ]  # fmt: skip
-    keys = [row.key for found in every.values() for row in found]
+    keys = [key for found in every.values() if found for key in found.keys]
     assert len(keys) == len(set(keys)) > 100
 
 
@@ -166,6 +166,33 @@ def test_every_label_leads_to_a_definition() -> None:
     page = html(Scene(FLOW), Story("all"))
     assert set(re.findall(r'href="#(kpi-[^"]+)"', page)) <= {each.anchor for each in told}
     assert "(tier) fill" in page and "<code>need_by</code>" in page
+
+
+def test_definitions_of_figures_in_full_lists_are_folded() -> None:
+    """The glossary tells the figures of the tables first, those of the full lists behind a fold, each once."""
+    near, far = contents(Scene(FLOW), Story("all"))["definitions"]
+    keys = [{each.key for each in found} for found in (near, far)]
+    assert "fill.line" in keys[0] and "wait.p99" in keys[1] and not keys[0] & keys[1]
+    assert len(keys[0]) + len(keys[1]) == len(list(definitions(FLOW)))
+
+
+def test_checks_are_told_in_words() -> None:
+    """What was checked is said for a reader who knows no formula; the formulas are behind a fold."""
+    page = html(Scene(TWO), Story("all", checks=["on hand = opening + received - shipped"]))
+    words, fold = page[page.index('<ul class="checks">') :].split('<details class="laws">')
+    assert "No customer is forgotten." in words and "run 3 times" in words and " = " not in words.split("<ul")[1]
+    assert "on hand = opening" in fold.split("</details>")[0]
+    assert "No customer is forgotten." not in html(Scene(TWO), Story("nothing was checked"))
+
+
+def test_all_changes_of_a_design_are_told() -> None:
+    """A dozen stand as they are; of more the first ten, the others behind a fold."""
+    found = {name: [(f"seed.{at}", at, at + 1) for at in range(count)] for name, count in
+             (("none", 0), ("few", 12), ("many", 40))}  # fmt: skip
+    few, many = changed(found)
+    assert (few.design, few.shown, many.design, many.shown) == ("few", 12, "many", 10)
+    page = html(Scene(TWO), Story("all", changes=found))
+    assert "few changes 12 values" in page and "30 more changes of many" in page and "seed.<wbr>39" in page
 
 
 def test_nothing_has_no_row() -> None:
