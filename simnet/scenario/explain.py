@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -86,7 +86,7 @@ class Explained:
     """Keys under it and what they mean."""
     forms: tuple[str, ...] = ()
     """Further ways to write it, or kinds of it."""
-    of: str = ""
+    of: str = field(default="", compare=False)
     """The kind of entry that has it, where several have a key of this name."""
 
 
