@@ -16,11 +16,11 @@ from simnet.errors import Problem, SimnetError
 
 if TYPE_CHECKING:
     from simnet.report.charts.picture import save
-    from simnet.study import Result, Study, Sweep, load
+    from simnet.study import Reopened, Result, Study, Sweep, load, reopen
 
-__all__ = ["Problem", "Result", "SimnetError", "Study", "Sweep", "load", "save"]
+__all__ = ["Problem", "Reopened", "Result", "SimnetError", "Study", "Sweep", "load", "reopen", "save"]
 
-_LATER = ("Result", "Study", "Sweep", "load")
+_LATER = ("Reopened", "Result", "Study", "Sweep", "load", "reopen")
 """Loaded when first asked for: `simnet --help` needs none of NumPy and pandas."""
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,20 +22,27 @@ AREAS = {"on_hand_minutes": "on_hand_change", "owed_minutes": "owed_change"}
 """Areas under levels within a month, pieces x minutes, and the changes of the level."""
 
 
-def months_table(comparison: Comparison) -> Any:
-    """An Arrow table of all designs and replications; cells in which nothing was, moved or was asked take no row.
+def write_months(comparison: Comparison, path: Path) -> None:
+    """The table of all designs and replications as Parquet, a row group each, so that memory holds one of them."""
+    from pyarrow import parquet
+
+    tables = months_tables(comparison)
+    first = next(tables)
+    with parquet.ParquetWriter(path, first.schema, compression="zstd") as file:
+        for table in chain([first], tables):
+            file.write_table(table)
+
+
+def months_tables(comparison: Comparison) -> Iterator[Any]:
+    """An Arrow table a design and replication; cells in which nothing was, moved or was asked take no row.
 
     Money is in 1/10,000 of the currency. Months of the warm-up are there too, `measured` tells them apart.
     """
-    import pyarrow
-
-    tables = []
     for result in comparison.results:
         for replication, sums in enumerate(result.sums):
             columns, rows = cells(sums, result.outline)
             design = words([result.name], np.zeros(rows, np.int64))
-            tables.append(as_table({"design": design, "replication": np.full(rows, replication), **columns}))
-    return pyarrow.concat_tables(tables).unify_dictionaries()
+            yield as_table({"design": design, "replication": np.full(rows, replication), **columns})
 
 
 def cells(sums: Sums, outline: Outline) -> tuple[dict[str, Any], int]:

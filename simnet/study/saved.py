@@ -21,7 +21,7 @@ from simnet.ledger.arrow import as_table, known_numbers, texts
 from simnet.ledger.ledger import Ledger
 from simnet.provenance import file_hash
 from simnet.study.folder import SUMMARY, clear, strangers
-from simnet.study.months import months_table
+from simnet.study.months import write_months
 from simnet.study.origin import sources_of
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def fill(
     for name, data in store.rows():
         (folder / name).write_bytes(data)
     parquet.write_table(metrics_table(result), folder / "metrics.parquet", compression="zstd")
-    parquet.write_table(months_table(result.comparison), folder / "months.parquet", compression="zstd")
+    write_months(result.comparison, folder / "months.parquet")
     result.report(folder / "report.html")
     result.excel(folder / "report.xlsx")
     files = {path.name: file_hash(path) for path in sorted(folder.iterdir())}

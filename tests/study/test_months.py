@@ -6,10 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
+from pyarrow import parquet as pq
 
 import simnet as sn
-from simnet.study.months import months_table
+from simnet.study.months import months_tables
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,7 +25,7 @@ def result() -> sn.Result:
 @pytest.fixture(scope="module")
 def months(result: sn.Result) -> pd.DataFrame:
     """Their table, the warm-up left out."""
-    found: pd.DataFrame = months_table(result.comparison).to_pandas()
+    found: pd.DataFrame = pa.concat_tables(months_tables(result.comparison)).to_pandas()
     return found[found.measured]
 
 
@@ -64,5 +66,6 @@ def test_the_table_is_kept_with_the_result(tmp_path: Path) -> None:
     assert result.folder is not None
     kept = pd.read_parquet(result.folder / "months.parquet")
     assert kept.measured.any() and not kept.measured.all()
+    assert pq.ParquetFile(result.folder / "months.parquet").num_row_groups == 2, "one a replication"
     counts = kept.drop(columns=["design", "month", "measured", "site", "part_class"])
     assert set(counts.dtypes) == {np.dtype(np.int64)}
