@@ -17,7 +17,7 @@ from simnet.report.charts.chart import WIDTH
 from simnet.report.charts.style import DESIGNS
 from simnet.report.grid import Grid, compared_grid, halves
 from simnet.report.known import money_unknown
-from simnet.report.layout import Place, inline, is_narrow, side_by_side
+from simnet.report.layout import Place, inline, is_narrow, is_small, side_by_side
 from simnet.report.numbers import clean
 from simnet.report.page import SECTIONS, measured, nature, section_of
 from simnet.report.pages import kept_templates
@@ -35,8 +35,6 @@ LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e80
 COLORED = re.compile(rf'(<text style="[^"]*)fill: ({"|".join(DESIGNS)})\b')
 EVERY = {"hurts": "misses"}
 """What a section's list of all figures is of, where not of what the section is called."""
-FEW = 8
-"""Rows of numbers under a chart that are on paper too."""
 BACKWARD = re.compile(rf"{LETTER}+(?:\s+{LETTER}+)*")
 """Words in scripts that are written from right to left."""
 
@@ -229,7 +227,7 @@ def figure(chart: Chart[Any], scene: Scene, subject: Any) -> dict[str, Any]:
         "finding": chart.finding(subject),
         "svg": Markup(legible(svg(chart, scene))),  # names in it were escaped by matplotlib
         "wide": chart.width > WIDTH,
-        "few": len(body) <= FEW and len(header) <= FEW - 2,
+        "few": is_small(header, body),
         "header": list(header),
         "rows": [list(row) for row in body],
         "intervals": any("±" in str(value) for row in body for value in row),

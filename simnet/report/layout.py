@@ -20,6 +20,8 @@ LABEL, HEAD, UNDER = 20.0, 14.0, 9.6
 """Where names and heads are broken."""
 WHOLE, HALF = 72.0, 34.0
 """Ems of a table that fits the page, and half of it beside another."""
+FEW, SHEET = 8, 35.0
+"""Rows, and ems across, of numbers under a chart that are on paper too."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,12 @@ def inline(grid: Grid) -> bool:
 def is_narrow(grid: Grid) -> bool:
     """Whether half the page is enough for a table."""
     return inline(grid) and width(grid, True) <= HALF
+
+
+def is_small(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table of numbers is short, and narrow enough to stand under its chart on half a sheet of paper."""
+    columns = zip(header, *rows, strict=True)
+    return len(rows) <= FEW and sum(max(map(ems, column)) + 1 for column in columns) <= SHEET
 
 
 def side_by_side(things: Iterable[tuple[str, Any, bool]]) -> list[Place]:

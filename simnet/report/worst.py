@@ -57,7 +57,7 @@ def worst_parts(comparison: Comparison, names: Mapping[str, Sequence[str]]) -> G
     found = {each.name: part_figures(each, names.get(each.name, ())) for each in comparison.results}
     return by_design(
         comparison, "Worst parts", "part", found, (0, "lines"),
-        "Customers' lines a year that were not on the shelf in full, of parts with most of them.",
+        "Customers' lines a year that were not on the shelf in full.",
     )  # fmt: skip
 
 
@@ -143,8 +143,9 @@ def worst_months(comparison: Comparison) -> Grid:
     every = sorted((value, month) for month, value in lowest.items() if value is not None)
     kept = every[:MOST_MONTHS] if every and every[0][0] < every[-1][0] else []
     rows = tuple(((month,), tuple(level(found[month].get(name)) for name in comparison.designs)) for _, month in kept)
-    note = "Customers' lines filled off the shelf, in the months in which any design filled least."
-    return Grid("Worst months", ("month",), design_columns(comparison), rows, note)
+    note = "Customers' lines filled off the shelf; a month counts as its worst design."
+    title = headed("Worst months", "month", len(kept), len(every))
+    return Grid(title, ("month",), design_columns(comparison), rows, note)
 
 
 def causes(comparison: Comparison) -> Grid:
@@ -184,4 +185,11 @@ def by_design(
         for name in kept
     )
     columns = tuple(Column(clean(name)) for name in comparison.designs)
-    return Grid(title, (head,), columns, rows, note)
+    return Grid(headed(title, head, len(kept), len(size)), (head,), columns, rows, note)
+
+
+def headed(title: str, word: str, shown: int, known: int) -> str:
+    """`Worst sites: 10 of 50`; where all are shown, they are not the worst: `Sites, worst first`."""
+    if shown < known:
+        return f"{title}: {shown} of {known}"
+    return f"{word.capitalize()}s, {title.split()[0].lower()} first"

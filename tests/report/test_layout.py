@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simnet.report.grid import Column, Grid, compared_grid, halves
-from simnet.report.layout import HALF, ems, inline, is_narrow, side_by_side, width
+from simnet.report.layout import HALF, ems, inline, is_narrow, is_small, side_by_side, width
 from simnet.report.numbers import Shown
 from simnet.report.rows import rows
 from tests.report.test_page import FLOW, ONE, TWO
@@ -46,6 +46,17 @@ def table(columns: int, value: str = "566 kEUR", half: str = "±12", verdict: st
 def test_intervals_stand_beside_values_where_there_is_room(found: Grid, beside: bool, narrow: bool) -> None:
     """Tables of few columns have them beside, others below; three designs fit half the page."""
     assert inline(found) is beside and is_narrow(found) is narrow
+
+
+@pytest.mark.parametrize(("columns", "rows", "value", "small"), [
+    (2, 8, "84.4 % ±0.1", True),
+    (2, 9, "84.4 % ±0.1", False),
+    (3, 4, "84.4 % ±0.1", True),
+    (5, 4, "-3.4 kEUR ±0.1 better", False),
+])  # fmt: skip
+def test_short_numbers_go_to_paper(columns: int, rows: int, value: str, small: bool) -> None:
+    """Numbers under a chart are printed where they are few and no wider than the chart."""
+    assert is_small(["", *["lean"] * columns], [["system", *[value] * columns]] * rows) is small
 
 
 def test_a_name_is_as_wide_as_its_letters() -> None:

@@ -17,7 +17,7 @@ from simnet.report.html import contents, legible
 from simnet.report.numbers import clean
 from simnet.report.page import SECTIONS, section_of
 from simnet.report.places import money_grids, tier_grids
-from simnet.report.worst import worst
+from simnet.report.worst import headed, worst
 from tests.metrics import flowing, tiny
 
 ONE = compare([tiny.design("a")])
@@ -28,8 +28,8 @@ CSS = (files("simnet.report") / "templates" / "report.css").read_text(encoding="
 
 
 def grids(comparison: object, parts: object = PARTS) -> dict[str, Grid]:
-    """The tables of what hurts by title."""
-    return {grid.title: grid for grid in worst(comparison, parts)}  # type: ignore[arg-type]
+    """The tables of what hurts by what their rows are."""
+    return {grid.heads[0]: grid for grid in worst(comparison, parts)}  # type: ignore[arg-type]
 
 
 def luminance(color: str) -> float:
@@ -83,11 +83,20 @@ def test_colors_are_named() -> None:
 
 def test_worst_parts_come_first() -> None:
     """Parts by lines a year that were not on the shelf, with intervals, under the names of the catalog."""
-    found = grids(TWO)["Worst parts"]
+    found = grids(TWO)["part"]
     assert {names[0] for names, _ in found.rows} <= {"filter", "pump"}
     means = [max(float(cell.value) for cell in cells) for _, cells in found.rows]
     assert means == sorted(means, reverse=True) and found.intervals
-    assert "Worst parts" not in grids(TWO, {})
+    assert "part" not in grids(TWO, {})
+
+
+@pytest.mark.parametrize(("shown", "known", "title"), [
+    (10, 50, "Worst sites: 10 of 50"), (6, 6, "Sites, worst first"), (1, 2, "Worst sites: 1 of 2"),
+])  # fmt: skip
+def test_a_head_claims_no_more_than_its_rows(shown: int, known: int, title: str) -> None:
+    """Of how many rows these are the worst stands in the head; all of them are not the worst."""
+    assert headed("Worst sites", "site", shown, known) == title
+    assert grids(TWO)["site"].title == "Sites, worst first" and grids(TWO)["lane"].title == "Lanes, slowest first"
 
 
 def test_what_hurts_is_counted_once() -> None:
@@ -95,7 +104,7 @@ def test_what_hurts_is_counted_once() -> None:
     for name in TWO.designs:
         at = TWO.designs.index(name)
         by_part, by_site = (sum(float(cells[at].value) for _, cells in grids(TWO)[title].rows)
-                            for title in ("Worst parts", "Worst sites"))  # fmt: skip
+                            for title in ("part", "site"))  # fmt: skip
         fill, lines = TWO.levels[name]["fill.line"].mean, TWO.levels[name]["demand.lines"].mean
         assert fill is not None and lines is not None
         assert by_part == pytest.approx(by_site) == pytest.approx(lines * (1 - fill), abs=0.2)
@@ -104,16 +113,16 @@ def test_what_hurts_is_counted_once() -> None:
 def test_a_design_without_the_place_has_no_figure() -> None:
     """A site that a design lacks has a dash there; lanes are named by both ends."""
     other = compare([tiny.design("a"), tiny.design("b", site_names=("gent", "oslo", "turin"))])
-    rows = dict(grids(other)["Slowest lanes"].rows)
+    rows = dict(grids(other)["lane"].rows)
     assert all(" → " in lane for (lane,) in rows)
     assert rows[("gent → oslo",)][0].value == "-" != rows[("gent → oslo",)][1].value
 
 
 def test_causes_are_those_of_the_figures() -> None:
     """Causes of misses are shares of all lines, the largest first; a plain network has none."""
-    rows = grids(FLOW)["Causes of misses"].rows
+    rows = grids(FLOW)["cause"].rows
     assert rows[0][0] == ("not stocked here",)
-    assert "Causes of misses" not in grids(TWO)
+    assert "cause" not in grids(TWO)
 
 
 def test_one_replication_says_so() -> None:
