@@ -246,6 +246,7 @@ def figure(metric: Metric, key: str) -> Iterator[str]:
     yield from label("better", WAYS[metric.better])
     yield from label("cut", f"--by {', '.join(metric.axes)}")
     yield from label("needs", NEEDS.get(metric.needs, ""))
+    yield from label("takes", "; ".join(NEEDS[each] for each in metric.takes))
     words = term(metric)
     yield from label("trade", words.trade)
     yield from label("source", words.source)
