@@ -206,7 +206,9 @@ def month_sheet(book: Book, comparison: Comparison) -> list[str]:
         for key in keys:
             for row in tidy_rows(result, key, ("month",)):
                 half = Amount(row["half_width"], row["unit"], half=True)
-                table.setdefault(row["month"], []).extend((Amount(row["value"], row["unit"], beside=row["half_width"]), half))
+                table.setdefault(row["month"], []).extend(
+                    (Amount(row["value"], row["unit"], beside=row["half_width"]), half)
+                )
         rows += [[clean(result.name), month, *cells] for month, cells in table.items()]
     put_table(book, book.sheet("By month"), columns, rows, 0, 2)
     return told

@@ -38,6 +38,13 @@ class Workbook:
         source.sheet = sheet
         return source
 
+    def is_empty(self, sheet: str) -> bool:
+        """Whether nothing stands in a sheet."""
+        try:
+            return not self._book.get_sheet_by_name(sheet).to_python()
+        except BaseException as error:
+            raise _damaged(error, self.name) from None
+
     def table(self, sheet: str) -> Table:
         """A sheet as columns of text: its first row that is not blank names them; merged cells are faults."""
         try:
@@ -50,7 +57,7 @@ class Workbook:
         rows = [[as_read(cell) for cell in row] for row in cells]
         for (row, column), text in self._odd_texts(sheet, cells):
             rows[row][column] = text
-        faults = _merged(merged, rows, source)
+        faults = [*_titles(rows, source), *_merged(merged, rows, source)]
         kept = [(row, number) for number, row in enumerate(rows, 1) if any(row)]
         table = _columns(source, [row for row, _ in kept], [number for _, number in kept])
         table.path = self.path
@@ -65,6 +72,17 @@ class Workbook:
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 found.append((at, f"{100 * value:.12g} %"))
         return [(at, text) for at, text in found if at[0] < len(cells) and at[1] < len(cells[at[0]])]
+
+
+def _titles(rows: list[list[str]], source: TableSource) -> list[Problem]:
+    """A problem for a title above the names of the columns, which is then taken away."""
+    problems = Problems()
+    filled = [at for at, row in enumerate(rows) if any(row)]
+    if len(filled) > 1 and sum(map(bool, rows[filled[0]])) == 1 < sum(map(bool, rows[filled[1]])):
+        message = "a title stands above the names of the columns"
+        problems.add(Mark(source, filled[0] + 1, 0), message, remedy="delete it: the first row names the columns")
+        rows[filled[0]] = [""] * len(rows[filled[0]])
+    return problems.found
 
 
 def _merged(areas: Any, rows: list[list[str]], source: TableSource) -> list[Problem]:

@@ -174,6 +174,8 @@ class Grid:
             return _WRONG
 
 
+FOR_PEOPLE = ("note", "meaning")
+"""Columns of a sheet that nothing reads."""
 _WRONG = object()
 _MEANT = 0.75
 """How alike a name is to the one that must be meant: it is read as such, so that nothing else follows from the typo."""
@@ -242,10 +244,13 @@ def table_grid(
         name = renamed.get(written, "") if renamed else name
         if name in known and name not in grid.cells:
             _take(grid, table, index, name, unit)
+        elif table.source.sheet is not None and name.lower() in FOR_PEOPLE:
+            continue
         elif written and not renamed and written not in ignored and table.header.index(written) == index:
             unknown.append((index, name, unit))
     for index, name, unit in unknown:
-        remedy = did_you_mean(name, known) or "list it under ignore:, or name the columns to read under columns:"
+        aside = "list it under ignore:, or name the columns to read under columns:"
+        remedy = did_you_mean(name, known) or (aside if table.source.sheet is None else f"call it note, or {aside}")
         problems.add(table.header_mark(index), f"unknown column '{table.header[index]}'", remedy=remedy)
         meant = nearest(name, [each for each in known if each not in grid.cells], _MEANT)
         if meant is not None:

@@ -169,6 +169,8 @@ def _fitted(row: list[str], width: int, mark: Mark, problems: Problems) -> list[
         return row[:width]
     if len(row) != width:
         remedy = "is a comma inside a value? put the value in quotes" if len(row) > width else "fill the row up"
+        if getattr(mark.source, "sheet", None) is not None:
+            remedy = "something stands beside the table: name its column note in the first row, or delete it"
         problems.add(mark, f"the row has {len(row)} cells, the header {width}", remedy=remedy, fold="cells")
         return (row + [""] * width)[:width]
     return row

@@ -148,7 +148,9 @@ class _Reader:
         """The sheets that nothing reads."""
         known = known | self.used
         return [
-            each for each in self.book.sheets if each not in known and kind_of(each) not in SHEETS and each[0] != "_"
+            each
+            for each in self.book.sheets
+            if each not in known and kind_of(each) not in SHEETS and each[0] != "_" and not self.book.is_empty(each)
         ]
 
     def _check_strays(self, known: set[str]) -> None:
@@ -299,6 +301,7 @@ class _Reader:
     ) -> Iterator[tuple[list[Mark], list[str], Node]]:
         """The rows of a table as maps, with the cells that name them; the first `least` of these must be filled."""
         heads = [split_header(name, (*keys, *PART_COLUMNS)) for name in table.header]
+        heads = [(name.lower() if name.isidentifier() else name, unit) for name, unit in heads]
         names = [name for name, _ in heads]
         for key in keys:
             if key not in names:

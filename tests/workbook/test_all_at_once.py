@@ -112,3 +112,38 @@ def test_yaml_and_its_tables_are_told_together(tmp_path: Path) -> None:
     ):  # fmt: skip
         assert words in found, found
     assert len(problems) == 12, found
+
+
+def beside(found: Sheets) -> None:
+    """What a planner adds to a workbook for himself."""
+    found["dealers"][0].append("note")
+    found["dealers"][1].append("call them")
+    found["parts"][0].append("Meaning")
+    found["parts"][1].append("of the pump")
+    found["stocking"][0][3] = "Target"
+    found["Sheet1"] = []
+
+
+def test_notes_and_empty_sheets_change_nothing(tmp_path: Path) -> None:
+    """A column called note is for people in every sheet, and an empty sheet holds nothing that could be lost."""
+    plain = load(made(tmp_path / "tiny.xlsx")).scenario
+    edited = load(made(tmp_path / "edited.xlsx", beside)).scenario
+    assert edited.dealers == plain.dealers
+    assert edited.stocking == plain.stocking
+    assert list(edited.parts.names) == list(plain.parts.names)
+
+
+def test_what_stands_beside_a_table_is_told(tmp_path: Path) -> None:
+    """A cell without a head is not dropped."""
+    problems, _ = told(made(tmp_path / "tiny.xlsx", put("dealers", 1, 6, "call them")))
+    assert ["beside the table" in (each.remedy or "") for each in problems] == [True]
+
+
+def test_a_title_above_a_table_is_told_once(tmp_path: Path) -> None:
+    """The row below it names the columns."""
+
+    def title(found: Sheets) -> None:
+        found["suppliers"].insert(0, ["Our suppliers"])
+
+    found = [each.message for each in told(made(tmp_path / "tiny.xlsx", title))[0]]
+    assert found == ["a title stands above the names of the columns"]
