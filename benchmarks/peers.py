@@ -51,7 +51,8 @@ def environment(folder: Path) -> Path:
         venv.create(folder, with_pip=True)
         pinned = [f"{name}=={version}" for name, version in LIBRARIES.items()]
         command = [str(python), "-m", "pip", "install", "--quiet", *pinned, "pyyaml"]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        if subprocess.run(command, stdout=sys.stderr).returncode:
+            sys.exit(f"the peers could not be installed in {folder}: see above; --env FOLDER names another")
         made.write_text(wanted)
     return python
 
@@ -124,6 +125,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", type=Path, default=PEERS)
     asked = parser.parse_args()
+    lacking = [script for script in SCRIPTS.values() if not (asked.peers / script).is_file()]
+    if lacking:
+        sys.exit(f"{asked.peers} lacks {', '.join(lacking)}: --peers FOLDER names where the peers' scripts are")
     python = environment(asked.env.absolute())
     simulators = {name: peer(python, asked.peers, script) for name, script in SCRIPTS.items()}
     simulators |= {"simnet, SimPy clock": ours("simpy", 1), COMPILED: ours("compiled", 100)}
@@ -131,6 +135,7 @@ def main() -> None:
     fills: dict[tuple[str, Levels], list[float]] = defaultdict(list)
     for seed in range(1, asked.rounds + 1):
         for name, run in simulators.items():
+            print(f"round {seed} of {asked.rounds}: {name}", file=sys.stderr)
             for levels in EXACT:
                 seconds, found = run(levels, seed)
                 fills[name, levels].append(found)
