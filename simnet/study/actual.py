@@ -101,6 +101,7 @@ def against_actual(result: Result, by: str | None = None, design: str | None = N
     from simnet.metrics.intervals import estimate
 
     number = result.designs.index(design or result.designs[0])
+    check_lines(result, number)
     study, name = result.asked[number]
     network = study.network(name)
     actual = {group: Waits.of(days) for group, days in actual_waits(study.design(name), network, by).items()}
@@ -115,6 +116,15 @@ def against_actual(result: Result, by: str | None = None, design: str | None = N
             rows.append((group, figure, unit, value, found.mean, found.half_width))
     head = ["group", "figure", "unit", "actual", "simulated", "half_width"]
     return pd.DataFrame(rows, columns=head)
+
+
+def check_lines(result: Result, number: int) -> None:
+    """`SimnetError` where the lines of a design are not at hand: not kept, or on disk only as it was run in slices."""
+    if result.runs[number] and isinstance(result.runs[number][0].lines, bytes):
+        where = "lines-*.parquet" if result.folder is None else str(result.folder / "lines-*.parquet")
+        remedy = f"its lines are in {where}; or import the orders of fewer parts or dealers"
+        told = "this network is too large to be held whole, so its waits are not set beside the history's"
+        raise SimnetError(Problem(told, remedy=remedy))
 
 
 def against(result: Result, by: str | None = None, design: str | None = None) -> Against:

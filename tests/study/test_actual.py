@@ -142,3 +142,12 @@ def test_a_history_outside_the_measured_time_leaves_the_report_without_it(tmp_pa
     world = WORLD.replace("length: 3 mo", "warm_up: 5 mo, length: 1 mo")
     page = study(tmp_path, world).run(lines=True, folder=None).report(tmp_path / "report.html").read_text()
     assert "Against the history" not in page
+
+
+def test_a_network_run_in_slices_says_where_its_lines_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are on disk only: a message, no traceback, and a report without the table."""
+    monkeypatch.setattr("simnet.study.ready.LARGE", 1)
+    result = study(tmp_path).run(lines=True, folder=tmp_path / "runs")
+    with pytest.raises(SimnetError, match=r"too large to be held whole.*\n.*lines-\*\.parquet"):
+        result.against_actual()
+    assert "Against the history" not in result.report(tmp_path / "report.html").read_text()
