@@ -61,10 +61,11 @@ def scale(unit: str, size: float, half: float | None = None) -> Scale:
     return Scale(factor, shown, decimals)
 
 
-def telling(how: Scale, size: float) -> Scale:
-    """The scale with as many decimals as it takes for a difference that was told apart not to read as nothing."""
-    decimals = how.decimals
-    while decimals < MOST_DECIMALS and round(size * how.factor, decimals) == 0:
+def telling(how: Scale, size: float, half: float | None = None) -> Scale:
+    """The scale with as many decimals as it takes for a difference that was told apart to read as larger than its half
+    width, or than nothing: `-0.13 pt ±0.09`, not `-0.1 pt ±0.1`."""
+    decimals, least = how.decimals, abs(half or 0.0)
+    while decimals < MOST_DECIMALS and (round(abs(size) * how.factor, decimals) <= round(least * how.factor, decimals)):
         decimals += 1
     return replace(how, decimals=decimals)
 
@@ -110,7 +111,7 @@ def change(found: Difference | None, first: Estimate | None) -> Shown:
         return Shown(NOTHING)
     how = scale(found.unit, max(abs(first.mean), abs(found.mean)), found.half_width)
     if found.verdict not in (None, "same"):
-        how = telling(how, found.mean)
+        how = telling(how, found.mean, found.half_width)
     unit = "pt" if found.unit == "share" else how.unit
     half = "" if found.half_width is None else f"±{how.number(found.half_width)}"
     return Shown(f"{how.number(found.mean, sign=True)} {unit}".strip(), half, found.verdict or "")

@@ -52,7 +52,8 @@ def nature(comparison: Comparison) -> Iterator[str]:
     """What was looked at, a few words each: designs, size, measured time, replications."""
     first = comparison.results[0].outline
     yield count(len(comparison.designs), "design")
-    yield count(first.sites, "site")
+    sites = [result.outline.sites for result in comparison.results]
+    yield count(max(sites), "site") if min(sites) == max(sites) else f"{min(sites):,} to {max(sites):,} sites"
     yield count(first.parts, "part")
     begin, end = (
         datetime.combine(first.start, time()) + timedelta(minutes=at) for at in (first.warm_up, first.horizon)

@@ -20,17 +20,18 @@ def ranks(comparison: Comparison, keys: Sequence[str]) -> list[str]:
 
 
 def sentence(comparison: Comparison, found: Ranking) -> str:
-    """`Best in cost a year: b; not told apart from it: c, d (95 % together).`"""
-    best = f"Best in {clean(title(comparison, found.kpi))}: {clean(found.best)}"
+    """`Lowest cost a year: b; as good, as far as can be told: c, d.`; what is said of one figure holds at 95 %."""
+    higher = comparison.kpi(found.kpi).metric.better == "higher"
+    most, others = ("Highest", "lower") if higher else ("Lowest", "higher")
     if not found.near and not found.worse:
         told = "the only one with a value" if found.unknown else "the only one"
     elif not found.intervals:
-        told = "one replication tells nothing apart"
+        told = "whether by chance, one replication does not tell"
     elif found.near:
-        told = f"not told apart from it: {named(found.near)}"
+        told = f"as good, as far as can be told: {named(found.near)}"
     else:
-        told = "told apart from all others" if not found.unknown else "told apart from all others that have a value"
-    return f"{best}; {told}."
+        told = f"all others{' that have a value' if found.unknown else ''} are {others}, beyond chance"
+    return f"{most} {clean(title(comparison, found.kpi))}: {clean(found.best)}; {told}."
 
 
 def named(names: Sequence[str]) -> str:

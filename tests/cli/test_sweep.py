@@ -21,7 +21,7 @@ def test_a_sweep_prints_a_row_a_point(place: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[0].split()[:2] == ["target", "lead_time.mean"]
     assert [line.split("  ")[0] for line in lines[2:6]] == ["80%", "80%", "99%", "99%"]
-    assert "Best in cost a year: " in done.stdout and "±" in done.stdout
+    assert "Lowest cost a year: " in done.stdout and "±" in done.stdout
     assert max(map(len, lines)) <= 80 and [line for line in lines if line != line.rstrip()] == []
     assert "saved in runs/tiny.sweep.target-lead_time.mean (" in done.stderr
     page = (place / "runs" / "tiny.sweep.target-lead_time.mean" / "report.html").read_text()
@@ -81,8 +81,8 @@ def test_a_wrong_sweep_is_answered(place: Path, words: list[str], told: str) -> 
 def test_compare_names_the_best_on_request(place: Path) -> None:
     """Under the table, and in the JSON."""
     words = ["compare", "tiny.yaml", "--best", "cost.year", "--engine", "simpy"]
-    assert "\nBest in cost a year: tiny; " in simnet(*words).stdout
-    assert "Best in cost a year: tiny; " in simnet(*words, "--md").stdout
+    assert "\nLowest cost a year: tiny; " in simnet(*words).stdout
+    assert "Lowest cost a year: tiny; " in simnet(*words, "--md").stdout
     found = json.loads(simnet(*words, "--json").stdout)
     assert found["best"]["cost.year"]["best"] == "tiny"
     assert "Best" not in simnet("compare", "tiny.yaml").stdout

@@ -91,3 +91,17 @@ def test_clean_takes_control_characters_out() -> None:
 def test_numbers_of_an_axis(value: float, most: float, unit: str, shown: str) -> None:
     """As round as they are, never with an exponent, in the unit of the end of the axis."""
     assert tick(value, scale(unit, most)) == shown
+
+
+@pytest.mark.parametrize(
+    ("mean", "half", "verdict", "shown"),
+    [
+        (-0.00107, 0.00106, "worse", "-0.107 pt ±0.106 worse"),
+        (0.0010, 0.0008, "better", "+0.10 pt ±0.08 better"),
+        (0.0290, 0.0030, "better", "+2.9 pt ±0.3 better"),
+        (0.0010, 0.0012, "same", "+0.1 pt ±0.1 same"),
+    ],
+)
+def test_a_difference_reads_as_larger_than_its_interval(mean: float, half: float, verdict: str, shown: str) -> None:
+    """Where it was told apart from zero, the figures show why."""
+    assert str(change(Difference(mean, half, "share", (), verdict), estimate(0.9, 0.002, "share"))) == shown

@@ -5,17 +5,19 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
+import simnet as sn
 from simnet.demand.patterns import kinds
 from simnet.metrics import Comparison, compare
 from simnet.metrics.intervals import Estimate
 from simnet.report import Scene
-from simnet.report.charts import dealers, demand, svg, warmup, waterfall
+from simnet.report.charts import dealers, demand, fill_by_class, svg, warmup, waterfall
 from simnet.report.charts.cells import cell_of, gathered
 from simnet.report.charts.chart import Chart
 from simnet.report.charts.dealers import DEALERS, Dealer, Dealers
@@ -76,6 +78,16 @@ def test_a_waterfall_without_interval_says_so() -> None:
     """One replication."""
     assert "One replication: no interval." in waterfall.finding(designs(2, (0,)))
     assert "no interval" not in waterfall.finding(designs(2))
+
+
+def test_a_waterfall_names_both_designs_and_one_unit() -> None:
+    """Who costs more than whom, without a second colon; total and part are in one unit."""
+    comparison = designs(2)
+    told = waterfall.finding(comparison)
+    assert ":" not in told and "Against" not in told
+    assert all(name in told for name in comparison.designs)
+    units = re.findall(r"[0-9.,]+ ([kMG]?[A-Z]{3})", told)
+    assert units and len(set(units)) == 1
 
 
 def test_same_costs_are_no_waterfall() -> None:
@@ -181,3 +193,14 @@ def test_cells_gather_dots() -> None:
     assert number.tolist() == [0, 0, 1]
     assert gathered(points, number) == pytest.approx(np.array([[0.2, 0.3], [5.0, 5.0]]))
     assert gathered(np.array([1.0, 4.0, 2.0]), number, np.array([1.0, 2.0, 0.0])).tolist() == [3.0, 2.0]
+
+
+def test_a_class_that_nobody_stocks_is_told_so() -> None:
+    """0.0 % is no accident where the rules keep it off the dealers' shelves."""
+    path = Path(__file__).parents[2] / "scenarios" / "demo" / "demo.yaml"
+    short = {"run.length": "60 d", "run.warm_up": "0 d", "run.replications": "1"}
+    found = sn.load(path, short).run(folder=None).comparison
+    assert "class z is filled least (0.0 %)" in fill_by_class.finding(found)
+    assert "; no dealer has stock of z, so nothing of it is found on the shelf" in fill_by_class.finding(found)
+    kept = sn.load(path, {**short, "stocking.rules": "[]"}).run(folder=None).comparison
+    assert "has stock of" not in fill_by_class.finding(kept)

@@ -84,7 +84,7 @@ def test_the_best_point_is_named_with_those_near_it(study: sn.Study) -> None:
     assert best["not_told_apart"] == ["target 99 %, backorder 1 EUR/d"]
     assert len(best["told_apart"]) == 2
     told = " ".join(str(found.table()).split())
-    assert "Best in customer fill: target 99 %, backorder 0 EUR/d; not told apart from it: target 99" in told
+    assert "Highest customer fill: target 99 %, backorder 0 EUR/d; as good, as far as can be told: target 99" in told
     ranked = found.rank("fill.line")
     assert ranked is not None and not ranked.certain
 
