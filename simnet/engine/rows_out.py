@@ -39,28 +39,26 @@ def ledger_rows(network: Network, lines: Ledger) -> bytes:
 
     Where lines come in jobs also the number of the job, -1 for a line that is in none.
     """
-    site, part = narrow(network.points["site"]), network.points["part"].astype(np.int32)
     point, dest = lines["point"], lines["dest"]
     columns: dict[str, Any] = {
         "minute": lines["minute"],
-        "asked": words((*network.site_names, "supplier"), places(site, point, network.sites)),
-        "for": words((*network.site_names, "customer"), places(site, dest, network.sites)),
-        "part": words(network.part_names, part[np.where(point >= 0, point, dest)]),
+        "asked": words((*network.site_names, "supplier"), places(network, point)),
+        "for": words((*network.site_names, "customer"), places(network, dest)),
+        "part": words(network.part_names, network.points["part"].astype(np.int32)[np.where(point >= 0, point, dest)]),
         "order_class": words(network.order_classes, lines["order_class"]),
     }
     columns |= {name: lines[name] for name in COUNTED if name in lines}
-    rising = {name: "DELTA_BINARY_PACKED" for name, kind in columns.items() if isinstance(kind, np.ndarray)}
-    return written(columns, compression="lz4", column_encoding=rising, write_statistics=False)
+    wide = {"done": "BYTE_STREAM_SPLIT"}  # the high bytes of minutes near each other are alike
+    return written(columns, compression="lz4", column_encoding=wide, write_statistics=False)
 
 
 COUNTED = ("quantity", "at_once", "lost", "done", "job")
 
 
-def places(site: Column, points: Column, none: int) -> Column:
-    """The site of each point, and the number of `none` where there is no point."""
-    found = site[np.maximum(points, 0)].astype(np.int32)
-    found[points < 0] = none
-    return found
+def places(network: Network, points: Column) -> Column:
+    """The site of each point, and the number after the last site where there is no point (-1)."""
+    site = np.append(network.points["site"].astype(np.int32), np.int32(network.sites))
+    return site.take(points, mode="wrap")
 
 
 def add(columns: dict[str, Any], name: str, values: Integers) -> None:
@@ -76,5 +74,5 @@ def written(columns: dict[str, Any], **how: Any) -> bytes:
 
     sink = pyarrow.BufferOutputStream()
     wordy = [name for name, values in columns.items() if not isinstance(values, np.ndarray)]
-    parquet.write_table(as_table(columns), sink, use_dictionary=wordy, **how)
+    parquet.write_table(as_table(columns, whole=True), sink, use_dictionary=wordy, **how)
     return bytes(sink.getvalue())

@@ -18,9 +18,10 @@ from simnet.integers import Integers, Rows, integers
 from simnet.ledger.tally import numbers
 
 Column = NDArray[np.integer[Any]]
-BLOCK = 4096
+BLOCK, WIDE = 8192, 64
 """Rows at a time."""
-KINDS = (np.int8, np.int16, np.int32)
+KINDS = tuple((np.dtype(f"i{size}"), -(1 << 8 * size - 1), (1 << 8 * size - 1) - 1) for size in (1, 2, 4))
+"""Narrow kinds of integers, with the least and the largest number of each."""
 WHERE = ("point", "dest")
 """Columns that hold points; what is negative in them is no point."""
 
@@ -40,12 +41,12 @@ class Ledger:
         kinds = [np.dtype(np.int8)] * len(names)
         columns: list[Any] = [np.empty(len(rows), kind) for kind in kinds]
         for start in range(0, len(rows), BLOCK):
-            some = np.ascontiguousarray(table[start : start + BLOCK].T)
-            for at, (low, high) in enumerate(zip(some.min(axis=1).tolist(), some.max(axis=1).tolist(), strict=True)):
+            some = table[start : start + BLOCK]
+            for at, (low, high) in enumerate(zip(*spans(some), strict=True)):
                 needed = fitting(low, high)
                 if needed.itemsize > kinds[at].itemsize:
                     columns[at], kinds[at] = columns[at].astype(needed), needed
-                columns[at][start : start + BLOCK] = some[at]
+                columns[at][start : start + BLOCK] = some[:, at] if low < high else low
         return cls(dict(zip(names, columns, strict=True)))
 
     @classmethod
@@ -84,12 +85,21 @@ class Ledger:
         )
 
 
+def spans(table: Integers) -> tuple[list[int], list[int]]:
+    """The least and the largest number of each column of [row, column]; numpy is fast along long rows."""
+    many = len(table) // WIDE * WIDE
+    if not many:
+        return table.min(axis=0).tolist(), table.max(axis=0).tolist()
+    wide, rest = table[:many].reshape(-1, WIDE * table.shape[1]), table[many - WIDE :]
+    lows, highs = (ends.reshape(WIDE, -1) for ends in (wide.min(axis=0), wide.max(axis=0)))
+    return np.vstack([lows, rest]).min(axis=0).tolist(), np.vstack([highs, rest]).max(axis=0).tolist()
+
+
 def fitting(low: int, high: int) -> np.dtype[Any]:
     """The kind of integer of the fewest bytes that holds two numbers and all between."""
-    for kind in KINDS:
-        bounds = np.iinfo(kind)
-        if low >= bounds.min and high <= bounds.max:
-            return np.dtype(kind)
+    for kind, least, most in KINDS:
+        if low >= least and high <= most:
+            return kind
     return np.dtype(np.int64)
 
 
