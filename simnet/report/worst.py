@@ -191,5 +191,5 @@ def by_design(
 def headed(title: str, word: str, shown: int, known: int) -> str:
     """`Worst sites: 10 of 50`; where all are shown, they are not the worst: `Sites, worst first`."""
     if shown < known:
-        return f"{title}: {shown} of {known}"
+        return f"{title}: {shown} of {known:,}"
     return f"{word.capitalize()}s, {title.split()[0].lower()} first"

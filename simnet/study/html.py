@@ -15,7 +15,7 @@ COLORS = {"better": "#1a7f37", "worse": "#cf222e", "same": "#777"}
 
 def table_html(comparison: Comparison, keys: Iterable[str] | None = None) -> str:
     """The table of the terminal, without style sheets of its own; verdicts stand as words beside the color."""
-    head = "".join(f"<th>{escape(clean(name))}</th>" for name in comparison.designs)
+    head = "".join(f"<th style='text-align:right'>{escape(clean(name))}</th>" for name in comparison.designs)
     body = "".join(f"<tr>{label(row)}{''.join(map(cell, row.cells))}</tr>" for row in rows(comparison, keys))
     told = "<br>".join(escape(note) for note in notes(comparison))
     return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table><p><small>{told}</small></p>"
