@@ -95,13 +95,14 @@ AIR_DAYS = 6  # 3-7 days by air to another continent, and customs of up to 3 [fi
 AIR_COST, SEA_COST, ROAD_COST = 7.45, 1.56, 0.35
 DETOUR, KM_A_DAY = 1.3, 700  # road over great circle, and a truck's day: assumed
 
-# town (assumed), mean days: the middle of a tenth of the delivery times [oil]; the spread is the median
-# within a lane [scms].
+# town, mode (both assumed), mean days: the middle of a tenth of the delivery times [oil]; the spread is the
+# median within a lane [scms].
 SUPPLIER_TABLE = {
-    "eskilstuna": ("Eskilstuna SE", 14), "stuttgart": ("Stuttgart DE", 21), "grenoble": ("Grenoble FR", 29),
-    "brescia": ("Brescia IT", 38), "katowice": ("Katowice PL", 49), "izmir": ("İzmir TR", 61),
-    "queretaro": ("Santiago de Querétaro MX", 73), "pune": ("Pune IN", 86), "busan": ("Busan KR", 100),
-    "suzhou": ("Suzhou CN", 140),
+    "eskilstuna": ("Eskilstuna SE", "road", 14), "stuttgart": ("Stuttgart DE", "road", 21),
+    "grenoble": ("Grenoble FR", "road", 29), "brescia": ("Brescia IT", "road", 38),
+    "katowice": ("Katowice PL", "road", 49), "izmir": ("İzmir TR", "sea", 61),
+    "queretaro": ("Santiago de Querétaro MX", "sea", 73), "pune": ("Pune IN", "sea", 86),
+    "busan": ("Busan KR", "sea", 100), "suzhou": ("Suzhou CN", "sea", 140),
 }  # fmt: skip
 SUPPLIER_CV = 0.53
 
@@ -146,11 +147,13 @@ def lane(mode: str, days: int) -> str:
 
 def lanes() -> dict[str, dict[str, str]]:
     """Return the lanes between warehouses, and those dealers fall back to when warehouses are removed."""
-    found: dict[str, dict[str, str]] = {}
+    found = {name: {"gent": f"{{mode: {mode}}}"} for name, (_, mode, _) in SUPPLIER_TABLE.items()}
     for (source, target), km in SEA_KM.items():
         found.setdefault(source, {})[target] = lane("sea", sea_days(km))
     found["byhalia"] = {"milton": lane("road", road_days(WAREHOUSES["byhalia"][1], WAREHOUSES["milton"][1]))}
     for name, (town, facing, _, _, mode) in DEALER_TABLE.items():
+        if mode == "road":  # its time stands in dealers.csv, its freight is the usual one
+            found.setdefault(facing, {})[name] = "{mode: road}"
         if facing == "gent":
             continue
         found["gent"][name] = lane("air", AIR_DAYS)
@@ -171,7 +174,7 @@ def network_yaml() -> str:
         "money: EUR",
         "suppliers:",
     ]
-    for name, (town, days) in SUPPLIER_TABLE.items():
+    for name, (town, _, days) in SUPPLIER_TABLE.items():
         out.append(f"  {name}: {{at: {town}, lead_time: {{mean: {days} d, cv: {SUPPLIER_CV}}}}}")
     out.append("warehouses:")
     for name, (tier, town, above) in WAREHOUSES.items():

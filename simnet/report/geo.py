@@ -103,10 +103,15 @@ def arc(one: tuple[float, float], other: tuple[float, float], center: float, ste
     return [equal_earth(*first, center), equal_earth(*second, center)]
 
 
+FINE_BELOW = 1.6
+"""The width on the page of a part of the Earth, below which its outline is the finer one: about a continent."""
+
+
 @cache
-def rings() -> tuple[Floats, ...]:
-    """The outline of the land: closed rings [point, longitude or latitude] in degrees, cut at 180 degrees."""
-    with files("simnet").joinpath("data/land_110m.npz").open("rb") as file, np.load(file) as stored:
+def rings(scale: str) -> tuple[Floats, ...]:
+    """The outline of the land at `110m` or `50m` to one: closed rings [point, longitude or latitude] in degrees, cut at
+    180 degrees."""
+    with files("simnet").joinpath(f"data/land_{scale}.npz").open("rb") as file, np.load(file) as stored:
         xy, start = stored["xy"] / 100.0, stored["start"].tolist()
     return tuple(xy[a:b] for a, b in zip(start, start[1:], strict=False))
 
@@ -115,7 +120,7 @@ def rings() -> tuple[Floats, ...]:
 def land(center: float, box: Box, step: float) -> tuple[Floats, ...]:
     """The land within a box of the page, thinned to points `step` apart; islets smaller than that are left out."""
     found = []
-    for ring in rings():
+    for ring in rings("50m" if box[2] - box[0] < FINE_BELOW else "110m"):
         for turn in (-360.0, 0.0, 360.0):
             moved = ring + np.array([turn, 0.0])
             strip = (center - 180, -90.0, center + 180, 90.0)

@@ -97,12 +97,12 @@ def drawn(chart: Chart[Any], scene: Scene, ax: Axes | None) -> Axes:
         problem = f"this result has nothing to show in the chart '{chart.name}'"
         raise SimnetError(Problem(problem, remedy="result.table and result.frame tell what was measured"))
     with drawing(chart.key, page=False):
-        made = axes(chart.height(subject)) if ax is None else ax
+        made = axes(chart.height(subject), max(WIDTH, chart.width)) if ax is None else ax
         return chart.draw(made, subject) or made
 
 
-def axes(height: float) -> Axes:
+def axes(height: float, width: float = WIDTH) -> Axes:
     """New axes."""
     from simnet.report.charts.picture import new_axes
 
-    return new_axes(WIDTH, height)
+    return new_axes(width, height)

@@ -15,16 +15,19 @@ from simnet.metrics import compare
 from simnet.report import Scene
 from simnet.report.charts import svg
 from simnet.report.charts.labels import Mark, labels, meet, within
-from simnet.report.charts.map import MAP, finding, layout, numbers
-from simnet.report.charts.map_key import FILLS, MODES
+from simnet.report.charts.map import MAP, finding, layout, numbers, symbols
+from simnet.report.charts.map_colors import Fill, levels_of
+from simnet.report.charts.map_key import FILLS, MODES, rows, stock_lanes
 from simnet.report.charts.map_sheet import stretches, thick
-from simnet.report.charts.map_view import Fill, MapView, Panel, levels_of, view_of
+from simnet.report.charts.map_view import MapView, Panel, holds, page, view_of
+from simnet.report.charts.picture import save
 from simnet.report.scene import Atlas, Link, Spot
+from simnet.study.plots import Plots
 from tests.metrics import tiny
 
 HOSTILE = ("<script>alert(1)</script>", "$x^2$ \\frac{1}{0$", "备品仓库", "🚚 van", "مستودع دبي", "w" * 200)
 PLACES = ((51.0, 3.7), (1.3, 103.8), (40.0, -83.0), (25.0, 55.0), (-23.5, -46.6), (35.7, 139.7))
-MOST_BYTES = 120_000
+MOST_BYTES = 160_000
 
 
 def spots() -> list[Spot]:
@@ -78,7 +81,7 @@ def drawn(view: MapView) -> str:
 @pytest.mark.parametrize("designs", [1, 2, 5])
 @pytest.mark.parametrize("dealers", [1, 60, 2000])
 def test_a_map_is_small_and_its_names_are_names(dealers: int, designs: int) -> None:
-    """Below 120 kB, well-formed, without elements or links of its own, the same bytes on repeat."""
+    """Below 160 kB with maps of crowds, well-formed, without elements or links of its own, the same bytes on repeat."""
     view = world(dealers, designs)
     text = drawn(view)
     assert len(text.encode()) < MOST_BYTES
@@ -133,7 +136,6 @@ def test_one_replication_has_a_map() -> None:
 def test_the_map_shows_where_the_network_is(places: list[tuple[float, float]], left: float, right: float) -> None:
     """Europe, the Pacific across the antimeridian, and the world; every site is within it."""
     from simnet.report import geo
-    from simnet.report.charts.map_view import holds, page
 
     sites = [Spot(f"site {n}", "dealer", *place, True) for n, place in enumerate(places)]
     view = MapView((Panel("a", 0, Atlas(sites), {}),), 1)
@@ -147,7 +149,7 @@ def test_a_supplier_on_the_other_side_of_the_world_does_not_widen_the_map() -> N
     far = Spot("asia", "", 31.3, 120.6)
     near = scene(sites=[*spots(), far], lanes=[*LANES, Link("asia", "gent", "sea", 100.0)])
     assert view_of(near).box == view_of(scene()).box
-    assert "asia (off the map)" in svg(MAP, near)
+    assert "asia (off map)" in svg(MAP, near)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +159,7 @@ def test_a_supplier_on_the_other_side_of_the_world_does_not_widen_the_map() -> N
         ([0.95], ()),
         ([0.9, 0.9, 0.9], ()),
         ([0.9, 0.95], (0.92,)),
-        ([0.52, 0.53, 0.54, 0.95, 0.98], (0.525, 0.7, 0.96)),  # dealers and warehouses
+        ([0.52, 0.53, 0.54, 0.95, 0.98], (0.7, 0.96)),  # dealers and warehouses
         ([0.5, 0.51, 0.62, 0.7, 0.71, 0.83, 0.97], (0.6, 0.7, 0.8, 0.9)),
         ([0.9812, 0.984, 0.99, 0.995], (0.982, 0.99, 0.992)),
     ],
@@ -165,6 +167,107 @@ def test_a_supplier_on_the_other_side_of_the_world_does_not_widen_the_map() -> N
 def test_colors_change_at_round_numbers(shares: list[float], levels: tuple[float, ...]) -> None:
     """Between groups of alike sites; where all are alike there is one color."""
     assert levels_of(shares) == levels
+
+
+@pytest.mark.parametrize(
+    ("shares", "noise", "levels"),
+    [
+        ([0.883, 0.885, 0.887, 0.890, 0.893], 0.005, 0),
+        ([0.883, 0.885, 0.887, 0.890, 0.893], 0.0001, 4),
+        ([0.57, 0.62, 0.67, 0.72, 0.77, 0.80], 0.007, 4),
+        ([0.57, 0.62, 0.67, 0.72, 0.77, 0.80], 0.05, 1),
+        ([0.88, 0.89, 0.90, 0.98, 0.985], 0.012, 1),
+        ([0.2, 0.9], 0.4, 0),
+    ],
+)
+def test_what_noise_explains_has_one_color(shares: list[float], noise: float, levels: int) -> None:
+    """Groups whose means are no further apart than the intervals of their sites reach are one."""
+    assert len(levels_of(shares, [noise] * len(shares))) == levels
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_sites_that_differ_by_chance_alone_have_one_color(seed: int) -> None:
+    """Forty sites of the same fill, each off by what its interval says."""
+    chance = np.random.default_rng(seed)
+    assert levels_of((0.9 + chance.normal(0, 0.01, 40)).tolist(), [0.02] * 40) == ()
+
+
+def colored(*fills: Fill) -> MapView:
+    """A map of dealers with these fills."""
+    sites = [Spot(f"d{n}", "dealer", 40.0 + n, 5.0 * n, True, 10.0) for n in range(len(fills))]
+    return MapView((Panel("a", 0, Atlas(sites), {f"d{n}": fill for n, fill in enumerate(fills)}),), 1)
+
+
+def test_a_site_on_a_limit_has_both_colors_and_the_key_says_so() -> None:
+    """79.5 % ±1 reaches over the limit of 80 %; 70 % ±1 does not."""
+    view = colored(*(Fill(share, 100.0, 0.01) for share in (0.70, 0.71, 0.795, 0.90, 0.91)))
+    known = symbols(view, 6.0)
+    assert known.levels == (0.75, 0.85) or len(known.levels) == 2
+    limit = known.levels[0]
+    low, high = known.paint(Fill(limit - 0.005, 100.0, 0.01))
+    assert low != high and known.paint(Fill(limit - 0.02, 100.0, 0.01)) == (low, low)
+    on_limit = colored(*(Fill(share, 100.0, 0.01) for share in (0.70, 0.71, limit - 0.002, 0.90, 0.91)))
+    assert any("reaches into both" in words for row in rows(symbols(on_limit, 6.0)) for _, _, words in row)
+    assert any(words == "a usual site: ±1.0 pt" for row in rows(known) for _, _, words in row)
+
+
+def test_one_replication_is_as_noisy_as_its_lines() -> None:
+    """Half an interval of 100 lines at 90 % is 5.9 points; more lines are more exact, a known interval wins."""
+    assert Fill(0.9, 100.0).noise == pytest.approx(0.0588)
+    assert Fill(0.9, 10_000.0).noise == pytest.approx(0.00588)
+    assert Fill(0.9, 100.0, 0.01).noise == 0.01 and Fill(None, 0.0).noise == 0.0
+
+
+@pytest.mark.parametrize(
+    ("modes", "told"),
+    [
+        (("road", "sea"), ["road", "sea"]),
+        (("road", ""), ["road, other"]),
+        (("sea", ""), ["sea", "other"]),
+        (("",), ["stock"]),
+    ],
+)
+def test_lanes_that_nobody_wrote_are_not_apologized_for(modes: tuple[str, ...], told: list[str]) -> None:
+    """They are drawn like those by road, and the key has one line for both."""
+    assert [words for _, _, words in stock_lanes(modes)] == told
+
+
+def europe(count: int, far: bool = True) -> MapView:
+    """So many dealers in Europe, and three far away."""
+    sites = [Spot("gent", "central", 51.05, 3.72, flow=900.0)]
+    sites += [Spot(f"eu{n}", "dealer", 45.0 + n % 4 * 3, n * 2.0, True, 10.0) for n in range(count)]
+    places = [("us", 40.0, -90.0), ("br", -20.0, -46.0), ("au", -33.0, 150.0)]
+    sites += [Spot(name, "dealer", lat, lon, True, 10.0) for name, lat, lon in places if far]
+    lanes = [Link("gent", spot.name, "road", 10.0) for spot in sites[1:]]
+    fills = {spot.name: Fill(0.9, 100.0, 0.01) for spot in sites}
+    return MapView((Panel("a", 0, Atlas(sites, lanes), fills),), 1)
+
+
+def test_a_crowd_has_a_map_of_its_own() -> None:
+    """Europe on a map of the world: all of its sites are on the second map, with their names, and there alone."""
+    view = europe(9)
+    assert view.zoom is not None
+    assert all(holds(view.zoom, page(spot, view.center)) for spot in view.spots if spot.name.startswith("eu"))
+    assert not any(holds(view.zoom, page(spot, view.center)) for spot in view.spots if spot.name in ("us", "br", "au"))
+    text = drawn(view)
+    told = [len(re.findall(f">eu{n}<", text)) for n in range(9)]
+    assert max(told) == 1 and sum(told) >= 7
+
+
+@pytest.mark.parametrize("view", [europe(2), europe(12, far=False)], ids=["few", "all"])
+def test_no_crowd_no_second_map(view: MapView) -> None:
+    """Few sites, or a map that shows the crowd already."""
+    assert view.zoom is None
+
+
+@pytest.mark.parametrize("size", ["slide", "half-slide", "page"])
+def test_suppliers_have_names_within_the_picture(size: str, tmp_path: Any) -> None:
+    """One on the map, one beyond it."""
+    far, near = Spot("asia", "", 31.3, 120.6), Spot("brescia", "", 45.5, 10.2)
+    lanes = [*LANES, Link("asia", "gent", "sea", 100.0), Link("brescia", "gent", "road", 50.0)]
+    made = Plots(lambda: scene(sites=[*spots(), far, near], lanes=lanes)).map()
+    text = save(made, tmp_path / "a.svg", size).read_text("utf-8")
+    assert ">asia (off map)<" in text and ">brescia<" in text
 
 
 def test_fuller_is_darker() -> None:

@@ -161,6 +161,51 @@ def test_pictures_have_the_size_asked(size: str, wide: int, high: int | None, tw
     assert float((root.get("width") or "").removesuffix("pt")) == pytest.approx(72 * SIZES[size].width, abs=0.1)
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_pdf_has_the_size_asked(size: str, two: Comparison, tmp_path: Path) -> None:
+    """Its page is as wide as the picture is to be, and as high as the SVG; saving leaves the chart as it was."""
+    ax = plots(two).stock()
+    before = (ax.figure.dpi, ax.figure.canvas, ax.figure.get_facecolor())  # type: ignore[union-attr]
+    data = sn.save(ax, tmp_path / "a.pdf", size).read_bytes()
+    wide, high = map(float, re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", data)[0])
+    root = ElementTree.fromstring(sn.save(ax, tmp_path / "a.svg", size).read_text(encoding="utf-8"))
+    assert wide == pytest.approx(72 * SIZES[size].width, abs=0.1)
+    assert high == pytest.approx(float((root.get("height") or "").removesuffix("pt")), abs=0.1)
+    assert before == (ax.figure.dpi, ax.figure.canvas, ax.figure.get_facecolor())  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("\u05d0\u05d1\u05d2 gent 42", "gent 42 \u05d2\u05d1\u05d0"),  # Hebrew: its first letter stands right
+        ("gent \u05d0\u05d1\u05d2", "gent \u05d2\u05d1\u05d0"),
+    ],
+)
+def test_text_from_right_to_left_is_drawn_so(written: str, seen: str, tmp_path: Path) -> None:
+    """As the same letters forced from left to right in the order in which they are seen; in SVG the text is a text."""
+    forced = f"\u202d{seen}\u202c"
+    found = [drawing_of(text, "png", tmp_path) for text in (written, forced)]
+    assert found[0] == found[1]
+    assert written in drawing_of(written, "svg", tmp_path).decode()
+
+
+def test_arabic_letters_are_joined(tmp_path: Path) -> None:
+    """Three letters of a word are not three by themselves."""
+    joined, apart = (
+        drawing_of(text, "png", tmp_path) for text in ("\u0645\u0645\u0645", "\u0645\u200c\u0645\u200c\u0645")
+    )
+    assert joined != apart
+
+
+def drawing_of(text: str, suffix: str, folder: Path) -> bytes:
+    """A picture of nothing but a text."""
+    figure = Figure(figsize=(3, 1))
+    ax = figure.add_subplot()
+    ax.axis("off")
+    ax.text(0.1, 0.5, text, family=["DejaVu Sans"])
+    return sn.save(ax, folder / f"a.{suffix}", "page").read_bytes()
+
+
 @pytest.mark.parametrize("name", [name for name in NAMED if name not in BEYOND_SUMS])
 @pytest.mark.parametrize("size", SIZES)
 def test_words_can_be_read_at_each_size(name: str, size: str, two: Comparison, tmp_path: Path) -> None:

@@ -12,15 +12,18 @@ from simnet.report.charts import dots
 from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.dots import Row, mean, percent
 from simnet.report.charts.remembered import remembered
-from simnet.report.charts.room import above
+from simnet.report.charts.room import above, adapted, inches_of
 from simnet.report.charts.style import SMALL, SOFT
-from simnet.report.charts.words import called
+from simnet.report.charts.words import all_alike, called
+from simnet.report.known import shelfless
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST = 25
-"""Sites that are shown one by one."""
+SPREAD = 0.7
+"""Of a row, that its designs take."""
+MOST, FEWEST = 25, 3
+"""Sites that are shown one by one, at most and at least."""
 
 
 @remembered
@@ -47,17 +50,33 @@ def parted(comparison: Comparison, most: int = MOST) -> tuple[list[Row], list[Ro
     return found[:shown], found[shown:]
 
 
-def draw(ax: Axes, comparison: Comparison, most: int = MOST) -> None:
-    """Dots with intervals; the span of the sites that are not shown below."""
+def draw(ax: Axes, comparison: Comparison, most: int | None = None) -> None:
+    """Dots with intervals; the span of the sites that are not shown below. Where nobody says how many sites there are
+    to be, as many as there is room for."""
+    if most is not None:
+        draw_worst(ax, comparison, most)
+    else:
+        adapted(ax, lambda ax, count: draw_worst(ax, comparison, count), lambda ax: fitting(ax, comparison))
+
+
+def fitting(ax: Axes, comparison: Comparison) -> int:
+    """The sites that can be read in the room there is, MOST at most."""
+    inches = inches_of(ax) - rest(comparison)
+    rows = int(inches / pitch(comparison) + 0.05)
+    return max(FEWEST, MOST if rows > MOST else rows - 1)
+
+
+def draw_worst(ax: Axes, comparison: Comparison, most: int) -> None:
+    """So many of the worst sites, and the span of the others."""
     worst, others = parted(comparison, most)
     nowhere: list[Estimate | None] = [None] * len(comparison.designs)
     rows = [*worst, *([Row(f"{len(others)} others", nowhere)] if others else [])]
-    dots.dots(ax, rows, comparison.designs, spread=0.45, numbered=len(comparison.designs) == 1)
+    dots.dots(ax, rows, comparison.designs, spread=SPREAD, numbered=len(comparison.designs) == 1)
     if others:
         (low, high), below = span(others), dots.stands(rows)[-1]
         ax.plot([100 * low, 100 * high], [below] * 2, color=SOFT, linewidth=5, alpha=0.35, solid_capstyle="butt")
         words = f"{100 * low:.1f} to {100 * high:.1f} %" + (" in the first" if len(comparison.designs) > 1 else "")
-        ax.annotate(words, (100 * low, below), (-6, 0), textcoords="offset points", ha="right", va="center",
+        ax.annotate(words, (100 * high, below), (6, 0), textcoords="offset points", va="center",
                     fontsize=SMALL, color=SOFT)  # fmt: skip
 
 
@@ -78,6 +97,8 @@ def finding(comparison: Comparison) -> str:
     if not found:
         return ""
     low, high = found[0], found[-1]
+    if percent(first(low)) == percent(first(high)):
+        return f"In {called(comparison.designs[0])}, {all_alike(len(found), 'sites')}: {percent(first(low))}."
     text = f"In {called(comparison.designs[0])}, {called(low.name)} is worst at {percent(first(low))}"
     return f"{text} and {called(high.name)} best at {percent(first(high))}, of {len(found)} sites that customers ask."
 
@@ -85,18 +106,29 @@ def finding(comparison: Comparison) -> str:
 def height(comparison: Comparison, most: int = MOST) -> float:
     """Room for the sites shown."""
     worst, others = parted(comparison, most)
-    each = 0.2 if len(comparison.designs) == 1 else 0.2 + 0.012 * min(len(comparison.designs), 8)
-    return 0.6 + above(comparison.designs, dots.LONGEST) + each * (len(worst) + bool(others))
+    return rest(comparison) + pitch(comparison) * (len(worst) + bool(others))
+
+
+def rest(comparison: Comparison) -> float:
+    """Inches beside those of rows."""
+    return 0.6 + above(comparison.designs, dots.LONGEST)
+
+
+def pitch(comparison: Comparison) -> float:
+    """Inches of a row."""
+    count = len(comparison.designs)
+    return 0.2 if count == 1 else 0.2 + 0.012 * min(count, 8)
 
 
 FILL_BY_SITE = Chart(
     "fill-by-site",
     "Lines filled at once, by site",
-    f"Customers' lines served at once and in full, with 95 % intervals: the {MOST} worst sites of the first design.",
+    f"Customers' lines served at once and in full, with 95 % intervals: the worst sites of the first design, at most "
+    f"{MOST} of them; fewer on a picture with less room.",
     draw,
     numbers,
     height,
-    shown=lambda comparison: len(sites(comparison)) > 1,
+    shown=lambda comparison: len(sites(comparison)) > 1 and not shelfless(comparison),
     section="service",
     finding=finding,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.map_key import MODES, Symbols, drawn_key, key_height
-from simnet.report.charts.map_sheet import LEAST_LANES, MOST_LANES, Sheet, land
-from simnet.report.charts.map_view import ALWAYS, MANY, MapView, view_of
+from simnet.report.charts.map_sheet import LEAST_LANES, MOST_LANES, Part, Sheet, land
+from simnet.report.charts.map_view import ALWAYS, MANY, ZOOM_SHAPE, MapView, view_of
 from simnet.report.charts.room import fitted, width_of
 from simnet.report.charts.style import LETTER, TEXT, color, plain
 from simnet.report.charts.words import called
@@ -19,10 +19,14 @@ from simnet.report.scene import Spot
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-GAP, TITLE = 8.0, 13.0
-"""Points between maps, and of the line above each where there are several."""
+GAP, TITLE, ZOOM_GAP = 8.0, 13.0, 5.0
+"""Points between maps, of the line above each where there are several, and between a map and that of a part of it."""
+LEAST_WORLD = 140.0
+"""Points of a map that has one of its crowded part."""
 WIDE = 10.0
 """Inches of the maps on the page."""
+WORDS = (1.0, 1.15, 1.4)
+"""How much wider than other charts one, two or more maps are drawn before they are scaled: words are smaller by it."""
 MARGIN = 6.0
 """Points that the picture keeps free around its axes."""
 MOST_ROWS = 60
@@ -31,39 +35,61 @@ MOST_ROWS = 60
 
 @dataclass(frozen=True)
 class Layout:
-    """How maps share the room: all in points."""
+    """How maps share the room: all in points. Each has beside it, below it or nowhere one of its crowded part."""
 
     columns: int
     wide: float
     high: float
     """Of a map."""
+    zoom: tuple[float, float]
+    """Of that of its crowded part; nothing where there is none."""
+    beside: bool
     left: float
     title: float
     total: float
     """Height of the picture."""
 
+    @property
+    def cell(self) -> tuple[float, float]:
+        """Width and height of a map with that of its part."""
+        if not self.zoom[0]:
+            return self.wide, self.high
+        if self.beside:
+            return self.wide + ZOOM_GAP + self.zoom[0], self.high
+        return self.wide, self.high + ZOOM_GAP + self.zoom[1]
+
 
 def layout(view: MapView, wide: float, high: float | None = None) -> Layout:
-    """The columns in which maps are largest; where the height is given they fit into it."""
+    """The way in which maps are largest; where the height is given they fit into it, and crowded parts have a map of
+    their own if that leaves them large enough."""
+    count, key = len(view.panels), key_height(symbols(view, 6.0), wide)
+    columns = range(1, count + 1) if high is not None else [min(count, 2)]
+    zooms = ["none"] if view.zoom is None else ["beside"] if high is None and count == 1 else ["below"]
+    zooms = zooms if high is None or view.zoom is None else ["beside", "below"]
+    tried = [placed(view, each, how, wide, high, key) for each in columns for how in zooms]
+    best = max(tried, key=lambda plan: plan.wide)
+    if high is None or view.zoom is None or best.wide >= LEAST_WORLD:
+        return best
+    return max((placed(view, each, "none", wide, high, key) for each in columns), key=lambda plan: plan.wide)
+
+
+def placed(view: MapView, columns: int, zoom: str, wide: float, high: float | None, key: float) -> Layout:
+    """Maps in so many columns, as large as they can be."""
     shape = (view.box[3] - view.box[1]) / (view.box[2] - view.box[0])
     count = len(view.panels)
-    title, key = TITLE if count > 1 else 0.0, key_height(symbols(view, 6.0), wide)
-    best: Layout | None = None
-    for columns in range(1, count + 1):
-        rows = -(-count // columns)
-        each = (wide - GAP * (columns - 1)) / columns
-        if high is None:
-            if columns != min(count, 2):
-                continue
-        else:
-            each = min(each, max(40.0, ((high - key - GAP * (rows - 1)) / rows - title) / shape))
-        left = (wide - columns * each - GAP * (columns - 1)) / 2
-        total = rows * (each * shape + title) + GAP * (rows - 1) + key
-        found = Layout(columns, each, each * shape, left, title, total)
-        if best is None or found.wide > best.wide:
-            best = found
-    assert best is not None
-    return best
+    title, rows = TITLE if count > 1 else 0.0, -(-count // columns)
+    across = {"beside": 1 + shape * ZOOM_SHAPE}.get(zoom, 1.0)  # widths and heights of a cell, in widths of a map
+    up = shape + (1 / ZOOM_SHAPE if zoom == "below" else 0.0)
+    fixed = (ZOOM_GAP if zoom == "beside" else 0.0, ZOOM_GAP if zoom == "below" else 0.0)
+    each = ((wide - GAP * (columns - 1)) / columns - fixed[0]) / across
+    if high is not None:
+        each = min(each, max(40.0, ((high - key - GAP * (rows - 1)) / rows - title - fixed[1]) / up))
+    size = {"beside": (each * shape * ZOOM_SHAPE, each * shape), "below": (each, each / ZOOM_SHAPE)}.get(
+        zoom, (0.0, 0.0)
+    )
+    left = (wide - columns * (each * across + fixed[0]) - GAP * (columns - 1)) / 2
+    total = rows * (each * up + fixed[1] + title) + GAP * (rows - 1) + key
+    return Layout(columns, each, each * shape, size, zoom == "beside", left, title, total)
 
 
 def symbols(view: MapView, largest: float) -> Symbols:
@@ -71,7 +97,9 @@ def symbols(view: MapView, largest: float) -> Symbols:
     counts = Counter(spot.tier for spot in view.spots)
     flows = [spot.flow for panel in view.panels for spot in panel.atlas.sites]
     lanes = [lane for panel in view.panels for lane in panel.atlas.lanes]
-    return Symbols(
+    every = [fill for panel in view.panels for fill in panel.fills.values()]
+    shares = [fill.share for fill in every if fill.share is not None]
+    known = Symbols(
         levels=view.levels,
         tiers=[(tier, counts[tier]) for tier in view.tiers],
         asked=frozenset(spot.tier for spot in view.spots if spot.dealers),
@@ -80,13 +108,18 @@ def symbols(view: MapView, largest: float) -> Symbols:
         rush=tuple(dict.fromkeys(lane.mode for lane in lanes if lane.rush)),
         most=max(flows, default=0.0),
         largest=largest,
-        unknown=any(fill.share is None for panel in view.panels for fill in panel.fills.values()),
+        unknown=any(fill.share is None for fill in every),
+        noise=view.noise,
+        spread=(min(shares), max(shares)) if shares else None,
     )
+    return replace(known, halves=any(len(set(known.paint(fill))) > 1 for fill in every))
 
 
 def draw(ax: Axes, view: MapView) -> Axes:
     """A map a design and the key below."""
     if view.panels:
+        ax.figure.adapts = WORDS[min(len(view.panels), len(WORDS)) - 1]  # type: ignore[union-attr]
+        ax.figure.natural = lambda wide: (layout(view, 72 * wide - MARGIN).total + MARGIN) / 72  # type: ignore[union-attr]
         fitted(ax, lambda ax: paint(ax, view))
     return ax
 
@@ -103,20 +136,34 @@ def paint(ax: Axes, view: MapView) -> None:
     ax.set_aspect("equal")
     known = symbols(view, 7.5 * min(1.3, max(0.62, plan.wide / 380)))
     corners = [corner(plan, number) for number in range(len(view.panels))]
-    land(ax, view, corners, plan.wide)
-    for panel, (left, bottom) in zip(view.panels, corners, strict=True):
+    zooms = [zoom_corner(plan, at) for at in corners]
+    land(ax, view.center, view.box, corners, plan.wide)
+    zoom = view.zoom if plan.zoom[0] else None
+    if zoom is not None:
+        land(ax, view.center, zoom, zooms, plan.zoom[0])
+    for panel, at, part in zip(view.panels, corners, zooms, strict=True):
         if plan.title:
-            top = bottom + plan.high
             name = plain(panel.design, int(plan.wide / LETTER))
-            ax.text(left, top + 3, name, fontsize=TEXT, fontweight="bold", va="bottom", color=color(panel.number))
-        Sheet(ax, view, panel, known, (left, bottom), plan.wide).paint()
+            ax.text(at[0], at[1] + plan.high + 3, name, fontsize=TEXT, fontweight="bold", va="bottom",
+                    color=color(panel.number))  # fmt: skip
+        Sheet(ax, view, panel, known, Part(view.box, at, plan.wide), zoom).paint()
+        if zoom is not None:
+            Sheet(ax, view, panel, known, Part(zoom, part, plan.zoom[0])).paint()
     drawn_key(ax, known, wide, -plan.total)
 
 
 def corner(plan: Layout, number: int) -> tuple[float, float]:
     """The left bottom corner of a map."""
     row, column = divmod(number, plan.columns)
-    return plan.left + column * (plan.wide + GAP), -(row + 1) * (plan.high + plan.title) - row * GAP
+    wide, high = plan.cell
+    return plan.left + column * (wide + GAP), -row * (high + plan.title + GAP) - plan.title - plan.high
+
+
+def zoom_corner(plan: Layout, at: tuple[float, float]) -> tuple[float, float]:
+    """The left bottom corner of the map of a crowded part."""
+    if plan.beside:
+        return at[0] + plan.wide + ZOOM_GAP, at[1]
+    return at[0], at[1] - ZOOM_GAP - plan.zoom[1]
 
 
 def share_of(ax: Axes) -> float:
@@ -140,9 +187,11 @@ def finding(view: MapView) -> str:
     ]
     if len(filled) > 1:
         worst, best = min(filled), max(filled)
-        told.append(
-            f"{called(worst[1])} fills least at once, {percent(worst[0])}; {called(best[1])} most, {percent(best[0])}."
-        )
+        low, high = percent(worst[0]), percent(best[0])
+        if low == high:
+            told.append(f"At once {'both' if len(filled) == 2 else f'all {len(filled):,}'} fill alike, {low}.")
+        else:
+            told.append(f"{called(worst[1])} fills least at once, {low}; {called(best[1])} most, {high}.")
     if first.atlas.unplaced:
         told.append(f"Not shown, as nobody said where they are: {first.atlas.unplaced:,} sites or suppliers.")
     if sum(spot.dealers for spot in spots) > max(ALWAYS, MANY // len(view.panels)):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simnet.report.charts.labels import width
+from simnet.report.charts.map_colors import Fill
 from simnet.report.charts.style import INK, PAPER, SOFT, cut, plain
 from simnet.report.scene import Spot
 
@@ -23,6 +24,10 @@ SIZE, LINE, AROUND = 7.5, 13.0, 8.0
 SMALLEST, STEPS = 2.2, 6
 """Points of the radius of the smallest site, and how many sizes there are."""
 RUSH_COLOR = "#b5532a"
+
+
+Paint = tuple[str, str]
+"""The colors of the left and the right half of a mark."""
 
 
 class Modes:
@@ -64,6 +69,12 @@ class Symbols:
     """Points of its radius."""
     unknown: bool
     """Whether some site was asked nothing."""
+    noise: float = 0.0
+    """Half of the interval of a usual site."""
+    spread: tuple[float, float] | None = None
+    """The least and the most fill."""
+    halves: bool = False
+    """Whether some site has two colors."""
 
     def radius(self, spot: Spot) -> float:
         """Points; the area stands for the flow, in steps."""
@@ -86,15 +97,21 @@ class Symbols:
         names = [name for name, _ in self.tiers if name not in self.asked]
         return TIERS[names.index(tier) % len(TIERS)]
 
-    def paint(self, share: float | None) -> str:
-        """The color of a fill; paper where nothing is known."""
-        return PAPER if share is None else self.colors[sum(share >= level for level in self.levels)]
+    def paint(self, fill: Fill | None) -> Paint:
+        """The color of a fill; two, where its interval reaches into both; paper where nothing is known."""
+        if fill is None or fill.share is None:
+            return PAPER, PAPER
+        low, high = (self.colors[sum(round(share, 9) >= level for level in self.levels)]
+                     for share in (fill.share - fill.noise, fill.share + fill.noise))  # fmt: skip
+        return low, high
 
     @property
     def colors(self) -> list[str]:
         """From empty to full: one more than levels."""
         count = len(self.levels)
-        return [FILLS[round(4 * at / count)] for at in range(count + 1)] if count else [FILLS[3]]
+        if count < 2:
+            return [FILLS[1], FILLS[3]][1 - count :]
+        return [FILLS[round(4 * at / count)] for at in range(count + 1)]
 
 
 Item = tuple[str, Any, str]
@@ -105,21 +122,48 @@ def rows(known: Symbols) -> Iterator[list[Item]]:
     """The lines of the key."""
     edges = [f"{100 * level:.4g}" for level in known.levels]
     between = [f"{a} to {b} %" for a, b in zip(edges, edges[1:], strict=False)]
-    names = [f"below {edges[0]} %", *between, f"{edges[-1]} % and up"] if edges else ["the same everywhere"]
-    fills: list[Item] = [("dot", (DEALER, paint, 3.4), name) for paint, name in zip(known.colors, names, strict=True)]
-    yield [("words", None, "Fill"), *fills, *([("dot", (DEALER, PAPER, 3.4), "not asked")] if known.unknown else [])]
+    names = [f"below {edges[0]} %", *between, f"{edges[-1]} % and up"] if edges else [one_color(known)]
+    fills: list[Item] = [
+        ("dot", (DEALER, (paint, paint), 3.4), name) for paint, name in zip(known.colors, names, strict=True)
+    ]
+    if known.halves:
+        fills.append(("dot", (DEALER, (known.colors[0], known.colors[1]), 3.4), "its interval reaches into both"))
+    if known.unknown:
+        fills.append(("dot", (DEALER, (PAPER, PAPER), 3.4), "not asked"))
+    yield [("words", None, "Fill"), *fills, *interval(known)]
     tiers: list[Item] = [
-        ("dot", (known.shape(tier), SOFT, 3.2), f"{cut(tier, 24)} {count:,}") for tier, count in known.tiers
+        ("dot", (known.shape(tier), (SOFT, SOFT), 3.2), f"{cut(tier, 24)} {count:,}") for tier, count in known.tiers
     ]
     if known.suppliers:
-        tiers.append(("dot", (SUPPLIER, PAPER, 2.6), f"supplier {known.suppliers:,}"))
+        tiers.append(("dot", (SUPPLIER, (PAPER, PAPER), 2.6), f"supplier {known.suppliers:,}"))
     yield [("words", None, "Sites"), *tiers, *sizes(known)]
-    lanes: list[Item] = [
-        ("line", (MODES.dashes(mode), SOFT), cut(mode, 20) if mode else "mode not given") for mode in known.modes
-    ]
+    lanes = stock_lanes(known.modes)
     lanes += [("line", (MODES.dashes(mode), RUSH_COLOR), f"rush, {cut(mode, 20) or 'any'}") for mode in known.rush]
     if lanes:
         yield [("words", None, "Lanes"), *lanes]
+
+
+def stock_lanes(modes: Sequence[str]) -> list[Item]:
+    """A line a mode; lanes that nobody wrote are drawn as those by road, and said with them."""
+    known = {mode: cut(mode, 20) for mode in modes if mode}
+    if "" in modes and "road" in known:
+        known["road"] = "road, other"
+    elif "" in modes:
+        known[""] = "other" if known else "stock"
+    return [("line", (MODES.dashes(mode), SOFT), name) for mode, name in known.items()]
+
+
+def one_color(known: Symbols) -> str:
+    """What one color for all says."""
+    if known.spread is None:
+        return "of lines"
+    low, high = (f"{100 * share:.1f}" for share in known.spread)
+    return f"{low} %, the same everywhere" if low == high else f"{low} to {high} %, not told apart"
+
+
+def interval(known: Symbols) -> list[Item]:
+    """How exactly the fill of a site is known."""
+    return [("words", None, f"a usual site: ±{100 * known.noise:.1f} pt")] if known.noise >= 0.0005 else []
 
 
 def sizes(known: Symbols) -> list[Item]:
@@ -128,7 +172,7 @@ def sizes(known: Symbols) -> list[Item]:
         return []
     round_one = next(step * 10 ** math.floor(math.log10(known.most)) for step in (5, 2, 1)
                      if step * 10 ** math.floor(math.log10(known.most)) <= known.most)  # fmt: skip
-    return [("dot", (DEALER, "none", known.size(round_one)), f"{round_one:,.0f} pieces a year")]
+    return [("dot", (DEALER, ("none", "none"), known.size(round_one)), f"{round_one:,.0f} pieces a year")]
 
 
 def after(look: Any) -> float:
@@ -157,6 +201,13 @@ def key_height(known: Symbols, wide: float) -> float:
     return AROUND + LINE * (1 + max(line for _, line, _ in placed(known, wide)))
 
 
+def dot(ax: Axes, x: Any, y: Any, marker: str, radius: float, paint: Paint, **look: Any) -> None:
+    """Marks of one look, the left half in the first color and the right half in the second."""
+    halves: dict[str, Any] = {"fillstyle": "left", "markerfacecoloralt": paint[1]} if paint[0] != paint[1] else {}
+    ax.plot(x, y, linestyle="", marker=marker, markersize=2 * radius, markerfacecolor=paint[0], markeredgecolor=INK,
+            markeredgewidth=0.6, **halves, **look)  # fmt: skip
+
+
 def drawn_key(ax: Axes, known: Symbols, wide: float, bottom: float) -> None:
     """The key above the line `bottom`."""
     top = bottom + key_height(known, wide) - AROUND - LINE / 2
@@ -164,8 +215,7 @@ def drawn_key(ax: Axes, known: Symbols, wide: float, bottom: float) -> None:
         y, start = top - LINE * line, x
         if sign == "dot":
             marker, paint, radius = look
-            ax.plot([x + 4], [y], linestyle="", marker=marker, markersize=2 * radius, markerfacecolor=paint,
-                    markeredgecolor=INK, markeredgewidth=0.6, clip_on=False)  # fmt: skip
+            dot(ax, [x + 4], [y], marker, radius, paint, clip_on=False)
             start = x + 4.0 + after(look)
         elif sign == "line":
             ax.plot([x, x + 14], [y, y], linestyle=look[0], color=look[1], linewidth=1.2, clip_on=False)

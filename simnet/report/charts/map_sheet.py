@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from simnet.report import geo
 from simnet.report.charts.labels import Mark, labels
-from simnet.report.charts.map_key import MODES, RUSH_COLOR, Symbols
+from simnet.report.charts.map_key import MODES, RUSH_COLOR, Paint, Symbols, dot
 from simnet.report.charts.map_view import MANY, MapView, Panel, holds, merged, page
 from simnet.report.charts.style import GRID, INK, SOFT, cut, plain
+from simnet.report.scene import Spot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,7 +23,8 @@ FINE = 0.8
 WIDTHS = (0.5, 0.8, 1.3, 2.0, 2.9)
 """Of lanes, by their share of the largest flow."""
 WIDE = 300.0
-"""Points of a map from which words are larger, and suppliers have names."""
+"""Points of a map from which words are larger."""
+OFF = " (off map)"
 SHORT = 20
 """Letters of a name on the map."""
 MOST_NAMED = 30
@@ -32,9 +35,9 @@ LEAST_LANES = 40
 """Lanes of stock that a map may have, however many maps there are."""
 
 
-def land(ax: Axes, view: MapView, corners: Sequence[tuple[float, float]], wide: float) -> None:
-    """Land and, hardly seen, meridians and circles of latitude: one path for all maps, put at their corners."""
-    center, box = view.center, view.box
+def land(ax: Axes, center: float, box: geo.Box, corners: Sequence[tuple[float, float]], wide: float) -> None:
+    """Land and, hardly seen, meridians and circles of latitude: one path for all maps of a part of the Earth, put at
+    their corners."""
     scale = wide / (box[2] - box[0])
     step = 10.0 if box[2] - box[0] < 1.2 else 30.0
     lat, lon = np.linspace(-90, 90, 37), np.linspace(-180, 180, 61) + center
@@ -71,19 +74,30 @@ def joined(lines: Sequence[Any], closed: bool) -> Any:
     return Path(np.round(np.concatenate(lines), 1), codes)
 
 
+@dataclass(frozen=True)
+class Part:
+    """Where a map of a part of the Earth stands: left bottom corner and width in points."""
+
+    box: geo.Box
+    corner: tuple[float, float]
+    wide: float
+
+
 class Sheet:
     """One map on its piece of the axes."""
 
     def __init__(
-        self, ax: Axes, view: MapView, panel: Panel, known: Symbols, corner: tuple[float, float], wide: float
+        self, ax: Axes, view: MapView, panel: Panel, known: Symbols, part: Part, apart: geo.Box | None = None
     ) -> None:
         self.ax, self.view, self.known = ax, view, known
-        self.corner, self.wide = np.array(corner), wide
-        left, bottom, right, top = view.box
-        self.scale = wide / (right - left)
+        self.corner, self.wide, self.box = np.array(part.corner), part.wide, part.box
+        self.apart = apart
+        """What another map shows in more detail."""
+        left, bottom, right, top = part.box
+        self.scale = part.wide / (right - left)
         self.high = (top - bottom) * self.scale
         self.panel = merged(panel, view.center, self.scale, MANY // len(view.panels))
-        self.dealers = sum(spot.dealers for spot in panel.atlas.sites)
+        self.dealers = sum(spot.dealers and holds(part.box, page(spot, view.center)) for spot in panel.atlas.sites)
         self.spots = {spot.name: spot for spot in self.panel.atlas.sites}
         self.away: dict[str, Any] = {}
         """Suppliers beyond the map, and where their lane leaves it."""
@@ -97,15 +111,20 @@ class Sheet:
 
     def at(self, page: Any) -> Any:
         """Points of the projection in points of the axes."""
-        return (page - np.array(self.view.box[:2])) * self.scale + self.corner
+        return (page - np.array(self.box[:2])) * self.scale + self.corner
 
     def frame(self) -> None:
-        """The edge within which all is drawn, which is not seen."""
+        """The edge within which all is drawn, which is seen where a map shows a part of another, and there."""
         from matplotlib.patches import Rectangle
 
         x, y = self.corner
-        self.edge = Rectangle((x, y), self.wide, self.high, facecolor="none", edgecolor="none", linewidth=0)
+        self.edge = Rectangle((x, y), self.wide, self.high, facecolor="none", linewidth=0.8 if self.zoomed else 0,
+                              edgecolor=SOFT if self.zoomed else "none", zorder=4)  # fmt: skip
         self.ax.add_patch(self.edge)
+        if self.apart is not None:
+            (left, bottom), (right, top) = self.at(np.array(self.apart[:2])), self.at(np.array(self.apart[2:]))
+            self.ax.add_patch(Rectangle((left, bottom), right - left, top - bottom, facecolor="none", edgecolor=SOFT,
+                                        linewidth=0.8, zorder=4))  # fmt: skip
 
     def shape(self, lines: Sequence[Any], **look: Any) -> None:
         """Many lines as one path: it takes little room in a file."""
@@ -129,9 +148,9 @@ class Sheet:
             one, other = self.spots[source], self.spots[site]
             pieces = geo.arc((one.lat, one.lon), (other.lat, other.lon), self.view.center)
             fine = 0.8 / self.scale
-            inside = [geo.thinned(part, fine) for piece in pieces for part in stretches(piece, self.view.box)]
+            inside = [geo.thinned(part, fine) for piece in pieces for part in stretches(piece, self.box)]
             looks.setdefault((rush, mode, thick(flow, most)), []).extend(inside)
-            if inside and not holds(self.view.box, page(one, self.view.center)):
+            if inside and not one.tier and not self.shows(one):
                 self.away.setdefault(source, self.edge_of(inside[0]))
         for (rush, mode, wide), pieces in sorted(looks.items(), key=lambda look: look[0]):
             self.shape(pieces, edgecolor=RUSH_COLOR if rush else SOFT, linewidth=wide,
@@ -144,9 +163,13 @@ class Sheet:
         stock = [lane for lane in every if not lane[0][3]][: max(LEAST_LANES, MOST_LANES // panels)]
         return [*stock, *[lane for lane in every if lane[0][3]][: MOST_RUSH // panels]]
 
+    def shows(self, spot: Spot) -> bool:
+        """Whether a site is on this map."""
+        return holds(self.box, page(spot, self.view.center))
+
     def edge_of(self, line: Any) -> Any:
         """Where a lane from beyond the map comes in, a bit within the edge."""
-        (x, y), room = self.corner, 4.0
+        (x, y), room = self.corner, 8.0
         fine = np.concatenate([np.linspace(a, b, 40) for a, b in zip(line, line[1:], strict=False)])
         points = self.at(fine)
         inside = (np.abs(points[:, 0] - x - self.wide / 2) < self.wide / 2 - room) & (
@@ -157,27 +180,36 @@ class Sheet:
     def dots(self) -> list[Mark]:
         """Suppliers, then sites, small ones above; those of one look are one line of marks."""
         known = self.known
-        looks: dict[tuple[bool, float, str, str], list[Any]] = {}
+        looks: dict[tuple[bool, float, str, Paint], list[Any]] = {}
         marks = []
         for spot in self.panel.atlas.sites:
             place = page(spot, self.view.center)
-            if not holds(self.view.box, place) and spot.name not in self.away:
+            if not self.shows(spot) and (spot.name not in self.away or self.zoomed):
                 continue
             x, y = self.away[spot.name] if spot.name in self.away else self.at(place)
             fill = self.panel.fills.get(spot.name)
             radius, marker = known.radius(spot), known.marker(spot)
-            look = (not spot.tier, radius, marker, known.paint(None if fill is None else fill.share))
+            look = (not spot.tier, radius, marker, known.paint(fill))
             looks.setdefault(look, []).append((x, y))
             marks.append(Mark(float(x), float(y), radius * (1.35 if marker == "D" else 1.0), spot.name))
         for (_, radius, marker, paint), points in sorted(looks.items(), reverse=True):
             x, y = np.array(points).T
-            self.ax.plot(x, y, linestyle="", marker=marker, markersize=2 * radius, markerfacecolor=paint,
-                         markeredgecolor=INK, markeredgewidth=0.6, zorder=3)  # fmt: skip
+            dot(self.ax, x, y, marker, radius, paint, zorder=3)
         return marks
 
+    def far(self, spot: Spot) -> bool:
+        """Whether its name may stand apart: that of who refills others, on small maps of sites only."""
+        return not spot.dealers and (bool(spot.tier) or self.wide > WIDE or self.zoomed)
+
+    @property
+    def zoomed(self) -> bool:
+        """Whether this map shows a part of another in more detail."""
+        return self.box != self.view.box
+
     def names(self, marks: Sequence[Mark]) -> None:
-        """Names of the sites that refill others, then suppliers; dealers' where they are few."""
-        size = 7.5 if self.wide > WIDE else 6.5
+        """Names of the sites that refill others, then suppliers; dealers' where they are few. What another map shows in
+        more detail has its names there, but for the sites that refill others."""
+        size = 7.5 if self.wide > WIDE else 7.0
         order = {tier: number for number, tier in enumerate(self.view.tiers)}
 
         def first(mark: Mark) -> Any:
@@ -187,10 +219,10 @@ class Sheet:
         chosen = []
         for mark in sorted(marks, key=first):
             spot = self.spots[mark.name]
-            quiet = self.dealers > MOST_NAMED if spot.dealers else not spot.tier and self.wide < WIDE
-            feeds = not spot.dealers
-            told = cut(mark.name, SHORT) + (" (off the map)" if mark.name in self.away else "")
-            chosen.append(Mark(mark.x, mark.y, mark.radius, "" if quiet else told, feeds))
+            there = self.apart is not None and holds(self.apart, page(spot, self.view.center))
+            quiet = (spot.dealers and self.dealers > MOST_NAMED) or (there and (spot.dealers or not spot.tier))
+            told = cut(mark.name, SHORT) + (OFF if mark.name in self.away else "")
+            chosen.append(Mark(mark.x, mark.y, mark.radius, "" if quiet else told, self.far(spot)))
         x, y = self.corner
         frame = (x, y, x + self.wide, y + self.high)
         for label in labels(chosen, frame, size):

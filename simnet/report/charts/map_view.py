@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from simnet.metrics.intervals import estimate
 from simnet.metrics.view import ANYONE, View
 from simnet.report import geo
 from simnet.report.charts.cells import cell_of, gathered
+from simnet.report.charts.map_colors import Fill, levels_of
 from simnet.report.scene import Atlas, Scene, Spot
 
 if TYPE_CHECKING:
@@ -23,30 +24,18 @@ if TYPE_CHECKING:
 
 MOST_DESIGNS = 6
 """Designs that have a map of their own."""
-COLORS = 5
-"""Of fill, at most."""
-STEPS = (0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
-"""To which the ends of a color are rounded, the first that can be."""
-MOST_VALUES = 200
-"""Different shares that are told apart for that."""
 NEAR = 0.3
 """Suppliers so near to the sites, as a share of what these take up, are on the map; others stand at its edge."""
 MANY = 180
 """Dots on all maps of a picture together, above which dealers near each other are one."""
+CROWD, TOO_NEAR, PART = 5, 0.022, 0.2
+"""Sites that are a crowd, when each has another within this share of the map's width, in such a part of it."""
+ZOOM_SHAPE, MOST_ZOOM = 1.9, 0.42
+"""Width over height of the map of that part, and the widest that it may be, as a share of the map."""
 CELL = 7.0
 """Points within which they are."""
 ALWAYS = 60
 """Dealers of a map that all have a dot, however many maps there are."""
-
-
-@dataclass(frozen=True)
-class Fill:
-    """What a site served at once."""
-
-    share: float | None
-    """Of the lines asked of it by anyone; None where nobody asked."""
-    lines: float
-    """Lines asked, the mean over replications."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +81,19 @@ class MapView:
     @cached_property
     def levels(self) -> tuple[float, ...]:
         """Where the colors of fill change."""
-        every = (fill.share for panel in self.panels for fill in panel.fills.values())
-        return levels_of([share for share in every if share is not None])
+        known = [fill for panel in self.panels for fill in panel.fills.values() if fill.share is not None]
+        return levels_of([fill.share or 0.0 for fill in known], [fill.noise for fill in known])
+
+    @cached_property
+    def noise(self) -> float:
+        """Half of the interval of a usual site; 0 where none is known."""
+        known = [fill.noise for panel in self.panels for fill in panel.fills.values() if fill.share is not None]
+        return float(np.median(known)) if known else 0.0
+
+    @cached_property
+    def zoom(self) -> geo.Box | None:
+        """The part of the map where sites stand too near to each other to be told apart, if there is one."""
+        return crowd(self.spots, self.center, self.box)
 
     @cached_property
     def tiers(self) -> list[str]:
@@ -119,8 +119,8 @@ def fills(result: DesignResult) -> dict[str, Fill]:
     for site, name in enumerate(result.outline.site_names):
         views = [View(sums, result.outline, np.array([site])) for sums in result.sums]
         lines = sum(view.asked("lines", ANYONE) for view in views) / max(len(views), 1)
-        share = estimate([tier_line_fill(view) for view in views], "share").mean if lines else None
-        found[name] = Fill(share, lines)
+        level = estimate([tier_line_fill(view) for view in views], "share") if lines else None
+        found[name] = Fill(level.mean, lines, level.half_width) if level is not None else Fill(None, lines)
     return found
 
 
@@ -153,59 +153,33 @@ def cropped(spots: Sequence[Spot], center: float) -> geo.Box:
     return left, bottom, right, top
 
 
+def crowd(spots: Sequence[Spot], center: float, box: geo.Box) -> geo.Box | None:
+    """The part of a box that holds most of the sites that have a neighbor too near, if they are some and it is much
+    smaller than the box."""
+    points = np.array([page(spot, center) for spot in spots if holds(box, page(spot, center))]).reshape(-1, 2)
+    if len(points) < CROWD:
+        return None
+    wide, high = box[2] - box[0], box[3] - box[1]
+    apart = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    np.fill_diagonal(apart, np.inf)
+    crowded = points[apart.min(axis=1) < TOO_NEAR * wide]
+    reach = np.array([PART * wide / 2, PART * wide / 2 / ZOOM_SHAPE])
+    inside = (np.abs(crowded[:, None] - crowded[None]) <= reach).all(axis=2)
+    if not len(crowded) or inside.sum(axis=1).max() < CROWD:
+        return None
+    members = crowded[inside[int(inside.sum(axis=1).argmax())]]
+    (left, bottom), (right, top) = members.min(axis=0), members.max(axis=0)
+    size = max(1.3 * (right - left), 1.35 * ZOOM_SHAPE * (top - bottom), 0.1 * wide)
+    if size > MOST_ZOOM * wide or size / ZOOM_SHAPE > high:
+        return None
+    x, y = (left + right) / 2, (bottom + top) / 2
+    return x - size / 2, y - size / 2 / ZOOM_SHAPE, x + size / 2, y + size / 2 / ZOOM_SHAPE
+
+
 def between(middle: float, length: float, end: float) -> tuple[float, float]:
     """A piece so long about its middle, moved to lie within -end and end."""
     start = min(max(middle - length / 2, -end), end - length)
     return start, start + length
-
-
-def levels_of(shares: Sequence[float]) -> tuple[float, ...]:
-    """Where colors of fill change: between groups of shares that are most alike (Jenks 1967), at round numbers that are
-    not too near each other."""
-    values, counts = np.unique(np.round(shares, 4), return_counts=True)
-    if len(values) > MOST_VALUES:
-        values = np.unique(np.quantile(shares, np.linspace(0, 1, MOST_VALUES)))
-        counts = np.ones(len(values), np.int64)
-    found: list[float] = []
-    for first in groups(values, counts)[1:]:
-        level = roundest(float(values[first - 1]), float(values[first]))
-        if not found or level - found[-1] > (values[-1] - values[0]) / 20:
-            found.append(level)
-    return tuple(found)
-
-
-def groups(values: Floats, counts: Integers) -> list[int]:
-    """Where each of at most COLORS groups of sorted values begins, so that squares about their means are least."""
-    size = len(values)
-    sums = [np.concatenate([[0.0], np.cumsum(counts * values**power)]) for power in (0, 1, 2)]
-
-    def spread(start: Any, stop: int) -> Any:
-        count, total, squares = (each[stop] - each[start] for each in sums)
-        return squares - total**2 / count
-
-    best = np.array([0.0, *(spread(0, stop) for stop in range(1, size + 1))])
-    cuts = []
-    for group in range(1, min(COLORS, size)):
-        before, best, cut = best, np.full(size + 1, np.inf), np.zeros(size + 1, np.int64)
-        for stop in range(group + 1, size + 1):
-            starts = np.arange(group, stop)
-            costs = before[starts] + spread(starts, stop)
-            cut[stop], best[stop] = starts[np.argmin(costs)], costs.min()
-        cuts.append(cut)
-    found = [size]
-    for cut in reversed(cuts):
-        found.insert(0, int(cut[found[0]]))
-    return [0, *found[:-1]] if size else []
-
-
-def roundest(low: float, high: float) -> float:
-    """The roundest number above one share, up to another."""
-    middle = (low + high) / 2
-    for step in STEPS:
-        level = round(round(middle / step) * step, 6)
-        if low < level <= high:
-            return level
-    return round(high, 3)
 
 
 def merged(panel: Panel, center: float, scale: float, most: int) -> Panel:
@@ -225,22 +199,27 @@ def merged(panel: Panel, center: float, scale: float, most: int) -> Panel:
 
 def together(panel: Panel, dealers: Sequence[Spot], number: Integers, places: Floats) -> Panel:
     """The panel with dealers of one number as one, which is named after the first."""
-    lines = np.array([panel.fills[spot.name].lines if spot.name in panel.fills else 0.0 for spot in dealers])
-    shares = np.array([fill.share or 0.0 if (fill := panel.fills.get(spot.name)) else 0.0 for spot in dealers])
+    known = [panel.fills.get(spot.name) or Fill(None, 0.0) for spot in dealers]
+    lines, shares = (np.array([getattr(fill, name) or 0.0 for fill in known]) for name in ("lines", "share"))
+    noise = np.bincount(number, (lines * np.array([fill.noise for fill in known])) ** 2)
     where, filled = gathered(places, number), gathered(shares, number, lines)
     asked, flow = np.bincount(number, lines), np.bincount(number, [spot.flow for spot in dealers])
     heads: dict[int, Spot] = {}
     for spot, cell in zip(dealers, number.tolist(), strict=True):
         heads.setdefault(cell, spot)
-    known = {spot.name: heads[cell].name for spot, cell in zip(dealers, number.tolist(), strict=True)}
+    names = {spot.name: heads[cell].name for spot, cell in zip(dealers, number.tolist(), strict=True)}
     spots = [
         replace(spot, lat=float(where[cell, 0]), lon=float(where[cell, 1]), flow=float(flow[cell]))
         for cell, spot in heads.items()
     ]
-    told = {spot.name: Fill(float(filled[c]) if asked[c] else None, float(asked[c])) for c, spot in heads.items()}
+    told = {
+        spot.name: Fill(float(filled[c]), float(asked[c]), float(noise[c] ** 0.5 / asked[c]))
+        if asked[c] else Fill(None, 0.0)
+        for c, spot in heads.items()
+    }  # fmt: skip
     others = [spot for spot in panel.atlas.sites if not spot.dealers]
     lanes = [
-        replace(x, source=known.get(x.source, x.source), site=known.get(x.site, x.site)) for x in panel.atlas.lanes
+        replace(x, source=names.get(x.source, x.source), site=names.get(x.site, x.site)) for x in panel.atlas.lanes
     ]
     atlas = replace(panel.atlas, sites=[*others, *spots], lanes=lanes)
     return replace(panel, atlas=atlas, fills={**panel.fills, **told})

@@ -35,6 +35,7 @@ NO_DATES: dict[str, dict[str, Any]] = {
     "png": {"Software": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+POINTS_AN_INCH = 72
 SCREEN_DPI = 192
 """Of a picture in a notebook, shown at half its pixels."""
 TAG = re.compile(r"<[^!?][^>]*>")
@@ -156,7 +157,7 @@ def save(ax: Axes, file: Path | str, size: str = "slide") -> Path:
     kind = checked(ax, target, size)
     figure: Any = ax.figure.figure  # of a part of a figure, the whole
     before = tuple(figure.get_size_inches())
-    wide, high, times = room_of(before, SIZES[size], getattr(figure, "adapts", False))
+    wide, high, times = room_of(figure, SIZES[size])
     try:
         with drawing("picture", page=False):
             resized(figure, wide, high)
@@ -198,14 +199,15 @@ def checked(ax: Any, target: Path, size: str) -> str:
     return kind
 
 
-def room_of(natural: tuple[float, ...], size: Size, adapts: bool = False) -> tuple[float, float, float]:
+def room_of(figure: Any, size: Size) -> tuple[float, float, float]:
     """Width and height in which a chart is drawn, and how much larger it is shown.
 
-    It keeps the height it was made with; where the picture's shape is fixed, a high chart is drawn wider instead,
-    unless it `adapts` itself to less height.
+    It keeps the height it was made with, or has that which suits the width; where the picture's shape is fixed, a high
+    chart is drawn wider instead, unless it adapts itself to less height.
     """
-    wide = size.drawn
-    high = natural[1]
+    adapts, natural = getattr(figure, "adapts", None), getattr(figure, "natural", None)
+    wide = size.drawn * (adapts or 1.0)
+    high = float(figure.get_size_inches()[1]) if natural is None else natural(wide)
     if size.height is not None:
         wide = wide if adapts else max(wide, high * size.width / size.height)
         high = wide * size.height / size.width
@@ -213,13 +215,38 @@ def room_of(natural: tuple[float, ...], size: Size, adapts: bool = False) -> tup
 
 
 def encoded(figure: Figure, kind: str, times: float, size: Size) -> bytes:
-    """The figure in a format, so many times larger; a PDF has no size of its own and is scaled where it is placed."""
+    """The figure in a format, so many times larger."""
     if kind == "png":
         return pixels(figure, round(size.dpi * times, 6))
     if kind == "svg":
         text = tidy(as_svg(figure, facecolor=PAPER), "picture", PICTURE_FONT)
         text = POINTS.sub(lambda found: f'{found[1]}="{float(found[2]) * times:.2f}pt"', text, count=2)
         return ('<?xml version="1.0" encoding="utf-8"?>\n' + text).encode()
-    out = io.BytesIO()
-    figure.savefig(out, format="pdf", facecolor=PAPER, metadata=NO_DATES["pdf"])
+    return as_pdf(figure, times)
+
+
+def as_pdf(figure: Any, times: float) -> bytes:
+    """The figure as PDF, on a page so many times larger, with all that is drawn."""
+    from matplotlib.backends import backend_pdf
+
+    pdf: Any = backend_pdf
+    out, canvas, dpi, paper = io.BytesIO(), figure.canvas, figure.dpi, figure.get_facecolor()
+    wide, high = figure.get_size_inches()
+    try:
+        pdf.FigureCanvasPdf(figure)
+        figure.dpi = POINTS_AN_INCH
+        figure.set_facecolor(PAPER)
+        figure.draw_without_rendering()
+        file = pdf.PdfFile(out, metadata=NO_DATES["pdf"])
+        file.newPage(times * wide, times * high)
+        file.output(times, 0, 0, times, 0, 0, pdf.Op.concat_matrix)
+        pen = pdf.RendererPdf(file, POINTS_AN_INCH, high, wide)
+        figure.draw(pen)
+        pen.finalize()
+        file.finalize()
+        file.close()
+    finally:
+        figure.set_canvas(canvas)
+        figure.dpi = dpi
+        figure.set_facecolor(paper)
     return out.getvalue()

@@ -53,7 +53,7 @@ def adapted(ax: Axes, draw: Callable[[Axes, int], None], fits: Callable[[Axes], 
 
     `fits` says how many there is room for. The title stays.
     """
-    ax.figure.adapts = True  # type: ignore[union-attr]
+    ax.figure.adapts = 1.0  # type: ignore[union-attr]
     shown: list[int] = []
     inner: list[Callable[[], None]] = []
 

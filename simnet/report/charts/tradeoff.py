@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison, Estimate
 from simnet.report.charts.chart import Chart, Numbers
-from simnet.report.charts.room import LINE, dress, fitted, height_of, width_of
-from simnet.report.charts.style import GRID, INK, LETTER, PAPER, SHAPES, SMALL, SOFT, color, columns, cut, plain, shape
+from simnet.report.charts.room import dress
+from simnet.report.charts.style import GRID, PAPER, SHAPES, SOFT, color, cut, plain, shape
+from simnet.report.charts.tradeoff_names import Name, label
 from simnet.report.charts.words import called
 from simnet.report.numbers import Scale, clean, level, scale
-from simnet.report.rows import SHELF, SYSTEM, title
+from simnet.report.rows import SYSTEM, fills, title
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,10 +23,6 @@ LONGEST = 30
 """Letters of a name in the chart."""
 MOST_LABELED = 12
 """Designs up to which each has its name; of more only those on the frontier."""
-BESIDE = 7.0
-"""Points from a mark to its name."""
-AXIS = 62.0
-"""Points that the numbers and the label of the upright axis take."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +43,11 @@ class Dot:
 
 
 def service(comparison: Comparison) -> str:
-    """The fill that is shown: what is found in the network, where that is measured; else off the shelf."""
+    """The fill that is shown: what is found in the network, where that is measured; else off the shelf, if any."""
     found = [comparison.level(name, SYSTEM) for name in comparison.designs if SYSTEM in comparison.kpis]
-    return SYSTEM if any(each is not None and each.mean is not None for each in found) else SHELF
+    if any(each is not None and each.mean is not None for each in found):
+        return SYSTEM
+    return fills(comparison)[0]
 
 
 def dots(comparison: Comparison, x: str = X, y: str | None = None) -> list[Dot]:
@@ -95,21 +94,27 @@ def tradeoff(
     empty = -1 if comparison.kpi(x).metric.better == "lower" else 1
     shown = [dot for dot in found if dot.efficient or len(found) <= MOST_LABELED]
     known = names or {}
-    label(ax, [Label(at(dot, ways), cut(known.get(dot.name, dot.name), LONGEST), dot.efficient,
-                     color(dot.number) if own else INK) for dot in shown], empty)  # fmt: skip
+    names_of = {dot.name: Name(at(dot, ways), halves(dot, ways), cut(known.get(dot.name, dot.name), LONGEST),
+                               dot.efficient) for dot in found}  # fmt: skip
+    label(ax, [names_of[dot.name] for dot in shown], list(names_of.values()), empty)
     return ax
 
 
 def mark(ax: Axes, dot: Dot, ways: list[Scale], own: bool) -> None:
     """A design with its intervals: full where it is on the frontier, hollow where another beats it in both."""
     across, up = at(dot, ways)
-    half = [(each.half_width or 0.0) * way.factor for each, way in zip((dot.x, dot.y), ways, strict=True)]
+    half = halves(dot, ways)
     paint = color(dot.number) if own else (color(0) if dot.efficient else SOFT)
     ax.errorbar(
         across, up, xerr=half[0], yerr=half[1], fmt=shape(dot.number) if own else "o", color=paint, elinewidth=1.1,
         markersize=7 if dot.efficient else 6, markeredgecolor=PAPER if dot.efficient else paint,
         markerfacecolor=paint if dot.efficient else PAPER, markeredgewidth=0.8 if dot.efficient else 1.3, zorder=5,
     )  # fmt: skip
+
+
+def halves(dot: Dot, ways: list[Scale]) -> tuple[float, float]:
+    """Half of its intervals."""
+    return (dot.x.half_width or 0.0) * ways[0].factor, (dot.y.half_width or 0.0) * ways[1].factor
 
 
 def common_scale(found: list[Estimate]) -> Scale:
@@ -120,73 +125,6 @@ def common_scale(found: list[Estimate]) -> Scale:
 def at(dot: Dot, ways: list[Scale]) -> tuple[float, float]:
     """Where a dot stands."""
     return (dot.x.mean or 0.0) * ways[0].factor, (dot.y.mean or 0.0) * ways[1].factor
-
-
-@dataclass(frozen=True)
-class Label:
-    """A name at a mark."""
-
-    at: tuple[float, float]
-    name: str
-    on_line: bool
-    paint: str
-
-
-def label(ax: Axes, chosen: Sequence[Label], empty: int) -> None:
-    """Names beside their marks: of those on the frontier on the side where no mark can be, of others across from it."""
-    box = (ax.get_xlim(), ax.get_ylim())
-    ticks = list(ax.get_xticks())
-    texts = [
-        ax.annotate(
-            plain(each.name), each.at, each.at, textcoords="data", fontsize=SMALL, zorder=4, va="center",
-            color=INK if each.on_line else SOFT, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.4},
-        )
-        for each in chosen
-    ]  # fmt: skip
-
-    def set_labels(ax: Axes) -> None:
-        (left, right), (low, high) = box
-        wide, tall = max(80.0, width_of(ax) - AXIS), height_of(ax)
-        sides = [empty if each.on_line else -empty for each in chosen]
-        rooms = [min(LETTER * columns(each.name) * SMALL / 9 + BESIDE + 4, 0.45 * wide) for each in chosen]
-        first, last = widened((left, right), [(each.at[0], side * room / wide) for each, side, room in
-                                              zip(chosen, sides, rooms, strict=True)])  # fmt: skip
-        a_point, step = (last - first) / wide, LINE * (high - low) / tall
-        places = stacked([(each.at, side * room * a_point, each.on_line) for each, side, room in
-                          zip(chosen, sides, rooms, strict=True)], step)  # fmt: skip
-        for text, each, side, place in zip(texts, chosen, sides, places, strict=True):
-            text.set_position((each.at[0] + side * BESIDE * a_point, place))
-            text.set_horizontalalignment("left" if side > 0 else "right")
-        ax.set_xlim(first, last)
-        ax.set_ylim(min(low, min(places, default=low) - step), max(high, max(places, default=high) + step))
-        ax.set_xticks([tick for tick in ticks if left <= tick <= right])
-
-    fitted(ax, set_labels)
-
-
-def stacked(found: Sequence[tuple[tuple[float, float], float, bool]], step: float) -> list[float]:
-    """Heights of names, each moved down until it stands on no other; given: mark, room to a side, on the frontier."""
-    taken: list[tuple[float, float, float]] = []
-    places = [0.0] * len(found)
-    for number in sorted(range(len(found)), key=lambda each: -found[each][0][1]):
-        (across, up), room, on_line = found[number]
-        start, end = sorted((across, across + room))
-        place = up + (0.5 if on_line else -0.5) * step
-        while any(abs(place - other) < step and start < last and first < end for first, last, other in taken):
-            place -= step / 5
-        taken.append((start, end, place))
-        places[number] = place
-    return places
-
-
-def widened(ends: tuple[float, float], names: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """An axis made wide enough for names, given where each begins and the share of the axis that it takes."""
-    first, last = ends
-    for _ in range(8):  # names take a share of an axis that grows with them
-        for across, share in names:
-            end = across + share * (last - first)
-            first, last = min(first, end), max(last, end)
-    return first, last
 
 
 def numbers(comparison: Comparison) -> Numbers:
@@ -219,7 +157,7 @@ TRADEOFF = Chart(
     tradeoff,
     numbers,
     lambda comparison: 3.6,
-    shown=lambda comparison: len(comparison.designs) > 1 and len(dots(comparison)) > 1,
+    shown=lambda comparison: len(dots(comparison)) > 1 and any(dot.x.mean for dot in dots(comparison)),
     section="tradeoff",
     finding=finding,
 )
