@@ -166,7 +166,8 @@ def numbers(pattern: DemandPattern) -> Numbers:
 DEMAND = Chart(
     "demand",
     "How parts are asked for",
-    "A dot a part, month by month at all sites together, from the stated demand of the first design. The lines at "
+    "A dot a part, month by month at all sites together, from the stated demand of the first design, whatever "
+    "others change in it; a network so large that it is run in slices has no such chart. The lines at "
     "1.32 and 0.49 tell the classes apart (Syntetos, Boylan and Croston 2005).",
     draw,
     numbers,
