@@ -54,7 +54,7 @@ def stripped() -> Callable[..., int]:
     codes = {rule.__name__: without_months(rule) for rule in monthly}
     space = {**loop.__dict__, **book(names, native.chosen, codes), "rows": rows}
     space["cramped"] = native.inlined(bound(loop.cramped, space))
-    for own in (loop.start_part, loop.run_part, loop.run_parts):
+    for own in (*loop.STEPS, loop.run_parts):
         space[own.__name__] = native.dissolved(bound(own, space))
     made: Callable[..., int] = numba.njit(bound(native.run_world, space), nogil=True, error_model="numpy")
     return made

@@ -20,7 +20,7 @@ from simnet.engine.world import free_orders
 from simnet.integers import Integers
 from simnet.network.network import Tape
 
-ROOM = ("open", "heap", "rows", "need", "keep")
+ROOM = ("open", "heap", "rows", "need", "keep", "joints", "parked", "first_parked")
 """Counters that say which array is short of room: what is taken, what is needed, whether there is a ledger."""
 FLAGS = ("NUMBA_BOUNDSCHECK", "NUMBA_DISABLE_JIT", "NUMBA_OPT")
 """What changes the machine code besides the rules."""
@@ -46,9 +46,9 @@ def is_warm() -> bool:
 
 
 def enlarged(world: World) -> World:
-    """The same world with at least twice the room for what is short: orders, events or ledger rows."""
-    open_lines, events, rows, need, keep = (int(world.count[name][0]) for name in ROOM)
-    order, heap, line = world.order, world.heap, world.line
+    """The same world with at least twice the room for what is short: orders, events, ledger rows, parked events."""
+    open_lines, events, rows, need, keep, joints, parked, first = (int(world.count[name][0]) for name in ROOM)
+    order, heap, line, parking = world.order, world.heap, world.line, world.parking
     if len(order) - open_lines < need:
         more = free_orders(len(order) + need)
         more["next"] += len(order)
@@ -57,12 +57,15 @@ def enlarged(world: World) -> World:
         heap = np.concatenate([heap, np.zeros(len(heap) + 2 * need, heap.dtype)])
     if keep and len(line) - rows < 2 * need:
         line = np.concatenate([line, np.zeros(len(line) + 2 * need, line.dtype)])
-    return measured(world._replace(order=order, heap=heap, line=line))
+    if joints and len(parking) - parked < need:
+        parking = np.concatenate([np.roll(parking, -first), np.zeros(len(parking) + need, parking.dtype)])
+        world.count["first_parked"] = 0
+    return measured(world._replace(order=order, heap=heap, line=line, parking=parking))
 
 
 def measured(world: World) -> World:
     """The same world; its counters know how much room its arrays have."""
-    room = {"room_orders": world.order, "room_events": world.heap, "room_rows": world.line}
+    room = {"room_orders": world.order, "room_events": world.heap, "room_rows": world.line, "room_parked": world.parking}
     for name, array in room.items():
         world.count[name] = len(array)
     return world

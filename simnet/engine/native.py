@@ -40,8 +40,11 @@ def run_world(arrays: World, tape: Lines, lines: Any, points: Any) -> int:
         rows(arrays.why),
         rows(arrays.freight),
         rows(arrays.outcome),
+        rows(arrays.joint),
         rows(arrays.order),
         rows(arrays.heap),
+        rows(arrays.park),
+        rows(arrays.parking),
         rows(arrays.line),
         rows(arrays.table),
         rows(arrays.rule),
@@ -99,7 +102,7 @@ def compiled() -> Callable[..., int]:
         names[own.__name__] = inlined(bound(own, {**own.__globals__, **names}))
     space = {**loop.__dict__, **book(names, chosen), "rows": rows}
     space["cramped"] = inlined(bound(loop.cramped, space))
-    for own in (loop.start_part, loop.run_part, loop.run_parts):
+    for own in (*loop.STEPS, loop.run_parts):
         space[own.__name__] = dissolved(bound(own, space))
     settings: Any = numba.config
     before = settings.CACHE_DIR

@@ -14,10 +14,10 @@ from simnet.network.rows import PLANS, SOURCES, TERMS
 
 SELDOM = (
     # who it is, what it does for others, what is planned here
-    "site part queues level weight lane arrival fair balance lateral laterals children fickle "
+    "site part queues level weight lane arrival fair balance lateral laterals children fickle joint "
     # state and tally of what few networks have
     "shared reviewing looking opening_on_hand opening_on_order opening_owed opening_in_transit opening_returning "
-    "returning returned taken_back moved"
+    "returning returned taken_back moved wish wished held"
 )
 OFTEN = (
     # how it orders, and the lane that brings its stock: mean minutes, offset of its shape in `table` (-1: constant)
@@ -28,7 +28,8 @@ OFTEN = (
 )
 STOCK = integers(f"{SELDOM} {OFTEN}")
 """A stocking point (part x site), its tally (POINT) among it; what every event touches stands together, in as few lines
-of a processor's cache as it takes. due: when the lot that left last was to come."""
+of a processor's cache as it takes. due: when the lot that left last was to come. joint: the first of the two JOINT records
+of the order that it shares, or -1; wish: pieces it has on that order, until that is sent or held."""
 
 DESK = integers(" ".join((*reversed(TERMS.names or ()), *(FLOW.names or ()))))
 """One order class at one point: the terms it meets there, then its tally."""
@@ -53,16 +54,25 @@ SOURCE = integers(" ".join((*(SOURCES.names or ()), "sent arrival")))
 PLAN = integers(" ".join((*(PLANS.names or ()), "listed cell quiet proposals ring")))
 """A planned point. ring: offset of its memory (lines by period, then pieces by period); cell: the current period."""
 
+JOINT = integers("every minimum limit stamp value since")
+"""One of the two sheets on which a site collects an order for a supplier, in turn; the other is that of the time before.
+every: minutes between orders. minimum: its least value. limit: minutes after which it is sent all the same, 0 for never.
+stamp: minute of the order, -1 for none yet. value: what it comes to. since: from when on it has been held."""
+
+PARKED = integers("meets events stage demand seq month cell month_end minute phase")
+"""A part that waits for the others at a barrier. meets: whether it shares orders; events: those that it has to come."""
+
 COUNT = integers(
     "start end sites classes order_classes queues edges ends bins tiers reach jobs "
     "room_orders room_events room_rows "
     "seq heap free open stamp month month_end cell minute phase rows keep "
-    "part stage demand need"
+    "part stage demand need joints barrier live first_parked parked room_parked"
 )
-"""One record of counters, offsets and the clock's own position."""
+"""One record of counters, offsets and the clock's own position. barrier: the minute up to which every part runs before any
+goes on; live: the part at hand is not parked; first_parked, parked: where the parked events begin, how many they are."""
 
 EVENT = integers("key load")
-"""The compiled clock's heap: key = minute, phase, sequence; load = place and quantity."""
+"""The compiled clock's heap, and what is parked of it: key = minute, phase, sequence; load = place and quantity."""
 
 RULE = integers("lost complete patience need_by")
 """What an order class asks for: unmet lines are lost; lines ship complete only; minutes it waits, and is promised."""
@@ -79,7 +89,7 @@ NOBODY = -1
 LOST = -2
 
 # Phases within one minute (law 1). Reviews have one phase a tier, the most downstream first.
-RECEIPT, LOOK, RETURN, PATIENCE, PLANNING, BALANCE, REVIEW, DEMAND = 1, 2, 3, 4, 5, 6, 8, 63
+RECEIPT, LOOK, RETURN, PATIENCE, PLANNING, BALANCE, REVIEW, JOINED, DEMAND = 1, 2, 3, 4, 5, 6, 8, 62, 63
 PHASE_BITS, SEQUENCE_BITS, QUANTITY_BITS = 6, 31, 31
 
 STOCK_CLASS, CUSTOMER_CLASS = 0, 1
@@ -136,10 +146,16 @@ class World(NamedTuple):
     """FREIGHT: a record a way."""
     outcome: Any
     """OUTCOME: a record a line of the tape, where lines come in jobs."""
+    joint: Any
+    """JOINT: two records a site and supplier where parts share orders."""
     order: Any
     """ORDER: open lines and the free list."""
     heap: Any
     """EVENT: the compiled clock's events; SimPy keeps its own."""
+    park: Any
+    """PARKED: a record a part, where parts share orders; the compiled clock's."""
+    parking: Any
+    """EVENT: those of parked parts, in a ring."""
     line: Any
     """LINE: the ledger, or nothing."""
     table: Any

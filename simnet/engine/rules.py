@@ -11,6 +11,7 @@ from simnet.engine import (
     rules_books,
     rules_count,
     rules_events,
+    rules_joint,
     rules_lines,
     rules_moves,
     rules_plan,
@@ -28,6 +29,7 @@ CHAPTERS = (
     rules_ways,
     rules_short,
     rules_lines,
+    rules_joint,
     rules_serve,
     rules_moves,
     rules_plan,
@@ -84,8 +86,12 @@ BOOK = [  # callees first: the order in which a clock binds them
     rules_lines.answer,
     rules_lines.supply,
     rules_lines.ask,
+    rules_lines.order,
     rules_lines.reorder,
-    rules_lines.review,
+    rules_joint.sent,
+    rules_joint.wish,
+    rules_joint.join,
+    rules_joint.review,
     rules_lines.look,
     rules_serve.give,
     rules_serve.leave,
@@ -125,13 +131,13 @@ BOOK = [  # callees first: the order in which a clock binds them
 SELDOM = frozenset(  # the compiled clock calls these; the others it writes into their callers, 1.4 times as fast
     (
         *("first_from", "gate", "work", "journey", "travel", "count_kind", "count_why", "look_later", "cause_of"),
-        *("lose", "fall_short", "reorder", "serve_by_need", "give_up", "offer", "balance"),
+        *("lose", "fall_short", "order", "wish", "serve_by_need", "give_up", "offer", "balance"),
         *("remember", "take_back", "plan", "start_measuring", "close_books"),
     )
 )
 ONCE = frozenset(
     (
-        *("review", "look", "receive", "happen", "demand", "count_customer", "at_hand", "serve_in_turn"),
+        *("review", "join", "look", "receive", "happen", "demand", "count_customer", "at_hand", "serve_in_turn"),
         *("missed", "late_release", "take", "pass_on", "ask_others", "judge", "keep_waiting", "await_turn"),
         *("hungrier", "share_out", "barer", "surplus", "move"),
         *("level_for", "wanted", "turn_cell", "propose", "send_back", "first_plan", "clear_flow", "sum_up", "censor"),

@@ -85,6 +85,8 @@ def start_measuring(world: World, first: int, last: int, now: int) -> None:
         here.returned = 0
         here.taken_back = 0
         here.moved = 0
+        here.wished = 0
+        here.held = 0
         here.orders = -here.placed
         here.shipments = 0
         for row in range(here.flow, here.flow + count.order_classes):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from simnet.engine.records import BALANCE, DEMAND, LOOK, NOBODY, PATIENCE, PLANNING, RECEIPT, RETURN, World
-from simnet.engine.rules_lines import ask, look, review
+from simnet.engine.records import BALANCE, DEMAND, JOINED, LOOK, NOBODY, PATIENCE, PLANNING, RECEIPT, RETURN, World
+from simnet.engine.rules_joint import join, review
+from simnet.engine.rules_lines import ask, look
 from simnet.engine.rules_moves import balance, offer
 from simnet.engine.rules_plan import plan, remember, take_back
 from simnet.engine.rules_serve import give_up, serve
@@ -42,6 +43,8 @@ def happen(world: World, phase: int, place: int, quantity: int, now: int) -> Non
         plan(world, place, now)
     elif phase == BALANCE:
         balance(world, place, now)
+    elif phase == JOINED:
+        join(world, place, now)
     else:
         review(world, place, now)
 

@@ -5,7 +5,7 @@ No recursion: a request that climbs the tiers is a loop.
 
 from __future__ import annotations
 
-from simnet.engine.records import LOOK, NO_CAUSE, NOBODY, REVIEW, STOCK_CLASS, SUPPLIER, Stock, World
+from simnet.engine.records import LOOK, NO_CAUSE, NOBODY, STOCK_CLASS, SUPPLIER, Stock, World
 from simnet.engine.rules_count import count_customer, note
 from simnet.engine.rules_short import cause_of, fall_short, free_for, open_line, plan_review
 from simnet.engine.rules_stock import decide, place, put, reached
@@ -91,24 +91,21 @@ def ask(world: World, where: int, dest: int, quantity: int, order_class: int, nu
     supply(world, dest, quantity, number, now)
 
 
+def order(world: World, where: int, here: Stock, quantity: int, now: int) -> None:
+    """A point orders at its source (law 7)."""
+    number = here.placed
+    place(world, here, quantity, now)
+    if here.source == SUPPLIER:
+        supply(world, where, quantity, number, now)
+    else:
+        ask(world, here.source, where, quantity, STOCK_CLASS, number, NOBODY, now)
+
+
 def reorder(world: World, where: int, here: Stock, now: int) -> None:
     """A point at or under its trigger orders (law 7)."""
     quantity = decide(here, now)
     if quantity > 0:
-        number = here.placed
-        place(world, here, quantity, now)
-        if here.source == SUPPLIER:
-            supply(world, where, quantity, number, now)
-        else:
-            ask(world, here.source, where, quantity, STOCK_CLASS, number, NOBODY, now)
-
-
-def review(world: World, where: int, now: int) -> None:
-    """A point looks at its position and orders if it is at or under its trigger (law 7)."""
-    here = world.stock[where]
-    reached(world, REVIEW + here.level, now)
-    here.reviewing = 0
-    reorder(world, where, here, now)
+        order(world, where, here, quantity, now)
 
 
 def look(world: World, where: int, now: int) -> None:

@@ -1,4 +1,4 @@
-"""The SimPy clock: the rules as they stand over plain Python objects, one Environment a part.
+"""The SimPy clock: the rules as they stand over plain Python objects, one Environment a part, or for parts that meet.
 
 This is the readable engine, the one to step through, to trace, and to extend with one's own Python policies.
 The story of time is told by SimPy: a process walks the customers' tape, every receipt and review is an event.
@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from dataclasses import make_dataclass
 from functools import cache
 from itertools import starmap
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import numpy as np
 import simpy
 
-from simnet.engine import clock, rules_lines, rules_stock
+from simnet.engine import clock, rules_joint, rules_stock
 from simnet.engine.binding import book, bound
 from simnet.engine.fused import codes
 from simnet.engine.records import DEMAND, NOBODY, RECEIPT, World
@@ -96,7 +96,7 @@ class SimPyClock:
         wrap: Callable[[Callable[..., Any]], Any] | None = None,
     ) -> None:
         self.arrays = world
-        own = {"order": Growing(world.order), "heap": None, "line": Growing(world.line)}
+        own = {"order": Growing(world.order), "line": Growing(world.line), "heap": None, "park": None, "parking": None}
         rows = {name: plain(array) for name, array in world._asdict().items() if name not in own}
         rows["count"] = rows["count"][0]
         self.world: World = record_class(World._fields)(**rows, **own)  # slots are read faster than a tuple's fields
@@ -106,7 +106,7 @@ class SimPyClock:
         if self.acting:
             names |= {"decide": self.decide, "review": self.review}
         self.rules = book(names, wrap) if wrap else book(names, lambda rule: rule, codes(frozenset(names)))
-        self.rules["law_review"] = bound(rules_lines.review, self.rules)
+        self.rules["law_review"] = bound(rules_joint.review, self.rules)
         self.idle: list[Any] = []  # receipts that have happened, to be used again
         self.calls = self.callbacks()
 
@@ -159,38 +159,52 @@ class SimPyClock:
         event.callbacks, event.what = callbacks, first
         schedule(event, DEMAND, first[-1])
 
-    def measure_from(self, start: int, first: int, last: int) -> None:
+    def measure_from(self, start: int, points: list[tuple[int, int]]) -> None:
         """The warm-up ends before anything else of its minute happens."""
-        begin = self.rules["start_measuring"]
+
+        def begin(_: Any = None) -> None:
+            for first, last in points:
+                self.rules["start_measuring"](self.world, first, last, start)
+
         if start == 0:
-            begin(self.world, first, last, 0)
+            begin()
         else:
             event: Any = Happening()
-            event.callbacks = (lambda _: begin(self.world, first, last, start),)
+            event.callbacks = (begin,)
             schedule: Any = self.env.schedule
             schedule(event, 0, start)
 
-    def run_part(self, lines: list[tuple[int, ...]], first: int, last: int) -> None:
-        """One part is one small world with an Environment of its own."""
+    def run_parts(self, lines: list[tuple[int, ...]], points: list[tuple[int, int]]) -> None:
+        """A part, or parts that meet, with their points: a small world with an Environment of its own."""
         count = self.world.count
         self.env = simpy.Environment()
         self.rules["schedule"] = self.scheduler()
         count.month = count.cell = count.minute = count.phase = 0
         count.month_end = self.world.table[count.ends]
-        self.rules["open_books"](self.world, first, last, 0)
-        self.measure_from(count.start, first, last)
-        self.rules["first_reviews"](self.world, first, last, 0)
+        for first, last in points:
+            self.rules["open_books"](self.world, first, last, 0)
+        self.measure_from(count.start, points)
+        for first, last in points:
+            self.rules["first_reviews"](self.world, first, last, 0)
         self.customers(lines)
         self.env.run(until=count.end)
-        self.rules["close_books"](self.world, first, last)
+        for first, last in points:
+            self.rules["close_books"](self.world, first, last)
 
-    def run(self, tape: Tape, part_start: Integers) -> World:
-        """Replay the tape over all parts; the returned world of arrays holds the results."""
-        for part in range(len(part_start) - 1):
-            own = slice(int(tape.start[part]), int(tape.start[part + 1]))
+    def run_group(self, tape: Tape, part_start: Integers, parts: list[int]) -> None:
+        """Replay the tape over a part, or over parts that meet."""
+        lines: list[tuple[int, ...]] = []
+        for part in parts:
+            lines += lines_of(tape, slice(int(tape.start[part]), int(tape.start[part + 1])), self.world.count.jobs > 0)
+        if len(parts) > 1:
+            lines.sort(key=itemgetter(-1))
+        self.run_parts(lines, [(int(part_start[part]), int(part_start[part + 1])) for part in parts])
+
+    def run(self, tape: Tape, part_start: Integers, groups: list[list[int]]) -> World:
+        """Replay the tape over all parts, those that meet together; the returned world of arrays holds the results."""
+        for parts in groups:
             with collecting_nothing():
-                lines = lines_of(tape, own, self.world.count.jobs > 0)
-                self.run_part(lines, int(part_start[part]), int(part_start[part + 1]))
+                self.run_group(tape, part_start, parts)
         return self.to_arrays()
 
     def to_arrays(self) -> World:

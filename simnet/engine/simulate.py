@@ -11,8 +11,10 @@ import numpy as np
 from simnet.engine.world import lay_out, read_out
 from simnet.errors import Problem, SimnetError
 from simnet.ledger.jobs import settle
+from simnet.integers import Rows
 from simnet.ledger.ledger import Ledger, narrow
 from simnet.ledger.tally import Tally
+from simnet.network.joint import groups
 from simnet.network.limits import check_tape
 from simnet.network.network import Network, Tape
 
@@ -46,13 +48,21 @@ def simulate(
     else:
         from simnet.engine.simpy_clock import SimPyClock
 
-        world = SimPyClock(world, network.acting).run(tape, network.part_start)
+        world = SimPyClock(world, network.acting).run(tape, network.part_start, groups(network))
     tally = read_out(network, world)
     if network.jobs:
         job, job_wait = settle(network, tape, world.outcome)
         tally = replace(tally, job=job, job_wait=job_wait)
-    found = Ledger.of(world.line[: int(world.count["rows"][0])])
+    found = Ledger.of(in_parts(network, world.line[: int(world.count["rows"][0])]))
     return Run(tally, with_jobs(found, network, tape) if lines and network.jobs else found, engine)
+
+
+def in_parts(network: Network, rows: Rows) -> Rows:
+    """Rows of the ledger part by part: those of parts that meet were written as time went."""
+    if not len(network.joints):
+        return rows
+    point = np.where(rows["point"] >= 0, rows["point"], rows["dest"])
+    return rows[np.argsort(network.points["part"][point], kind="stable")]
 
 
 def with_jobs(lines: Ledger, network: Network, tape: Tape) -> Ledger:

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from simnet.engine.records import GAVE_UP, NO_CAUSE, NOBODY, SUPPLIER
+from simnet.engine.records import GAVE_UP, NO_CAUSE, NOBODY, PATIENCE, SUPPLIER
 from simnet.engine.rules_plan import PROPOSED
 from simnet.engine.rules_time import gate, work
-from simnet.engine.simpy_clock import SimPyClock, lines_of
+from simnet.engine.simpy_clock import SimPyClock
 from simnet.engine.trace import Event, Line, Lot, Trace, shelf, shelves
 from simnet.engine.world import lay_out, read_out
+from simnet.network.joint import groups
 from simnet.network.network import Network, Tape
 
 
@@ -26,11 +27,27 @@ def trace(network: Network, tape: Tape, part: int, *, seed: int, replication: in
     tracer = Tracer(found)
     clock = SimPyClock(lay_out(network, seed, replication, False, len(tape)), network.acting, tracer.wrap)
     at = part - network.first_part
-    own = slice(int(tape.start[at]), int(tape.start[at + 1]))
-    clock.run_part(lines_of(tape, own, network.jobs), found.points.start, found.points.stop)
+    clock.run_group(tape, network.part_start, next(parts for parts in groups(network) if at in parts))
     found.tally = read_out(network, clock.to_arrays())
     found.events.sort(key=lambda event: event.minute)  # stable: within a minute as it happened
     return found
+
+
+def first_of(world: Any, first: int, *_: int) -> int:
+    """The point that a rule is called with."""
+    return first
+
+
+def place_of(world: Any, phase: int, place: int, *_: int) -> int:
+    """The point that an event is about."""
+    return int(world.order[place].origin) if phase == PATIENCE else place
+
+
+FIRST_CALLED: dict[str, Callable[..., int]] = {
+    **dict.fromkeys(("receive", "demand", "open_books", "start_measuring", "first_reviews", "close_books"), first_of),
+    "happen": place_of,
+}
+"""The rules that the clock itself calls, and whom they are about."""
 
 
 class Tracer:
@@ -48,11 +65,24 @@ class Tracer:
         self.arrival = 0
         self.arriving = NOBODY
         self.stages: tuple[int, ...] = ()
+        self.company = len(found.network.joints) > 0
+        """Whether other parts run in the same world."""
+        self.heeded = True
 
     def wrap(self, rule: Callable[..., Any]) -> Callable[..., Any]:
         """The rule as the clock is to call it."""
         around = getattr(self, f"at_{rule.__name__}", None)
-        return rule if around is None else partial(around, rule)
+        told = rule if around is None else partial(around, rule)
+        if not self.company:
+            return told
+        if rule.__name__ in FIRST_CALLED:
+            return partial(self.heed, rule, told, FIRST_CALLED[rule.__name__])
+        return rule if around is None else lambda *args: (told if self.heeded else rule)(*args)
+
+    def heed(self, rule: Any, told: Any, point_of: Callable[..., int], world: Any, *args: int) -> None:
+        """Something happens to a part: it is kept if it is the one that is traced, not one that it meets."""
+        self.heeded = world.stock[point_of(world, *args)].part == self.found.part
+        (told if self.heeded else rule)(world, *args)
 
     def tell(self, minute: int, what: str, point: int, line: Line | None = None, **numbers: int) -> None:
         """Keep an event."""

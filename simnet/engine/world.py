@@ -12,11 +12,13 @@ from simnet.engine.records import (
     COUNT,
     DESK,
     EVENT,
+    JOINT,
     KINDS,
     LINE,
     NOBODY,
     ORDER,
     OUTCOME,
+    PARKED,
     PLAN,
     QUEUE,
     RULE,
@@ -64,8 +66,11 @@ def lay_out(network: Network, seed: int, replication: int, keep_lines: bool, ask
         why=np.zeros(cells * CAUSES, WHY),
         freight=np.zeros(len(network.ways), FREIGHT),
         outcome=outcomes(asked if network.jobs else 0),
+        joint=joint_rows(network),
         order=free_orders(64),
         heap=np.zeros(256, EVENT),
+        park=parked(network),
+        parking=np.zeros(256 if len(network.joints) else 0, EVENT),
         line=np.zeros(max(1024, ROWS_A_LINE * asked) if keep_lines else 0, LINE),
         table=np.concatenate([network.shapes.ravel(), network.month_start[1:], network.wait_edges, network.timetable]),
         rule=rule_rows(network),
@@ -87,6 +92,7 @@ def stock_rows(network: Network, seed: int, replication: int, classes: int) -> N
         "queues": row * network.queues,
         "weight": network.weight[part],
         "children": at_table(network, points["children"]),
+        "joint": np.where(points["joint"] >= 0, 2 * points["joint"], -1),
     }
     stock = np.zeros(len(points), STOCK)
     write(stock, values)
@@ -146,6 +152,24 @@ def plan_rows(network: Network, seed: int, replication: int) -> tuple[NDArray[np
     return plan, np.zeros(int(size.sum()), np.int64)
 
 
+def joint_rows(network: Network) -> NDArray[np.void]:
+    """Two JOINT records an order that parts share."""
+    joint = np.zeros(2 * len(network.joints), JOINT)
+    for name in ("every", "minimum", "limit"):
+        joint[name] = np.repeat(network.joints[name], 2)
+    joint["stamp"] = NOBODY
+    return joint
+
+
+def parked(network: Network) -> NDArray[np.void]:
+    """One PARKED record a part, where parts share orders."""
+    if not len(network.joints):
+        return np.zeros(0, PARKED)
+    park = np.zeros(len(network.part_start) - 1, PARKED)
+    park["meets"][network.points["part"][network.points["joint"] >= 0] - network.first_part] = 1
+    return park
+
+
 def outcomes(size: int) -> NDArray[np.void]:
     """How the lines of jobs end: open until something happens."""
     outcome = np.zeros(size, OUTCOME)
@@ -185,6 +209,8 @@ def counters(network: Network, keep_lines: bool) -> NDArray[np.void]:
         "reach": reach(network),
         "jobs": int(network.jobs),
         "keep": int(keep_lines),
+        "joints": 2 * len(network.joints),
+        "barrier": 0 if len(network.joints) else network.horizon,
     }
     for name, value in values.items():
         count[name] = value

@@ -154,6 +154,14 @@ def months_add_up(columns: Columns, network: Network) -> Any:
     return np.concatenate([left.sum(axis=1) - at_row(right, site, network.sites) for left, right in pairs])
 
 
+def held(columns: Columns, network: Network) -> Any:
+    """A line put on an order that parts share is ordered with it or held with it; only moves between sisters are apart."""
+    p = columns.point
+    off = p["orders"] - (p["wished"] - p["held"])
+    off = np.where(network.points["balance"] > 0, np.minimum(off, 0), off)
+    return np.where(network.points["joint"] >= 0, off, p["wished"])
+
+
 def jobs_add_up(columns: Columns, network: Network) -> Any:
     """Every customer's line belongs to one order, and every order ends in one way."""
     job = columns.tally.job
@@ -180,6 +188,7 @@ CHECKS = [
     Check("shipped = served", handed_out),
     Check("on order = in transit + owed by the source", on_the_way),
     Check("shipped to sites = received + on the way", travelled),
+    Check("put on shared orders = ordered + held", held),
     Check("sent back = taken back + on the way back", sent_back),
     Check("passed on = taken by others + sent by suppliers", passed),
     Check("asked = on the shelf + found elsewhere + waited + lost", misses),

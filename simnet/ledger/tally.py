@@ -20,6 +20,7 @@ POINT = integers(
     "on_hand on_order owed in_transit returning "  # at the horizon
     "ordered received shipped orders shipments "  # pieces, pieces, pieces, lines placed, lots sent to it
     "returned taken_back moved "  # pieces sent back to the source, pieces that came back, and from sisters to balance
+    "wished held "  # lines put on orders that parts share, and those of them that were held with their order
     "on_hand_minutes on_order_minutes transit_minutes owed_minutes stocked_minutes"  # integrals
 )
 """A stocking point: units and unit-minutes between the end of the warm-up and the horizon."""

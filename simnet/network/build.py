@@ -16,6 +16,7 @@ from simnet.network.classes import Rules, class_rows, classes_of
 from simnet.network.delays import with_hours
 from simnet.network.demands import blocks_of
 from simnet.network.grid import PointGrid, grid_of
+from simnet.network.joint import joints_of
 from simnet.network.lanes import Lanes, lanes_of
 from simnet.network.levels import ANY_TIME, Replenishment, replenishment_of
 from simnet.network.limits import check_sizes
@@ -56,10 +57,11 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
     replenishment = replenishment_of(scenario, sites, points, expected, demand, own.get("policies", {}))
     plans, replenishment = plans_of(scenario, sites, points, expected, demand, replenishment, table)
     rows = point_rows(scenario, sites, points, lanes, replenishment)
+    joints, rows["joint"] = joints_of(scenario, sites, points, lanes)
     rows["way"] = way
     rows["plan"][plans["point"]] = np.arange(len(plans))
     network = assemble(scenario, sites, points, rows, lanes.shapes, blocks, replenishment, rules)
-    network = replace(network, plans=plans, ways=refills, owner=owners(scenario, sites))
+    network = replace(network, plans=plans, joints=joints, ways=refills, owner=owners(scenario, sites))
     network = replace(network, **order_flow(scenario, sites, points, rules, hours, network))
     network = replace(network, **roads(scenario, sites, rules, lanes, network))
     network = replace(network, timetable=table.numbers())

@@ -38,6 +38,8 @@ class Lanes:
     """Money a lot."""
     minimum: Integers
     """Fewest pieces the supplier sends."""
+    every: Integers
+    """Minutes between orders at a supplier; 0 where a point orders when it likes."""
     ends: tuple[tuple[str, str], ...] = ()
     """The pairs of places that lots travel between: from, to."""
     end: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -55,6 +57,7 @@ class Way:
     transport: int
     shipment: int
     minimum: int
+    every: int
 
 
 def way_to(scenario: Scenario, site: str, supplier: str | None) -> Way:
@@ -75,6 +78,7 @@ def way_to(scenario: Scenario, site: str, supplier: str | None) -> Way:
         transport=round(freight),
         shipment=lane.shipment_cost if lane is not None else 0,
         minimum=seller.minimum_order if seller is not None else 0,
+        every=seller.order_every or 0 if seller is not None else 0,
     )
 
 
@@ -105,6 +109,7 @@ def lanes_of(scenario: Scenario, sites: Topology, points: PointGrid) -> Lanes:
         transport=pick(ways, which, "transport"),
         shipment=pick(ways, which, "shipment"),
         minimum=pick(ways, which, "minimum"),
+        every=pick(ways, which, "every"),
         ends=tuple((way.source, way.site) for way in ways),
         end=which,
     )

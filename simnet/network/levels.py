@@ -12,6 +12,7 @@ from simnet.codes import Coded
 from simnet.integers import kinds_of
 from simnet.planning.item import Items
 from simnet.policy import levels_for
+from simnet.policy.base import StockingPolicy
 from simnet.scenario.stocking import Point
 
 if TYPE_CHECKING:
@@ -178,6 +179,18 @@ def numbers_of(policy: Any, items: Items) -> Integers:
     return table.T
 
 
+def paced(policies: list[Any], which: Integers, every: Integers) -> Integers:
+    """The policy of each point, reviewed when its supplier takes orders: policies as paced are added to the list."""
+    which = which.copy()
+    for pace in np.unique(every[every > 0]).tolist():
+        for number in np.unique(which[every == pace]).tolist():
+            policy = policies[number]
+            if isinstance(policy, StockingPolicy) and policy.review != pace:
+                which[(every == pace) & (which == number)] = len(policies)
+                policies.append(policy.model_copy(update={"review": pace}))
+    return which
+
+
 def replenishment_of(
     scenario: Scenario, sites: Topology, points: PointGrid, lanes: Lanes, demand: Planned, own: Mapping[str, Any]
 ) -> Replenishment:
@@ -188,6 +201,7 @@ def replenishment_of(
         policies.append(policy)
     trigger, up_to, lot, review = (np.zeros(len(points), dtype=np.int64) for _ in range(4))
     acting: dict[int, Any] = {}
+    which = paced(policies, which, lanes.every)
     order = np.argsort(which, kind="stable")
     bounds = np.searchsorted(which[order], np.arange(len(policies) + 1))
     for number, policy in enumerate(policies):
@@ -200,4 +214,4 @@ def replenishment_of(
         if hasattr(policy, "decide"):
             trigger[rows] = ANY_TIME
             acting.update(dict.fromkeys(rows.tolist(), policy))
-    return Replenishment(trigger, up_to, lot, review, acting)
+    return Replenishment(trigger, up_to, lot, np.where(lanes.every > 0, lanes.every, review), acting)

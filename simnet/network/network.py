@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from simnet.integers import Integers, Rows
-from simnet.network.rows import PLANS, SOURCES, TERMS, WAYS
+from simnet.network.rows import JOINTS, PLANS, SOURCES, TERMS, WAYS
 
 
 def none_of(dtype: Any) -> Any:
@@ -104,6 +104,8 @@ class Network:
     """WAYS: how lines of a class travel."""
     plans: Rows = none_of(PLANS)
     """PLANS, sorted by point."""
+    joints: Rows = none_of(JOINTS)
+    """JOINTS: orders that parts share."""
     timetable: Integers = none_of(np.int64)
     """Gates, calendars, lists of children and tables of levels, found by address."""
     modes: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from simnet.integers import integers
 POINTS = integers(
     "site part source trigger up_to lot minimum review level cost price "
     "lead shape lane orderly opening_on_hand opening_on_order opening_owed transport shipment "
-    "way fair push balance lateral laterals children plan fickle road"
+    "way fair push balance lateral laterals children plan fickle road joint"
 )
 """A stocking point. source: a point, or -1 for the supplier. lead: mean minutes. shape: row of `shapes`, or -1 for a
 constant. lane: key of the lane's chance. level: 0 for the most downstream. transport: money a kg; shipment: a lot.
@@ -20,7 +20,11 @@ way: the row of WAYS whose hours and departures its lane keeps, or -1. fair: wai
 what a receipt leaves is offered to the points it refills, whose list is at the address `children`. balance: minutes
 between looks at sisters, 0 for none; lateral, laterals: the first of its lateral sources and how many. plan: a row of
 PLANS, or -1. fickle: key of the chance that decides which customers take a will-fit part. road: the row of WAYS with
-the mode and distance of its lane, or -1."""
+the mode and distance of its lane, or -1. joint: the row of JOINTS that its orders are on, or -1."""
+
+JOINTS = integers("site every minimum limit")
+"""The orders of a site at a supplier that takes them for all parts together. every: minutes between orders. minimum:
+least value. limit: minutes after which it is sent whatever it comes to, 0 for never."""
 
 CLASSES = integers("rank lost complete together patience need_by surcharge discount dealer_pays rush")
 """An order class. rank: 1 is served first. together: jobs are handed over complete. patience: minutes after which what

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from simnet.integers import Integers, Rows
+from simnet.network.joint import spans
 from simnet.network.network import Network
 
 LINES_A_SHARD = 400_000
@@ -28,20 +29,19 @@ def shards(network: Network, lines: int = LINES_A_SHARD) -> Iterator[tuple[int, 
     expected = lines_of_parts(network)
     expected += np.diff(network.part_start) * 0.5  # points cost too, even where nobody asks
     shard = (np.cumsum(expected) / max(lines, 1)).astype(np.int64)
-    edges = [0, *whole_jobs(network, np.flatnonzero(np.diff(shard)) + 1), network.parts]
+    edges = [0, *whole_groups(network, np.flatnonzero(np.diff(shard)) + 1), network.parts]
     for first, last in zip(edges[:-1], edges[1:], strict=True):
         if last > first:
             yield first, last
 
 
-def whole_jobs(network: Network, edges: Integers) -> list[int]:
-    """Edges between shards moved up to where no job has parts on both sides."""
+def whole_groups(network: Network, edges: Integers) -> list[int]:
+    """Edges between shards moved up to where no job and no shared order has parts on both sides."""
     crossed = np.zeros(network.parts + 2, dtype=np.int64)
-    for block in network.streams:
-        if hasattr(block.model, "spans"):
-            low, high = block.model.spans(block.targets)
-            np.add.at(crossed, low + 1, 1)
-            np.add.at(crossed, high + 1, -1)
+    met = [block.model.spans(block.targets) for block in network.streams if hasattr(block.model, "spans")]
+    for low, high in [*met, spans(network)]:
+        np.add.at(crossed, low + 1, 1)
+        np.add.at(crossed, high + 1, -1)
     free = np.flatnonzero(np.cumsum(crossed)[: network.parts + 1] == 0)
     return [int(edge) for edge in np.unique(free[np.searchsorted(free, edges)]) if edge < network.parts]
 

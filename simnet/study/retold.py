@@ -11,7 +11,7 @@ from simnet.engine.simulate import Run
 from simnet.engine.tracer import trace
 from simnet.errors import Problem, SimnetError, did_you_mean
 from simnet.network.build import build
-from simnet.network.shard import cut, whole_jobs
+from simnet.network.shard import cut, whole_groups
 from simnet.network.tape import draw
 from simnet.study.origin import AGAIN, Origin
 from simnet.study.ready import Whole
@@ -29,7 +29,7 @@ class Retold:
     origin: Origin
     replication: int
     network: Network
-    """Of the part, and those that it shares jobs with."""
+    """Of the part, and those that it shares jobs or orders with."""
     tape: Tape
     trace: Trace
 
@@ -67,8 +67,8 @@ def around(origin: Origin, part: int) -> Network:
 
 
 def together(network: Network, part: int) -> tuple[int, int]:
-    """The smallest run of parts that holds a part and all that share jobs across it."""
-    edges = [0, *whole_jobs(network, np.arange(1, network.parts, dtype=np.int64)), network.parts]
+    """The smallest run of parts that holds a part and all that share jobs or orders across it."""
+    edges = [0, *whole_groups(network, np.arange(1, network.parts, dtype=np.int64)), network.parts]
     return max(edge for edge in edges if edge <= part), min(edge for edge in edges if edge > part)
 
 

@@ -16,7 +16,7 @@ from simnet.engine.records import FULL, World
 from simnet.network.network import Network, Tape
 from simnet.streams import mix_int
 
-OWN = (loop.cramped, loop.start_part, loop.run_part, loop.run_parts)
+OWN = (loop.cramped, *loop.STEPS, loop.run_parts)
 
 
 class Row:

@@ -62,6 +62,8 @@ def point_row(here: Point, of: Network) -> dict[str, int]:
         "returned": since(here.returned, start),
         "taken_back": since(here.taken_back, start),
         "moved": since(here.moved, start),
+        "wished": sum(minute >= start for minute in here.wished),
+        "held": sum(minute >= start for minute in here.held),
         "on_hand_minutes": here.hand.area(start, end),
         "on_order_minutes": here.ordered_level.area(start, end),
         "transit_minutes": here.road.area(start, end),

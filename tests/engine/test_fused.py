@@ -16,6 +16,7 @@ from simnet.engine.fused import BUSY, SHORT
 from simnet.engine.records import World
 from simnet.engine.simpy_clock import SimPyClock
 from simnet.engine.world import lay_out, read_out
+from simnet.network.joint import groups
 from tests.engine.worlds_at_random import RandomWorld, random_worlds
 from tests.engine.worlds_mixed import mixed_worlds
 from tests.worlds import DAY, PART, TWO, network, tape
@@ -33,7 +34,7 @@ def as_they_stand(rule: Any) -> Any:
 def played(world: RandomWorld, **wrap: Any) -> World:
     """What a SimPy clock leaves of a world, ledger and all."""
     clock = SimPyClock(lay_out(world.network, 3, 0, True, len(world.tape)), **wrap)
-    return clock.run(world.tape, world.network.part_start)
+    return clock.run(world.tape, world.network.part_start, groups(world.network))
 
 
 def compare(world: RandomWorld) -> None:

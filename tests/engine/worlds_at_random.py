@@ -87,12 +87,25 @@ def sites(draw: Any) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
 
 
 @st.composite
+def suppliers(draw: Any) -> dict[str, Any]:
+    """A supplier; some take orders now and then, and of these some want them to be worth something."""
+    found = {"lead_time": draw(lead_times), "minimum_order": draw(st.sampled_from([1, 1, 3]))}
+    if draw(st.integers(0, 2)) == 0:
+        found["order_every"] = draw(st.sampled_from(["1 d", "2 d", "90 min"]))
+        if draw(st.integers(0, 3)):
+            found["minimum_order_value"] = draw(st.sampled_from(["10 EUR", "40 EUR", "120 EUR", "1 MEUR"]))
+            if draw(flags):
+                found["hold_at_most"] = draw(st.sampled_from(["1 d", "3 d", "1 w"]))
+    return found
+
+
+@st.composite
 def parts(draw: Any) -> dict[str, Any]:
     """One to three parts, some in packs or with minimum orders."""
     found = {}
     for number in range(draw(st.integers(1, 3))):
         part: dict[str, Any] = {
-            "cost": "10 EUR",
+            "cost": draw(st.sampled_from(["10 EUR", "10 EUR", "3 EUR"])),
             "price": "25 EUR",
             "class": draw(st.sampled_from(["x", "y"])),
         }
@@ -126,7 +139,7 @@ def scenarios(draw: Any) -> dict[str, Any]:
         "name": "random",
         "money": "EUR",
         "run": draw(st.sampled_from(RUNS)),
-        "suppliers": {"factory": {"lead_time": draw(lead_times), "minimum_order": draw(st.sampled_from([1, 1, 3]))}},
+        "suppliers": {"factory": draw(suppliers())},
         **({"warehouses": warehouses} if warehouses else {}),
         "dealers": dealers,
         **({"lanes": lanes} if lanes else {}),

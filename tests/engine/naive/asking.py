@@ -141,7 +141,9 @@ class Asking:
         quantity = 0
         while here.position + quantity < here.up_to or quantity < here.minimum:
             quantity += here.lot
-        if quantity:
+        if quantity and here.joint >= 0:
+            self.wish(here, quantity, now)  # type: ignore[attr-defined]
+        elif quantity:
             self.order(here, quantity, None if here.source < 0 else here.source, now)
 
     def order(self, here: Point, quantity: int, source: int | None, now: int, urge: bool = True) -> None:

@@ -152,6 +152,8 @@ class Point:
         self.returned: list[tuple[int, int]] = []
         self.taken_back: list[tuple[int, int]] = []
         self.moved: list[tuple[int, int]] = []
+        self.wished: list[int] = []
+        self.held: list[int] = []
         self.lots: list[int] = []
         self.last_arrival = 0
         self.promised = 0

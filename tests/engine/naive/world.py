@@ -9,16 +9,18 @@ from tests.engine.naive.asking import Asking
 from tests.engine.naive.plans import Planner, Planning
 from tests.engine.naive.road import Road
 from tests.engine.naive.serving import Serving
+from tests.engine.naive.sharing import Sharing
 from tests.engine.naive.things import CUSTOMER, LONG_AGO, STOCK, Line, Point
 
 Lot = tuple[int, int, int, int]
 """Arrival, number of the shipment, dest, pieces."""
 
 
-class Naive(Asking, Serving, Road, Planning):
+class Naive(Asking, Serving, Road, Planning, Sharing):
     """The world."""
 
     def __init__(self, network: Network, tape: Tape, seed: int = 1, replication: int = 0) -> None:
+        Sharing.__init__(self)
         self.network, self.seed, self.replication = network, seed, replication
         self.points = [Point(row, number, len(network.order_classes)) for number, row in enumerate(network.points)]
         self.planners = [Planner(row) for row in network.plans]
@@ -64,7 +66,7 @@ class Naive(Asking, Serving, Road, Planning):
         """One event at a time, the first kind that has one; what an event makes due in its minute comes in its turn."""
         kinds: tuple[Callable[[int], bool], ...] = (
             self.a_receipt, self.a_look, self.a_return, self.an_end_of_patience, self.a_planning, self.a_balancing,
-            self.a_review, self.a_customer,
+            self.a_review, self.a_shared_order, self.a_customer,
         )  # fmt: skip
         while any(happens(now) for happens in kinds):
             pass
