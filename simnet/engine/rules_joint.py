@@ -14,7 +14,7 @@ from simnet.engine.rules_stock import decide, reached
 
 
 def sent(world: World, row: int) -> int:
-    """Whether an order leaves: it is worth it, or was held long enough (law 7.8)."""
+    """Whether an order leaves: it is worth it, or was held long enough (law 7.11)."""
     sheet = world.joint[row]
     if sheet.value >= sheet.minimum:
         return 1
@@ -39,7 +39,7 @@ def wish(world: World, where: int, here: Stock, quantity: int, now: int) -> None
 
 
 def join(world: World, where: int, now: int) -> None:
-    """All of the minute have looked: the order is sent, or what is on it is held until the next (law 7.8)."""
+    """All of the minute have looked: the order is sent, or what is on it is held until the next (law 7.11)."""
     here = world.stock[where]
     reached(world, JOINED, now)
     quantity = here.wish

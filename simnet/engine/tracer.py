@@ -314,6 +314,15 @@ class Tracer:
         self.tell(now, "review", where, None, position=position, trigger=here.trigger)
         self.called("review", rule, world, where, now)
 
+    def at_join(self, rule: Any, world: Any, where: int, now: int) -> None:
+        """An order that parts share is sent, or held."""
+        here = world.stock[where]
+        sheet = world.joint[here.joint + (now // world.joint[here.joint].every & 1)]
+        held, pieces = here.held, here.wish
+        self.called("review", rule, world, where, now)
+        if here.held > held:
+            self.tell(now, "held", where, None, pieces=pieces, value=sheet.value, minimum=sheet.minimum)
+
     def at_look(self, rule: Any, *given: Any) -> None:
         """A look after giving to another's line."""
         self.called("look", rule, *given)

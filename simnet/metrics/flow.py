@@ -27,6 +27,11 @@ def orders(view: View) -> float:
     return view.a_year(view.total("orders"))
 
 
+def held(view: View) -> float | None:
+    """Lines held with an order that was not worth its supplier's minimum / lines put on such orders."""
+    return ratio(view.total("held"), view.total("wished"))
+
+
 def shipments(view: View) -> float:
     """Lots sent to sites, a year."""
     return view.a_year(view.total("shipments"))
@@ -63,6 +68,12 @@ FLOW = [
         "orders.year", "orders/y", "orders a year",
         "Replenishment lines that sites placed, on suppliers and on each other, a year of 365 days.",
         None, orders,
+    ),
+    Metric(
+        "orders.held", "share", "held for a minimum",
+        "Replenishment lines held because the order they were put on was not worth the supplier's minimum / lines put on "
+        "such orders; a line that is held twice is put on three orders.",
+        "lower", held, needs="shared",
     ),
     Metric(
         "shipments.year", "shipments/y", "shipments a year",

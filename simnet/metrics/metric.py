@@ -32,6 +32,7 @@ NEEDS = {
     "jobs": "demand that comes in jobs (`demand: jobs`)",
     "promise": "an order class with a promise (`order_classes.NAME.need_by`)",
     "owners": "a site whose stock has an owner (`dealers.NAME.stock`)",
+    "shared": "a supplier whose orders must be worth something (`suppliers.NAME.minimum_order_value`)",
     "returns": "stock that is bought back (`buy_back`)",
     "costs": "a part with a cost (`cost` in parts)",
     "priced": "a part with a price of its own (`price`, or `margin`, in parts)",

@@ -122,6 +122,7 @@ def features(network: Network) -> frozenset[str]:
         "promise": classes["need_by"][1:].any(),
         "prices": classes["surcharge"].any() or classes["discount"].any(),
         "owners": len(network.owner),
+        "shared": len(network.joints),
         "returns": len(network.plans) and network.plans["buy_back"].any(),
         "costs": network.cost.any(),
         "priced": (network.price != network.cost).any(),

@@ -1,12 +1,12 @@
 """Slices: some parts of a scenario as a scenario of their own, so that a catalog need never be built whole.
 
-Chance is keyed by names and parts never meet, but in jobs: a slice of a network is what the whole network has of its
+Chance is keyed by names and parts never meet, but in jobs and on shared orders: a slice of a network is what the whole network has of its
 parts, to the last integer, and memory follows the largest slice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -43,6 +43,28 @@ class Size:
 def of_parts(rows: Mapping[tuple[str, str], T], names: set[str]) -> dict[tuple[str, str], T]:
     """The rows of some parts, of a table by (site, part)."""
     return {key: row for key, row in rows.items() if key[1] in names}
+
+
+def meet_in(group: Integers, parts: Integers) -> None:
+    """Make one group of those that some parts are in."""
+    joined = np.isin(group, group[parts])
+    group[joined] = group[joined].min(initial=len(group))
+
+
+def shared_orders(scenario: Scenario) -> Iterator[Integers]:
+    """The parts that share orders at each supplier that wants them to be worth something."""
+    from simnet.network.lanes import supplier_names
+
+    sites = (*scenario.warehouses, *scenario.dealers)
+    own = supplier_names(scenario)
+    for name, seller in scenario.suppliers.items():
+        if not seller.minimum_order_value:
+            continue
+        if any(scenario.source_of(site) == name for site in sites):
+            yield np.arange(len(scenario.parts))
+        else:
+            mine = np.array([kind == name for kind in own.kinds], dtype=bool)
+            yield np.flatnonzero(mine[own.codes])
 
 
 class Slicer:
@@ -105,8 +127,9 @@ class Slicer:
         for entry in self.scenario.demand:
             if getattr(entry, "in_jobs", False):
                 meet = np.array([index[name] for name in entry.part_names if name in index], dtype=np.int64)
-                joined = np.isin(group, group[meet])
-                group[joined] = group[joined].min(initial=len(group))
+                meet_in(group, meet)
+        for meet in shared_orders(self.scenario):
+            meet_in(group, meet)
         return group
 
     @cached_property

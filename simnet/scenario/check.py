@@ -73,6 +73,7 @@ def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Remov
     from simnet.scenario.check_orders import check_order_classes
     from simnet.scenario.check_planned import check_planned
     from simnet.scenario.check_reserve import check_reserves
+    from simnet.scenario.check_shared import check_shared_orders
     from simnet.scenario.check_sourcing import check_sourcing, check_ways, sites_of
     from simnet.scenario.check_use import check_demand, check_opening, check_stocking, check_tiers
 
@@ -85,6 +86,7 @@ def check(scenario: Scenario, asked: Sequence[Asked], tree: Node, removed: Remov
     _check_lanes(here)
     _check_places(here)
     _check_suppliers(here)
+    check_shared_orders(here)
     check_tiers(here)
     check_demand(here, asked)
     check_stocking(here)

@@ -20,7 +20,8 @@ from simnet.units import parse_quantity
 SENDING = ("hours", "time_zone", "holidays", "picking")
 """The columns of the hours of whoever sends."""
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "suppliers": ("supplier", "at", "lat", "lon", "lead_time", "minimum_order", *SENDING),
+    "suppliers": ("supplier", "at", "lat", "lon", "lead_time", "minimum_order", "order_every", "minimum_order_value",
+                  "hold_at_most", *SENDING),
     "warehouses": (
         "warehouse", "tier", "at", "lat", "lon", "refilled_by", "lead_time",
         "allocation", "push", "refers_to", "pool", "hold_back", "balance", *SENDING, "receiving",
@@ -33,12 +34,12 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns of each section's table; the first names the row (of lanes, the first two)."""
 _NUMERIC = (
-    "lead_time", "minimum_order", "share", "hold_back", "balance", "picking", "receiving", "cost", "shipment_cost",
-    "lat", "lon",
+    "lead_time", "minimum_order", "order_every", "minimum_order_value", "hold_at_most", "share", "hold_back",
+    "balance", "picking", "receiving", "cost", "shipment_cost", "lat", "lon",
 )  # fmt: skip
 YAML = ("{", "[", '"')
 """With what a cell begins that is YAML, such as `{mean: 35 d, cv: 0.4}`."""
-_UNITS = {"cost": "/kg", "shipment_cost": ""}
+_UNITS = {"cost": "/kg", "shipment_cost": "", "minimum_order_value": ""}
 Pairs = dict[tuple[str, str], Any]
 
 

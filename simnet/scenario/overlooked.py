@@ -26,6 +26,8 @@ def orders_overlooked(scenario: Scenario) -> Iterator[str]:
     yield from _impatient(scenario)
     yield from _idle_pushes(scenario)
     yield from _held_for_nobody(scenario)
+    yield from _paced(scenario)
+    yield from _worth_nothing(scenario)
 
 
 def some(names: Sequence[str], most: int = 3) -> str:
@@ -117,3 +119,25 @@ def _held_for_nobody(scenario: Scenario) -> Iterator[str]:
     if idle:
         are = "is in no pool, and no warehouse refers to it" if len(idle) == 1 else "are in no pool, nor referred to"
         yield f"hold_back of {some(idle)} does nothing: {'it ' if len(idle) == 1 else 'they '}{are}"
+
+
+def _paced(scenario: Scenario) -> Iterator[str]:
+    """Reviews that are not held, for a supplier says when it takes orders."""
+    paces = {name: seller.order_every for name, seller in scenario.suppliers.items() if seller.order_every}
+    stocking = scenario.stocking
+    settings = (stocking.default, *stocking.tiers.values(), *stocking.classes.values(), *stocking.sites.values())
+    written = {each.review for each in (*settings, *stocking.rules)} - {None, 0}
+    for name, every in paces.items():
+        if written - {every}:
+            yield (
+                f"sites that order at {clean(name, 30)} look at their stock every {show_duration(every)}, when it takes "
+                "orders, whatever `review` says"
+            )
+
+
+def _worth_nothing(scenario: Scenario) -> Iterator[str]:
+    """Orders that must be worth something, of parts that cost nothing."""
+    if any(seller.minimum_order_value for seller in scenario.suppliers.values()):
+        free = [name for name, cost in zip(scenario.parts.names, scenario.parts.cost, strict=True) if not cost]
+        if free:
+            yield f"parts without a cost add nothing to the value of an order: {some(free)}"

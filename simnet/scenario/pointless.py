@@ -37,6 +37,9 @@ def _times(scenario: Scenario) -> Iterator[tuple[str, int, str]]:
         for name, site in sites.items():
             if site.balance is not None:
                 yield f"{section}.{name}.balance", site.balance, "nothing is balanced"
+    for name, seller in scenario.suppliers.items():
+        if seller.order_every:
+            yield f"suppliers.{name}.order_every", seller.order_every, "it takes orders once, at the start"
     for path, settings in settings_of(scenario):
         if settings.review:
             yield f"{path}.review", settings.review, "stock is looked at once, at its start"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simnet.errors import clean
 from simnet.scenario.spans import CivilSpan
 from simnet.study import words
-from simnet.units import show_money
+from simnet.units import show_duration, show_money
 
 if TYPE_CHECKING:
     from simnet.scenario import Change, Scenario
@@ -122,9 +122,27 @@ def lanes(scenario: Scenario) -> Iterator[str]:
         yield f"and {len(rows) - MOST_ROWS:,} more kinds of lane"
     for (source, amount), there in list(shipments.items())[:MOST_ROWS]:
         yield f"{amount} a shipment from {clean(source, 20)} to {words.listed(there, 2)}"
+    yield from order_terms(scenario)
     own = sum(1 for law in scenario.parts.lead_time if law is not None)
     if own:
         yield f"{words.count(own, 'part')} with an own lead time from the supplier"
+
+
+def order_terms(scenario: Scenario) -> Iterator[str]:
+    """When suppliers take orders, and what these must be worth."""
+    told: dict[str, list[str]] = {}
+    for name, seller in scenario.suppliers.items():
+        if seller.order_every:
+            terms = f"orders every {show_duration(seller.order_every)}"
+            if seller.minimum_order_value:
+                terms += f", of {show_money(seller.minimum_order_value, scenario.money)} or more for all parts together"
+            if seller.hold_at_most:
+                terms += f", held at most {show_duration(seller.hold_at_most)}"
+            told.setdefault(terms, []).append(name)
+    for terms, names in list(told.items())[:MOST_ROWS]:
+        yield f"{words.listed(names, 2)}: {terms}"
+    if len(told) > MOST_ROWS:
+        yield f"and {len(told) - MOST_ROWS:,} more terms of orders"
 
 
 def parts(scenario: Scenario) -> Iterator[str]:

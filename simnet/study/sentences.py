@@ -22,7 +22,7 @@ from simnet.engine.records import (
 from simnet.errors import clean
 from simnet.ledger.tally import CAUSES, KINDS
 from simnet.study.words import count
-from simnet.units import DAY, HOUR
+from simnet.units import DAY, HOUR, show_money
 
 if TYPE_CHECKING:
     from simnet.engine.trace import Event, Line
@@ -249,6 +249,15 @@ class Words:
         """A look at the position."""
         position, trigger = event.numbers["position"], event.numbers["trigger"]
         return f"{self.site(event.point)} reviews its position of {position} (it orders at {trigger})."
+
+    def held(self, event: Event, line: Line | None) -> str:
+        """An order that is not worth enough."""
+        worth, least = (show_money(event.numbers[name], self.network.money) for name in ("value", "minimum"))
+        number = event.numbers["pieces"]
+        return (
+            f"{self.site(event.point)}'s order for all parts comes to {worth}, less than the supplier's {least}: "
+            f"{pieces(number)} of this part {verb(number)} held for the next."
+        )
 
     def change(self, event: Event) -> str:
         """From one level to another."""

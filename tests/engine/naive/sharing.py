@@ -1,4 +1,4 @@
-"""Orders that parts share: what is put on them, and whether they are sent (law 7.8)."""
+"""Orders that parts share: what is put on them, and whether they are sent (law 7.11)."""
 
 from __future__ import annotations
 
