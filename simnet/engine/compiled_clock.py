@@ -65,9 +65,9 @@ def enlarged(world: World) -> World:
 
 def measured(world: World) -> World:
     """The same world; its counters know how much room its arrays have."""
-    room = {"room_orders": world.order, "room_events": world.heap, "room_rows": world.line, "room_parked": world.parking}
+    room = {"orders": world.order, "events": world.heap, "rows": world.line, "parked": world.parking}
     for name, array in room.items():
-        world.count[name] = len(array)
+        world.count[f"room_{name}"] = len(array)
     return world
 
 

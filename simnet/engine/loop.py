@@ -170,9 +170,6 @@ def run_parts(world: World, tape: Any, lines: Any, points: Any, parts: int) -> i
                 if kept.stage == 3:
                     count.part += 1
                     continue
-                if count.room_events < kept.events:
-                    count.need = kept.events
-                    return FULL
                 unpark(world)
             if kept.meets > 0 and count.barrier < count.end:
                 until = count.barrier

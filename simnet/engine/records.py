@@ -28,8 +28,8 @@ OFTEN = (
 )
 STOCK = integers(f"{SELDOM} {OFTEN}")
 """A stocking point (part x site), its tally (POINT) among it; what every event touches stands together, in as few lines
-of a processor's cache as it takes. due: when the lot that left last was to come. joint: the first of the two JOINT records
-of the order that it shares, or -1; wish: pieces it has on that order, until that is sent or held."""
+of a processor's cache as it takes. due: when the lot that left last was to come. joint: the first of the two JOINT
+records of the order that it shares, or -1; wish: pieces it has on that order, until that is sent or held."""
 
 DESK = integers(" ".join((*reversed(TERMS.names or ()), *(FLOW.names or ()))))
 """One order class at one point: the terms it meets there, then its tally."""
@@ -55,9 +55,9 @@ PLAN = integers(" ".join((*(PLANS.names or ()), "listed cell quiet proposals rin
 """A planned point. ring: offset of its memory (lines by period, then pieces by period); cell: the current period."""
 
 JOINT = integers("every minimum limit stamp value since")
-"""One of the two sheets on which a site collects an order for a supplier, in turn; the other is that of the time before.
-every: minutes between orders. minimum: its least value. limit: minutes after which it is sent all the same, 0 for never.
-stamp: minute of the order, -1 for none yet. value: what it comes to. since: from when on it has been held."""
+"""One of the two sheets on which a site collects an order for a supplier, in turn; the other is that of the time
+before. every: minutes between orders. minimum: its least value. limit: minutes after which it is sent all the same, 0
+for never. stamp: minute of the order, -1 for none yet. value: what it comes to. since: from when on it was held."""
 
 PARKED = integers("meets events stage demand seq month cell month_end minute phase")
 """A part that waits for the others at a barrier. meets: whether it shares orders; events: those that it has to come."""
@@ -68,8 +68,9 @@ COUNT = integers(
     "seq heap free open stamp month month_end cell minute phase rows keep "
     "part stage demand need joints barrier live first_parked parked room_parked"
 )
-"""One record of counters, offsets and the clock's own position. barrier: the minute up to which every part runs before any
-goes on; live: the part at hand is not parked; first_parked, parked: where the parked events begin, how many they are."""
+"""One record of counters, offsets and the clock's own position. barrier: the minute up to which every part runs before
+any goes on; live: the part at hand is not parked; first_parked, parked: where the parked events begin, and how many
+they are."""
 
 EVENT = integers("key load")
 """The compiled clock's heap, and what is parked of it: key = minute, phase, sequence; load = place and quantity."""

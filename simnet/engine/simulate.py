@@ -10,8 +10,8 @@ import numpy as np
 
 from simnet.engine.world import lay_out, read_out
 from simnet.errors import Problem, SimnetError
-from simnet.ledger.jobs import settle
 from simnet.integers import Rows
+from simnet.ledger.jobs import settle
 from simnet.ledger.ledger import Ledger, narrow
 from simnet.ledger.tally import Tally
 from simnet.network.joint import groups

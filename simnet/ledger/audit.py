@@ -155,7 +155,7 @@ def months_add_up(columns: Columns, network: Network) -> Any:
 
 
 def held(columns: Columns, network: Network) -> Any:
-    """A line put on an order that parts share is ordered with it or held with it; only moves between sisters are apart."""
+    """A line put on a shared order is ordered with it or held with it; only moves between sisters are apart."""
     p = columns.point
     off = p["orders"] - (p["wished"] - p["held"])
     off = np.where(network.points["balance"] > 0, np.minimum(off, 0), off)

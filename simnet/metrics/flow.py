@@ -71,8 +71,8 @@ FLOW = [
     ),
     Metric(
         "orders.held", "share", "held for a minimum",
-        "Replenishment lines held because the order they were put on was not worth the supplier's minimum / lines put on "
-        "such orders; a line that is held twice is put on three orders.",
+        "Replenishment lines held because the order they were put on was not worth the supplier's minimum / lines put "
+        "on such orders; a line that is held twice is put on three orders.",
         "lower", held, needs="shared",
     ),
     Metric(

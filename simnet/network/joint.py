@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def joints_of(scenario: Scenario, sites: Topology, points: PointGrid, lanes: Lanes) -> tuple[Any, Integers]:
     """JOINTS, and the row of each point or -1: one a site and supplier that has a least value for its orders."""
     own = np.full(len(lanes.ends), -1, np.int64)
-    rows = []
+    rows: list[tuple[int, ...]] = []
     for number, (source, site) in enumerate(lanes.ends):
         seller = scenario.suppliers.get(source)
         if seller is not None and seller.minimum_order_value:

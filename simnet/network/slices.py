@@ -1,7 +1,7 @@
 """Slices: some parts of a scenario as a scenario of their own, so that a catalog need never be built whole.
 
-Chance is keyed by names and parts never meet, but in jobs and on shared orders: a slice of a network is what the whole network has of its
-parts, to the last integer, and memory follows the largest slice.
+Chance is keyed by names and parts never meet, but in jobs and on shared orders: a slice of a network is what the whole
+network has of its parts, to the last integer, and memory follows the largest slice.
 """
 
 from __future__ import annotations

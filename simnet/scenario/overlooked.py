@@ -130,8 +130,8 @@ def _paced(scenario: Scenario) -> Iterator[str]:
     for name, every in paces.items():
         if written - {every}:
             yield (
-                f"sites that order at {clean(name, 30)} look at their stock every {show_duration(every)}, when it takes "
-                "orders, whatever `review` says"
+                f"sites that order at {clean(name, 30)} look at their stock every {show_duration(every)}, when it "
+                "takes orders, whatever `review` says"
             )
 
 

@@ -70,9 +70,7 @@ def money(scenario: Scenario) -> Iterator[str]:
     for name, text in told:
         if getattr(costs, name) or is_written(scenario, "costs", name):
             yield f"{name:<10}{text}"
-    nothing = [
-        name for name, _ in told if not getattr(costs, name) and not is_written(scenario, "costs", name)
-    ]
+    nothing = [name for name, _ in told if not getattr(costs, name) and not is_written(scenario, "costs", name)]
     if nothing:
         yield f"no cost of {', '.join(nothing)}{DEFAULT}"
 
@@ -192,11 +190,7 @@ def stocking(scenario: Scenario) -> Iterator[str]:
         yield f"{words.count(len(rules.levels), 'level')} by site and part from a table"
     opening = scenario.opening
     full = f"every site starts full{star(scenario, 'opening')}"
-    yield (
-        full
-        if opening is None
-        else f"opening stock of {words.count(len(opening), 'part')} at sites from a table"
-    )
+    yield (full if opening is None else f"opening stock of {words.count(len(opening), 'part')} at sites from a table")
 
 
 def condition(when: Any) -> str:
@@ -259,9 +253,7 @@ def changed(changes: Sequence[Change]) -> Iterator[str]:
     for (section, last, old, new), names in alike.items():
         where = clean(section, WIDEST_VALUE)
         if not new and not old:
-            yield (
-                f"{where}: {words.listed(names, 6)} removed" if where else f"{words.listed(names, 6)} removed"
-            )
+            yield (f"{where}: {words.listed(names, 6)} removed" if where else f"{words.listed(names, 6)} removed")
             continue
         one = len(names) == 1
         path = f"{where}.{clean(names[0], 40) if one else '*'}.{clean(last, 40)}" if last else where

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from simnet.engine import compiled_clock, heap, rules
 from simnet.engine.records import EVENT, World
-from simnet.engine.simulate import simulate
+from simnet.engine.simulate import in_parts, simulate
 from simnet.engine.world import free_orders, lay_out, read_out
 from simnet.network.network import Network, Tape
 from tests.engine.checked import OWN, run_checked
@@ -32,7 +32,8 @@ BASE = "stocking: {default: {policy: base-stock, up_to: %d}}\n"
 def small(of: Network, orders: int, events: int, rows: int, asked: int = 0) -> World:
     """A world whose arrays have next to no room."""
     world = lay_out(of, seed=1, replication=0, keep_lines=rows > 0, asked=asked)
-    return world._replace(order=free_orders(orders), heap=np.zeros(events, EVENT), line=world.line[:rows])
+    room = {"order": free_orders(orders), "heap": np.zeros(events, EVENT), "line": world.line[:rows]}
+    return world._replace(**room, parking=world.parking[:0])
 
 
 @LENIENT
@@ -44,7 +45,7 @@ def test_no_index_leaves_its_array(world: RandomWorld) -> None:
     checked, _ = run_checked(start, world.tape, of)
     expected = simulate(of, world.tape, engine="compiled", lines=True)
     assert read_out(of, checked).same_as(expected.tally)
-    assert np.array_equal(checked.line[: int(checked.count["rows"][0])], expected.lines.rows())
+    assert np.array_equal(in_parts(of, checked.line[: int(checked.count["rows"][0])]), expected.lines.rows())
 
 
 def starved(lines: int, head: str = HEAD) -> tuple[Network, Tape]:
@@ -103,6 +104,9 @@ def test_every_line_of_the_rules_is_run(random_lines: list[RandomWorld]) -> None
     sys.settrace(trace)
     try:
         for world in random_lines:
+            if len(world.network.joints):  # room for all but the parked
+                wide = lay_out(world.network, 1, 0, False, len(world.tape))
+                run_checked(wide._replace(parking=wide.parking[:0]), world.tape, world.network)
             run_checked(small(world.network, 1, 1, 1, len(world.tape)), world.tape, world.network)
     finally:
         sys.settrace(before)
@@ -158,8 +162,21 @@ def seldom() -> list[RandomWorld]:
     )
     slow = network(ONE + PART + BASE % 1, HEAD.replace("lead_time: 10 d", "lead_time: {table: {1 d: 50 %, 5 d: 50 %}}"))
     often = [(4 * DAY * number, "lyon", "filter", 1) for number in range(7)]
+    terms = "10 d, order_every: 3 d, minimum_order_value: 30 EUR, hold_at_most: 6 d"
+    head = HEAD.replace("10 d", terms).replace("length", "warm_up: 2 d, length").replace("}}\n", "}, b: {}}\n")
+    apart = "filter: {cost: 10 EUR}, pump: {cost: 9 EUR}, belt: {supplier: b, lead_time: 1 d}"
+    shared = network(
+        ONE.replace("factory", "suppliers")
+        + f"parts: {{{apart}}}\ndemand: {{part: all, orders: 1 per year}}\n".replace(
+            "{cost", "{supplier: factory, cost"
+        )
+        + BASE % 5,
+        head,
+    )
+    two_parts = [(DAY * number, "lyon", ("filter", "pump", "belt")[number % 3], 1) for number in range(25)]
     worlds = [
         (slow, often),
+        (shared, two_parts),
         (offered, three),
         (tired, two),
         (half, [(60, "lyon", "filter", 3), (61, "lyon", "filter", 1)]),

@@ -96,3 +96,45 @@ def test_the_size_of_a_catalog_is_judged_by_some_of_its_parts() -> None:
     assert size.points == len(network.points)
     expected = sum(block.moments().rate.sum() for block in network.streams) * network.horizon
     assert size.lines == pytest.approx(expected)
+
+
+SHARED = """
+simnet: 1
+name: shared
+money: EUR
+run: {start: 2026-01-05, length: 1 y}
+suppliers:
+  factory: {lead_time: 9 d, order_every: 1 w, minimum_order_value: 200 EUR, hold_at_most: 4 w}
+  works: {lead_time: 5 d}
+warehouses: {gent: {tier: central, refilled_by: suppliers}}
+dealers: {lyon: {served_by: gent, lead_time: 2 d}, turin: {served_by: gent, lead_time: 1 d}}
+parts:
+  alone: {cost: 3 EUR, supplier: works}
+  brake: {cost: 20 EUR, supplier: factory}
+  clip: {cost: 2 EUR, supplier: works}
+  disc: {cost: 30 EUR, supplier: factory}
+  pad: {cost: 8 EUR, supplier: factory}
+demand: [{part: all, at: dealers, orders: 2 per month}]
+stocking: {default: {policy: base-stock, target: 90 %}}
+"""
+
+
+@pytest.mark.parametrize("slices", [2, 3, 5])
+def test_parts_that_share_orders_are_in_one_slice(tmp_path: Path, slices: int) -> None:
+    """What a supplier takes together is not cut; the slices add up to the whole, orders that were held and all."""
+    (tmp_path / "shared.yaml").write_text(SHARED, "utf-8")
+    slicer = Slicer(load(tmp_path / "shared.yaml").design("shared"))
+    assert slicer.groups.tolist() == [0, 1, 2, 1, 1]
+    cuts = slicer.cuts(-(-5 // slices))
+    assert len(cuts) > 1
+    network = build(slicer.scenario)
+    run = replicate(network, seed=3, replications=(1,), engine="simpy")[0]
+    assert run.tally.point["held"].sum() > 0
+    assert whole(slicer, cuts).sums.same_as(summed(run.tally, network))
+
+
+def test_a_site_that_orders_everything_of_one_supplier_keeps_all_parts_together(tmp_path: Path) -> None:
+    """Where a warehouse is refilled by a supplier, whatever the parts say, all of them share its orders."""
+    (tmp_path / "shared.yaml").write_text(SHARED.replace("refilled_by: suppliers", "refilled_by: factory"), "utf-8")
+    slicer = Slicer(load(tmp_path / "shared.yaml").design("shared"))
+    assert slicer.groups.tolist() == [0] * 5

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 
+from simnet.engine.replicate import Collector
+from simnet.engine.simulate import simulate
+from simnet.ledger.audit import AuditError, audit
+from simnet.network.joint import groups
 from simnet.network.network import Network
+from simnet.network.shard import cut, whole_groups
+from simnet.network.tape import draw
+from tests.semantics.forgetful import forget
 from tests.worlds import DAY, HEAD, TWO, network, play
 
 Asked = list[tuple[int, str, str, int]]
@@ -129,3 +138,53 @@ def test_what_is_held_is_counted(clock: str) -> None:
     story = play(shared(WEEKLY), on((1, "filter", 1), (8, "pump", 1), (15, "belt", 2)), clock)
     counted = [story.point("lyon", "wished", "held", "orders", part=part) for part in ("filter", "pump", "belt")]
     assert counted == [(3, 2, 1), (2, 1, 1), (1, 0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "counts"),
+    [("wish", "    here.wished += 1\n"), ("join", "        here.held += 1\n")],
+)
+def test_a_rule_that_forgets_what_is_held_is_found(monkeypatch: pytest.MonkeyPatch, rule: str, counts: str) -> None:
+    """Lines put on orders and lines held are counted apart; a rule that forgets one fails the audit (law 10.1)."""
+    forget(monkeypatch, rule, counts)
+    with pytest.raises(AuditError, match="put on shared orders"):
+        play(shared(WEEKLY), on((1, "filter", 1), (8, "pump", 1), (15, "belt", 2)), "simpy")
+
+
+def test_levels_are_planned_for_the_time_between_orders() -> None:
+    """A fill target plans for a review of the supplier's pace, as for one that is written (law 7.10)."""
+    target = "stocking: {default: {policy: base-stock, target: 95 %%%s}}\n"
+    often = PARTS.replace("1 per year", "3 per week")
+    paced, reviewed, watched = (
+        shared(terms, SITES + target % review, often).points["up_to"].tolist()
+        for terms, review in (
+            ("order_every: 30 d", ""),
+            ("minimum_order: 1", ", review: 30 d"),
+            ("minimum_order: 1", ""),
+        )
+    )
+    assert paced == reviewed
+    assert min(paced) > max(watched)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_parts_that_share_orders_stay_together(clock: str, size: int) -> None:
+    """Shards are cut where no order is shared, and add up to the whole, ledger and all (laws 7.11 and 10.3)."""
+    head = HEAD.replace("10 d}}", f"10 d, {WEEKLY}}}, works: {{lead_time: 1 d}}}}")
+    names = "".join(
+        f"  p{n}: {{cost: 9 EUR, supplier: {'works' if n in (1, 5, 6) else 'factory'}}}\n" for n in range(7)
+    )
+    of = network(f"parts:\n{names}demand: {{part: all, orders: 2 per week}}\n" + SITES + BASE, head)
+    assert groups(of) == [[0, 2, 3, 4], [1], [5], [6]]
+    edges = whole_groups(of, np.arange(size, of.parts, size))
+    assert set(edges) <= {5, 6}
+    whole = simulate(of, draw(of, 3, 1), seed=3, replication=1, engine=clock, lines=True)
+    audit(whole.tally, of)
+    collector = Collector(of)
+    for first, last in pairwise([0, *edges, of.parts]):
+        small = cut(of, first, last)
+        collector.add(first, simulate(small, draw(small, 3, 1), seed=3, replication=1, engine=clock, lines=True))
+    merged = collector.run()
+    assert merged.tally.same_as(whole.tally)
+    assert merged.lines.same_as(whole.lines)
+    assert whole.tally.point["held"].sum() > 0
