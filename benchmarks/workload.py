@@ -24,9 +24,9 @@ POLICIES = {
 
 def text(
     parts: int = 1, days: int = 3650, levels: tuple[int, ...] = LEVELS, policy: str = "base-stock",
-    warm_up: int = 0, replications: int = 1, lead: str = "{}",
+    warm_up: int = 0, replications: int = 1, lead: str = "{}", terms: str = "",
 ) -> str:  # fmt: skip
-    """The workload as a scenario; `lead` is a pattern for the lead times.
+    """The workload as a scenario; `lead` is a pattern for the lead times, `terms` are the supplier's for orders.
 
     `min-max` has the triggers of the base stock and orders up to 150, 24 and 6.
     """
@@ -39,7 +39,7 @@ def text(
         "simnet: 1",
         "name: reference-workload",
         f"run: {{warm_up: {warm_up} d, length: {days} d, replications: {replications}}}",
-        f"suppliers: {{factory: {{lead_time: {times['central']}}}}}",
+        f"suppliers: {{factory: {{lead_time: {times['central']}{terms}}}}}",
         "warehouses:",
         "  central: {tier: central, refilled_by: factory}",
         *(f"  r{k}: {{tier: regional, refilled_by: central, lead_time: {times['regional']}}}" for k in range(4)),
