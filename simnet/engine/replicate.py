@@ -98,7 +98,8 @@ def run_task(task: Task) -> Run:
     except MemoryError:
         raise
     except Exception as error:
-        if task.last - task.first > 1 and not task.network.jobs:
+        meet = task.network.jobs or len(task.network.joints)
+        if task.last - task.first > 1 and not meet:
             found = culprit(range(task.first, task.last), partial(fails, task))
             if found is not None:
                 error.add_note(f"part '{task.network.part_names[found[0]]}' fails by itself")

@@ -186,6 +186,7 @@ TERMS: dict[str, Term] = {
     "demand.units": Term("Demand in pieces, quantity asked."),
     "lost.share": Term("Lost sales share by pieces."),
     "orders.year": Term("Replenishment order lines, stock orders."),
+    "orders.held": Term("Orders below the minimum order value (MOV), held orders."),
     "shipments.year": Term("Replenishment shipments, lots; not trucks, on which many lots travel."),
     "passed.line": Term("Special orders, emergency orders, lines passed on by the dealer."),
     "travel.units": Term("Customers' parts on the road: sold, and nobody's stock."),
