@@ -2,9 +2,9 @@
 
     python -m benchmarks.windows [--rounds 7] [--parts 1000]
 
-Demand lines a CPU second of the compiled clock. Apart: each part orders for itself. Shared: all parts of the central are
-one order, which must be worth 1 EUR and so always leaves: the same orders leave at the same minutes, and what differs
-is that parts wait for each other at each of them.
+Demand lines a CPU second of the compiled clock. Apart: each part orders for itself. Shared: all parts of the central
+are one order, which must be worth 1 EUR and so always leaves: the same orders leave at the same minutes, and what
+differs is that parts wait for each other at each of them.
 """
 
 from __future__ import annotations
