@@ -26,7 +26,7 @@ def joints_of(scenario: Scenario, sites: Topology, points: PointGrid, lanes: Lan
         if seller is not None and seller.minimum_order_value:
             own[number] = len(rows)
             limit = seller.hold_at_most or 0
-            rows.append((sites.index[site], seller.order_every, seller.minimum_order_value, limit))
+            rows.append((sites.index[site], seller.order_every or 0, seller.minimum_order_value, limit))
     joints = np.zeros(len(rows), JOINTS)
     for at, row in enumerate(rows):
         joints[at] = row
