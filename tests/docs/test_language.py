@@ -117,6 +117,8 @@ BESIDE: dict[str, dict[str, Any]] = {
     "Jobs.replay": {"jobs": "cards.csv"},
     "Jobs.dates": {"jobs": "cards.csv"},
     "Replay.format": {"orders": "wide.csv"},
+    "Supplier.minimum_order_value": {"order_every": "1 w"},
+    "Supplier.hold_at_most": {"order_every": "1 w", "minimum_order_value": "60 EUR"},
     "OrderClass.radius": {"ask": ["lateral"]},
     **{f"{model}.trigger": {"up_to": "5"} for model in ("Rule", "Settings")},
     **{f"{model}.lot": {"policy": "reorder-lot", "trigger": "2"} for model in ("Rule", "Settings")},

@@ -14,7 +14,7 @@ import numpy as np
 from simnet.ledger.tally import CAUSES, FLOW, FREIGHT, JOB, KINDS, MISS, WHY, Tally
 from simnet.metrics import DesignResult
 from simnet.network.network import Costs, Network
-from simnet.network.rows import CLASSES, PLANS, SOURCES, TERMS, WAYS
+from simnet.network.rows import CLASSES, JOINTS, PLANS, SOURCES, TERMS, WAYS
 from simnet.units import DAY, YEAR
 from tests.metrics import tiny
 from tests.metrics.tiny import GENT_FILTER, GENT_PUMP, LYON_FILTER, LYON_PUMP, MONEY, TURIN_FILTER, customers, row
@@ -63,6 +63,7 @@ def network(**changes: Any) -> Network:
         order_classes=CLASS_NAMES, classes=classes(), points=points, terms=terms, sources=np.zeros(1, SOURCES),
         costs=Costs(0.2 / YEAR, 3 * MONEY, 4 * MONEY / DAY, 5 * MONEY), ways=ways(), plans=plans,
         modes=("road", "air", "sea"), owner=np.array([0, 1, 0]), jobs=True,
+        joints=np.zeros(1, JOINTS),
     )  # fmt: skip
     return tiny.network(**{**known, **changes})
 
@@ -149,8 +150,8 @@ def ordinary(luck: int = 0) -> Tally:
     base = tiny.ordinary()
     point = tiny.fill_rows(base.point.copy(), {
         GENT_FILTER: row(taken_back=4),
-        LYON_FILTER: row(ordered=80, returned=4),
-        TURIN_FILTER: row(ordered=40),
+        LYON_FILTER: row(ordered=80, returned=4, wished=8, held=3),
+        TURIN_FILTER: row(ordered=40, wished=2),
         LYON_PUMP: row(ordered=11),
     })  # fmt: skip
     freight = np.zeros(6, FREIGHT)

@@ -108,6 +108,7 @@ BY_HAND = {
     "stock.owner.maker.units": 11.0,
     "stock.owner.maker.value": 680.0,
     "stock.owner.dealer.value": 120.0,
+    "orders.held": 3 / 10,
     "returns.units": 4.0,
     "returns.value": 40.0,
     # filters: 64 off the shelf, 60 + 1 late, 3 given by Gent, 1 straight from the supplier; pumps: 3 and 3
