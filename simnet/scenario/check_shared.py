@@ -29,5 +29,5 @@ def _faults(seller: Supplier) -> list[tuple[str, str, str]]:
         found.append(("minimum_order_value", message, "say how often beside it, such as order_every: 1 w"))
     if seller.hold_at_most and not seller.minimum_order_value:
         message = "holds nothing: there is no value that an order must reach"
-        found.append(("hold_at_most", message, "leave it out, or add minimum_order_value: 5,000 EUR"))
+        found.append(("hold_at_most", message, "leave it out, or add minimum_order_value: 5000 EUR"))
     return found

@@ -111,7 +111,7 @@ class Supplier(Shipping, Strict):
     """Fewest pieces on one order line."""
     order_every: Duration | None = Field(default=None, examples=["1 w"])
     """How often it takes orders: a site's lines of that time leave together; left out: at any time."""
-    minimum_order_value: Money = Field(default=0, examples=["5,000 EUR"])
+    minimum_order_value: Money = Field(default=0, examples=["5000 EUR"])
     """Least value of a site's order, all parts together, at their cost; what is worth less is held for the next."""
     hold_at_most: Duration | None = Field(default=None, examples=["4 w"])
     """How long an order is held; then it is sent whatever its value. Left out: until it is worth enough."""
