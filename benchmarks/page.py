@@ -27,6 +27,7 @@ SECTIONS = {
     "workers": "Workers",
     "memory": "Memory",
     "start": "Start",
+    "report": "The report",
     "order_flow": "What the order flow costs",
     "windows": "What orders that parts share cost",
     "monthly": "What monthly tallies cost",

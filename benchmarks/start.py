@@ -29,7 +29,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         scenario = Path(folder) / "w.yaml"
         scenario.write_text(text())
-        cache = {"SIMNET_CACHE": f"{folder}/cache"}
+        cache = {"SIMNET_CACHE": f"{folder}/cache", "PYTHONDONTWRITEBYTECODE": ""}  # bytecode is kept, as usual
         run = [*SIMNET, "run", str(scenario), "--again", "--out", f"{folder}/runs", "--engine"]
         found: dict[str, list[Use]] = {"run, compiled clock, cold": [used([*run, "compiled"], cache)]}
         works = {

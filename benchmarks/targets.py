@@ -115,6 +115,7 @@ TARGETS = (
     Target("a whole later run of one part, report included", 1,
            of("start", "cpu_seconds", "run, compiled clock, warm"), False, " s", CIMBA),
     Target("`simnet --help`", 0.3, of("start", "cpu_seconds", "simnet --help"), False, " s", CIMBA),
+    Target("report of five designs, 60 sites, both files", 10, of("report", "cpu_seconds", "both"), False, " s", CIMBA),
     Target("building the network, share of the run at 10,000 parts", 0.25,
            row_of("growth", "build_share_of_run", parts=10_000), False),
     Target("speed at 10,000 parts over that at 100 (linear: 1)", 0.9, evenness),
