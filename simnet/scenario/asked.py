@@ -22,11 +22,12 @@ from simnet.demand import (
 )
 from simnet.demand.sizes import LARGEST
 from simnet.scenario.complain import complain
-from simnet.scenario.grid import Column, Grid, Tables, is_table, table_grid
+from simnet.scenario.grid import Column, Grid
 from simnet.scenario.history import HISTORY_KEYS, HistoryRows, read_history
 from simnet.scenario.job_cards import CARD_KEYS, read_cards
 from simnet.scenario.nodes import Loc, Mark, Node, Problems, map_node, text_node
 from simnet.scenario.sites import parse_name
+from simnet.scenario.table_grid import Tables, is_table, table_grid
 from simnet.units import parse_quantity
 
 ABOUT_TABLES = ("columns", "units", "ignore")

@@ -10,7 +10,7 @@ from simnet.demand import RateEntry
 from simnet.scenario.asked import Asked
 
 if TYPE_CHECKING:
-    from simnet.scenario.check import Checker
+    from simnet.scenario.checker import Checker
 
 REMEDY = "ask for fewer, or name more sites under at"
 

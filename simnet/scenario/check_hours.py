@@ -14,7 +14,7 @@ from simnet.scenario.week import Hours, Moments, show_clock
 from simnet.units import show_duration
 
 if TYPE_CHECKING:
-    from simnet.scenario.check import Checker
+    from simnet.scenario.checker import Checker
     from simnet.scenario.hours import Shipping
     from simnet.scenario.scenario import Scenario
 

@@ -11,7 +11,7 @@ from simnet.scenario.order_classes import DEFAULT, STOCK, OrderClass, Special, b
 from simnet.scenario.sites import SUPPLIERS
 
 if TYPE_CHECKING:
-    from simnet.scenario.check import Checker
+    from simnet.scenario.checker import Checker
 
 
 def check_order_classes(here: Checker) -> None:

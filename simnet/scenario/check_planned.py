@@ -16,7 +16,7 @@ from simnet.units import show_duration
 ECONOMIC = "economic"
 
 if TYPE_CHECKING:
-    from simnet.scenario.check import Checker
+    from simnet.scenario.checker import Checker
 
 
 def check_jobs(here: Checker, each: Asked) -> None:

@@ -11,7 +11,7 @@ from simnet.scenario.order_classes import built_in_names, standard
 from simnet.scenario.stocking import Point, overlay
 
 if TYPE_CHECKING:
-    from simnet.scenario.check import Checker
+    from simnet.scenario.checker import Checker
 
 
 def check_reserves(here: Checker) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from simnet.errors import did_you_mean, shorten
+from simnet.errors import Problem, did_you_mean, shorten
 from simnet.scenario.asked import Asked
 from simnet.scenario.check_orders import is_written
 from simnet.scenario.distance import MODES
@@ -15,9 +15,10 @@ from simnet.scenario.order_classes import STOCK, built_in_names
 from simnet.scenario.sites import SUPPLIERS
 
 if TYPE_CHECKING:
-    from simnet.scenario.check import Checker
+    from simnet.scenario.checker import Checker
     from simnet.scenario.scenario import Scenario
 
+SITES = ("suppliers", "warehouses", "dealers")
 MOST_TRIED = 20_000
 """Dealers and part classes whose lists are worked out to look for ways without a lead time."""
 
@@ -112,15 +113,27 @@ def _refills(here: Checker, source: str, end: str) -> bool:
 
 
 def check_ways(here: Checker, asked: Sequence[Asked]) -> None:
-    """Goods that are passed on arrive in a known time; told once a class and source."""
+    """Goods that are passed on arrive in a known time; told once a class and source.
+
+    Of a way on which something is wrong as it is written nothing is told: it may follow from that.
+    """
     told: set[tuple[str, str]] = set()
+    early = [*here.problems]
     for tried, (name, site, part_class) in enumerate(_askers(here, asked)):
         if tried > MOST_TRIED:
             return  # the network tells what is left
         for source in lacking(here.scenario, name, site, part_class):
-            if (name, source) not in told:
+            if _unsure(here, name, source, site, early):
+                here.problems.more = True
+            elif (name, source) not in told:
                 told.add((name, source))
                 _tell_way(here, name, source, site)
+
+
+def _unsure(here: Checker, name: str, source: str, site: str, problems: Sequence[Problem]) -> bool:
+    """Whether something is wrong with the class, with a lane or with a site at the ends of a way."""
+    ends = [(section, end) for section in SITES for end in (source, site) if end in getattr(here.scenario, section)]
+    return any(here.wrong(*loc, among=problems) for loc in (("lanes",), ("order_classes", name), *ends))
 
 
 def _askers(here: Checker, asked: Sequence[Asked]) -> Iterator[tuple[str, str, str]]:

@@ -19,7 +19,7 @@ from simnet.scenario.stocking import BESIDE, BUILT_IN, Point, Settings
 BASE_STOCK = "base-stock"
 
 if TYPE_CHECKING:
-    from simnet.scenario.check import Checker
+    from simnet.scenario.checker import Checker
 
 
 FIGURES = ("system", "facing", "customer", "order")

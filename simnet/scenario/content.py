@@ -9,8 +9,8 @@ from typing import Any
 
 from simnet.provenance import file_hash
 from simnet.scenario.files import is_there, resolve
-from simnet.scenario.grid import Tables
 from simnet.scenario.nodes import Node
+from simnet.scenario.table_grid import Tables
 from simnet.scenario.tables import is_table_name
 
 MARK = "table "

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from simnet.errors import did_you_mean, shorten
-from simnet.scenario.grid import SPEC_KEYS, is_table
 from simnet.scenario.nodes import Entry, Loc, Mark, Node, Problems, Source, dotted, map_node, text_node
 from simnet.scenario.parts import MORE_KEYS, PART_COLUMNS
 from simnet.scenario.scenario import Change
 from simnet.scenario.spelled import same, spelled
 from simnet.scenario.stocking import SOURCES
+from simnet.scenario.table_grid import SPEC_KEYS, is_table
 
 _WHOLE = ("lead_time", "size")
 """Values that are one of several forms: another form replaces, the same form merges."""

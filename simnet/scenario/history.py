@@ -12,9 +12,10 @@ from simnet.demand import History
 from simnet.demand.sizes import LARGEST
 from simnet.errors import shorten
 from simnet.scenario.dates import ORDERS, Day, date_parser, parse_day
-from simnet.scenario.grid import SPEC_KEYS, Column, Grid, Tables, ignored_columns, open_table, options_of, table_grid
+from simnet.scenario.grid import Column, Grid
 from simnet.scenario.nodes import Mark, Node, Problems
 from simnet.scenario.sites import parse_name
+from simnet.scenario.table_grid import SPEC_KEYS, Tables, ignored_columns, open_table, options_of, table_grid
 from simnet.scenario.tables import Table
 from simnet.units import parse_quantity
 

@@ -11,10 +11,11 @@ from simnet.demand.job_cards import JobCards
 from simnet.demand.sizes import LARGEST
 from simnet.errors import shorten
 from simnet.scenario.dates import ORDERS, date_parser
-from simnet.scenario.grid import Column, Grid, Tables, options_of, table_grid
+from simnet.scenario.grid import Column, Grid
 from simnet.scenario.history import HistoryRows
 from simnet.scenario.nodes import Node, Problems
 from simnet.scenario.sites import parse_name
+from simnet.scenario.table_grid import Tables, options_of, table_grid
 from simnet.units import parse_quantity
 
 CARD_KEYS = ("dates",)

@@ -18,7 +18,6 @@ from simnet.scenario.content import Contents
 from simnet.scenario.expect import own_expectations, read_expectations
 from simnet.scenario.extend import Merge, changes_between, set_node
 from simnet.scenario.files import is_there, read_source, resolve
-from simnet.scenario.grid import Tables
 from simnet.scenario.named import expand, read_levels, read_opening
 from simnet.scenario.nodes import Node, Problems, fail, map_node, within
 from simnet.scenario.order_classes import in_force
@@ -30,6 +29,7 @@ from simnet.scenario.removal import Removed, find_removed, unreferred, without
 from simnet.scenario.scenario import VERSION, Change, Expectation, OpeningTable, Scenario
 from simnet.scenario.set_paths import existing
 from simnet.scenario.stocking import LevelTable
+from simnet.scenario.table_grid import Tables
 from simnet.scenario.workbook import is_workbook, read_workbook
 
 FIXED = {

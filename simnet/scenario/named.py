@@ -9,12 +9,13 @@ from typing import Any
 from simnet.errors import shorten
 from simnet.numerals import BARE
 from simnet.policy.base import parse_trigger
-from simnet.scenario.grid import Column, Grid, Tables, is_table, table_grid
+from simnet.scenario.grid import Column, Grid
 from simnet.scenario.nodes import Entry, Mark, Node, Problems, map_node, text_node
 from simnet.scenario.read import compose_cell
 from simnet.scenario.scenario import OpeningTable
 from simnet.scenario.sites import parse_name
 from simnet.scenario.stocking import LevelTable
+from simnet.scenario.table_grid import Tables, is_table, table_grid
 from simnet.units import parse_quantity
 
 SENDING = ("hours", "time_zone", "holidays", "picking")

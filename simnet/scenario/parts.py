@@ -11,9 +11,10 @@ from pydantic import Field
 from simnet.codes import Coded
 from simnet.leadtime import LeadTime, parse_lead_time
 from simnet.leadtime.parse import AnyLeadTime
-from simnet.scenario.grid import SPEC_KEYS, Column, Grid, Tables, is_table, node_grid, table_grid
+from simnet.scenario.grid import Column, Grid, node_grid
 from simnet.scenario.nodes import Mark, Node, Problems
 from simnet.scenario.sites import Strict, parse_name
+from simnet.scenario.table_grid import SPEC_KEYS, Tables, is_table, table_grid
 from simnet.units import (
     MONEY,
     Money,

@@ -14,12 +14,12 @@ from pydantic_core import core_schema
 
 from simnet.demand import DEMAND_MODELS
 from simnet.scenario.described import described
-from simnet.scenario.grid import SPEC_KEYS
 from simnet.scenario.history import HISTORY_KEYS
 from simnet.scenario.job_cards import CARD_KEYS
 from simnet.scenario.named import SECTIONS
 from simnet.scenario.parts import MORE_KEYS, PartRow
 from simnet.scenario.scenario import Scenario
+from simnet.scenario.table_grid import SPEC_KEYS
 
 _TABLE: dict[str, Any] = {
     "type": "string",

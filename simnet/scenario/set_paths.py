@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from simnet.errors import did_you_mean, shorten
-from simnet.scenario.grid import SPEC_KEYS, is_table
 from simnet.scenario.nodes import Node, Problems, map_node
 from simnet.scenario.order_classes import built_in_names
 from simnet.scenario.parts import MORE_KEYS
+from simnet.scenario.table_grid import SPEC_KEYS, is_table
 
 NAMES = {
     "suppliers": "supplier",

@@ -16,12 +16,13 @@ from simnet.numerals import BARE
 from simnet.scenario.content import NAMING
 from simnet.scenario.excel import Workbook, open_workbook
 from simnet.scenario.files import is_there
-from simnet.scenario.grid import BROKEN, split_header
+from simnet.scenario.grid import BROKEN
 from simnet.scenario.named import SECTIONS, YAML
 from simnet.scenario.nodes import Mark, Node, Problems, fail, map_node, text_node
 from simnet.scenario.parts import PART_COLUMNS
 from simnet.scenario.paths import Crossing, Paths, split_path
 from simnet.scenario.read import NULLS, compose_cell
+from simnet.scenario.table_grid import split_header
 from simnet.scenario.tables import Table
 
 WORKBOOKS = (".xlsx", ".xlsm")

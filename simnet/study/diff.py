@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from simnet.scenario.content import names_table
 from simnet.scenario.extend import alike, show
-from simnet.scenario.grid import Tables
 from simnet.scenario.nodes import Node
 from simnet.scenario.scenario import Change
 from simnet.scenario.spelled import same
+from simnet.scenario.table_grid import Tables
 from simnet.scenario.tables import Table, is_table_name
 
 if TYPE_CHECKING:

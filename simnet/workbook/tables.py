@@ -10,7 +10,7 @@ from pathlib import Path
 from simnet.scenario.content import names_table
 from simnet.scenario.excel import as_read
 from simnet.scenario.files import resolve
-from simnet.scenario.grid import Tables
+from simnet.scenario.table_grid import Tables
 from simnet.scenario.nodes import Node, map_node, text_node
 from simnet.scenario.tables import Table, is_table_name
 from simnet.scenario.workbook import REFERENCE, SHEETS, kind_of
