@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+import numpy as np
+
 from simnet.errors import SimnetError
 from simnet.ledger.sums import Sums
 from simnet.metrics.intervals import Difference, Estimate, difference, estimate
 from simnet.metrics.kpi import Kpi, find, kpi_of, kpis, unit_of
 from simnet.metrics.metric import NEEDS
-from simnet.metrics.view import View, at_tier, whole
+from simnet.metrics.view import View, at_tier, cells, whole
 from simnet.network.outline import Outline
 
 
@@ -72,7 +74,8 @@ class Comparison:
         found = self.level(design, key)
         if found is not None and found.mean is not None:
             return ""
-        lacking = self.kpi(key).metric.lacks(self.results[self.designs.index(design)].outline.features)
+        result, kpi = self.results[self.designs.index(design)], self.kpi(key)
+        lacking = kpi.metric.lacks(features_of(kpi, result.outline))
         return NEEDS[lacking] if lacking else ""
 
     def has(self, feature: str) -> bool:
@@ -87,6 +90,12 @@ class Comparison:
             with suppress(SimnetError):
                 return find(key, result.outline)
         return find(key, self.results[0].outline)
+
+
+def features_of(kpi: Kpi, outline: Outline) -> frozenset[str]:
+    """What the parts at the tier of a KPI have of NEEDS; those of the whole network where it has no tier."""
+    at = None if kpi.tier is None else cells(outline, np.flatnonzero(outline.site_tier == kpi.tier))
+    return outline.features_at(at)
 
 
 def values(sums: Sums, outline: Outline, chosen: Iterable[Kpi]) -> dict[str, float | None]:

@@ -14,8 +14,8 @@ from simnet.metrics.compare import Comparison, DesignResult
 from simnet.metrics.intervals import estimate
 from simnet.metrics.kpi import METRICS, Kpi, find, places, unit_of
 from simnet.metrics.metric import CHOICES
-from simnet.metrics.monthly import MonthView, cells, months
-from simnet.metrics.view import CUSTOMERS, View
+from simnet.metrics.monthly import MonthView, months
+from simnet.metrics.view import CUSTOMERS, View, cells
 from simnet.network.outline import Outline
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ def cut(sums: Sums, outline: Outline, kpi: Kpi, by: Sequence[str]) -> Iterator[t
     if "month" in by and kpi.metric.month is not None:
         for place, chosen in month_cells(outline, kpi, by):
             kept: dict[str, Integers] = {}
+            known = kpi.metric.known(outline.features_at(chosen))
             for index, name in months(outline):
                 month = MonthView(sums, outline, index, chosen, kept)
-                known = kpi.metric.known(outline.features)
                 yield {**place, "month": name}, kpi.metric.month(month) if known else None
         return
     for place, view in views(sums, outline, kpi, by):

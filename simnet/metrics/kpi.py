@@ -48,7 +48,7 @@ class Kpi:
 
     def value(self, view: View) -> float | None:
         """The KPI of the points looked at, which are this KPI's tier where it has one."""
-        if not self.metric.known(view.outline.features):
+        if not self.metric.known(view.features):
             return None
         chosen = view.order_class if self.order_class is None else self.order_class
         return self.metric.value(replace(view, window=self.window, number=self.number, order_class=chosen))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -52,14 +52,6 @@ class MonthView:
         length = int(last) - int(first)
         opening = self.closing(change) - self.total(change)
         return (opening * length + self.total(area)) / length
-
-
-def cells(outline: Outline, sites: Any = None, part_class: int | None = None) -> Integers:
-    """Indices into a month's rows of the given sites (all) and part class (all)."""
-    classes = len(outline.class_names)
-    every = np.arange(outline.sites) if sites is None else np.asarray(sites)
-    kinds = np.arange(classes) if part_class is None else np.array([part_class])
-    return (every[:, None] * classes + kinds[None, :]).ravel().astype(np.int64)
 
 
 def months(outline: Outline) -> list[tuple[int, str]]:

@@ -68,6 +68,16 @@ class View:
         return self.kept[key]
 
     @property
+    def features(self) -> frozenset[str]:
+        """What the parts of the places looked at have of the network's features."""
+        if self.sites is None and self.part_class is None:
+            return self.outline.features
+        found: frozenset[str] = self.keep(
+            "features", lambda: self.outline.features_at(cells(self.outline, self.sites, self.part_class))
+        )
+        return found
+
+    @property
     def whole_sites(self) -> bool:
         """Whether sites are looked at with all their parts; if not, there is no histogram of waits."""
         return self.part_class is None
@@ -177,6 +187,14 @@ class View:
     def a_year(self, amount: float) -> float:
         """An amount of the measured time, as so much a year of 365 days."""
         return amount * YEAR / self.sums.minutes
+
+
+def cells(outline: Outline, sites: Any = None, part_class: int | None = None) -> Integers:
+    """Indices of site x part classes + part class, of the given sites (all) and part class (all)."""
+    classes = len(outline.class_names)
+    every = np.arange(outline.sites) if sites is None else np.asarray(sites)
+    kinds = np.arange(classes) if part_class is None else np.array([part_class])
+    return (every[:, None] * classes + kinds[None, :]).ravel().astype(np.int64)
 
 
 def whole(sums: Sums, outline: Outline) -> View:

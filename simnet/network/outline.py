@@ -6,6 +6,7 @@ be run slice by slice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -15,8 +16,13 @@ import numpy as np
 from simnet.integers import Integers, Rows
 from simnet.network.network import Costs, Network
 
-UNITED = ("listed", "features", "modes", "parts", "points")
+UNITED = ("listed", "features", "given", "modes", "parts", "points")
 """What slices of a network may differ in, and a whole unites; all else is the same."""
+
+NOWHERE, MISSING, GIVEN = 0, 1, 2
+"""What a place says of a cost or a price: there is no part, no part has one, some part has one."""
+MONEY_GIVEN = ("costs", "priced")
+"""Words of `simnet.metrics.metric.NEEDS` that `Outline.given` tells apart by place."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +54,8 @@ class Outline:
     """By order class: whether it has a sourcing list at any point."""
     features: frozenset[str]
     """What it has of the words of `simnet.metrics.metric.NEEDS`."""
+    given: Integers
+    """[MONEY_GIVEN, site, part class]: NOWHERE, MISSING or GIVEN."""
     modes: tuple[str, ...]
     """Names of the modes of transport; empty where nothing is passed on."""
     parts: int
@@ -67,12 +75,24 @@ class Outline:
 
     def same_as(self, other: Outline) -> bool:
         """Whether both say the same, to the last number."""
-        return not self.differences(other) and all(getattr(self, name) == getattr(other, name) for name in UNITED)
+        return not self.differences(other) and not unlike(self, other, UNITED)
 
     def differences(self, other: Outline) -> list[str]:
         """The fields in which two outlines differ, though slices of one network never do."""
-        same = (field.name for field in fields(self) if field.name not in UNITED)
-        return [name for name in same if not np.array_equal(getattr(self, name), getattr(other, name))]
+        return unlike(self, other, [field.name for field in fields(self) if field.name not in UNITED])
+
+    def features_at(self, cells: Any = None) -> frozenset[str]:
+        """What the parts of some places have of `features`: without cost or price where none of them has any.
+
+        cells: indices of site x part classes + part class; None is all.
+        """
+        if cells is None:
+            return self.features
+        most = self.given.reshape(len(MONEY_GIVEN), -1)[:, cells].max(axis=1, initial=NOWHERE)
+        lacking = {name for name, there in zip(MONEY_GIVEN, most.tolist(), strict=True) if there == MISSING}
+        if "costs" in lacking and self.costs.holding:
+            lacking.add("holding")
+        return self.features - lacking
 
     def merged(self, other: Outline) -> Outline:
         """The outline of two slices together. `ValueError` where they are not of one network."""
@@ -83,10 +103,16 @@ class Outline:
             self,
             listed=tuple(a or b for a, b in zip(self.listed, other.listed, strict=True)),
             features=self.features | other.features,
+            given=np.maximum(self.given, other.given),
             modes=self.modes or other.modes,
             parts=self.parts + other.parts,
             points=self.points + other.points,
         )
+
+
+def unlike(one: Outline, other: Outline, names: Sequence[str]) -> list[str]:
+    """Those fields in which two outlines differ."""
+    return [name for name in names if not np.array_equal(getattr(one, name), getattr(other, name))]
 
 
 def outline(network: Network) -> Outline:
@@ -97,6 +123,7 @@ def outline(network: Network) -> Outline:
         **same,
         listed=listed(network),
         features=features(network),
+        given=given(network),
         parts=len(network.part_start) - 1,
         points=len(network.points),
     )
@@ -109,6 +136,16 @@ def listed(network: Network) -> tuple[bool, ...]:
         return (False,) * classes
     asks: list[bool] = np.any(network.terms["sources"].reshape(-1, classes) > 0, axis=0).tolist()
     return tuple(asks)
+
+
+def given(network: Network) -> Integers:
+    """Where parts have a cost, and where a price of their own."""
+    found = np.zeros((len(MONEY_GIVEN), network.sites, len(network.class_names)), np.int64)
+    part, site = network.points["part"], network.points["site"]
+    for at, has in enumerate((network.cost != 0, network.price != network.cost)):
+        for told, chosen in ((MISSING, slice(None)), (GIVEN, has[part])):
+            found[at, site[chosen], network.part_class[part[chosen]]] = told
+    return found
 
 
 def features(network: Network) -> frozenset[str]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from simnet.engine.executors import Failure, Where, perform, processors, raise_failures, read_where, travels
 from simnet.engine.pieces import Piece, Slice, SliceTask, run_slice
@@ -221,7 +223,7 @@ class Sliced:
     def packed(self, piece: Piece) -> bytes:
         """A piece as bytes, without its rows."""
         told = {name: getattr(piece.outline, name) for name in UNITED}
-        told["features"] = sorted(told["features"])
+        told["features"], told["given"] = sorted(told["features"]), told["given"].tolist()
         return packing.packed(piece.sums, engine=piece.engine, outline=told)
 
     def unpacked(self, data: bytes) -> Piece:
@@ -232,7 +234,8 @@ class Sliced:
 
 
 KINDS: dict[str, Callable[[Any], Any]] = {
-    "listed": tuple, "features": frozenset, "modes": tuple, "parts": int, "points": int,
+    "listed": tuple, "features": frozenset, "given": partial(np.array, dtype=np.int64), "modes": tuple, "parts": int,
+    "points": int,
 }  # fmt: skip
 """What JSON made lists of."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from pathlib import Path
 
@@ -116,6 +117,59 @@ def test_figures_by_site_class_and_month_are_not_known_either(tmp_path: Path) ->
     result = run(tmp_path)
     for axis in ("site", "part_class", "month"):
         assert result.frame("stock.on_hand.value", [axis])["value"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("key", "known", "unknown"),
+    [
+        ("stock.on_hand.value", BOTH, NONE),
+        ("turns", COSTED, PRICE),
+        ("cost.holding", BOTH, NONE),
+        ("cost.year", BOTH, PRICE),
+        ("revenue.year", PRICE, NONE),
+        ("revenue.year", BOTH, COSTED),
+        ("margin", BOTH, PRICE),
+        ("margin", BOTH, COSTED),
+    ],
+)
+def test_a_class_without_costs_is_not_known_where_another_has_them(
+    tmp_path: Path, key: str, known: str, unknown: str
+) -> None:
+    """A place of which no part says what a figure takes has none; others have theirs."""
+    parts = {"a": known.replace("{", "{class: fast, "), "b": unknown.replace("{", "{class: slow, ")}
+    result = run(tmp_path, dealer="{up_to: 3}", costs="holding: 20 %/y", **parts)
+    frame = result.frame(key, ["part_class"]).set_index("part_class")["value"]
+    assert frame["fast"] > 0 and math.isnan(frame["slow"])
+    both = result.frame(key, ["site", "part_class"])
+    assert both[both["part_class"] == "slow"]["value"].isna().all()
+    assert (result.frame(key, ["tier"])["value"] > 0).any()
+
+
+def test_a_site_without_costs_is_not_known_where_another_has_them(tmp_path: Path) -> None:
+    """The dealer of Turin asks only the part without a cost; what holds no part at all has a stock of nothing."""
+    only = "{part: A, at: [lyon], orders: 180 per year}, {part: B, orders: 180 per year, at: [turin]}"
+    parts = {"a": "{class: fast, cost: 4 EUR}", "b": "{class: slow}"}
+    rules = "[{when: {site: turin, class: fast}, policy: none}, {when: {site: lyon, class: slow}, policy: none}]"
+    world = study(tmp_path, **parts, dealer="{up_to: 3}").set("demand", f"[{only}]").set("stocking.rules", rules)
+    result = world.run(folder=None)
+    for by in (["site"], ["site", "month"]):
+        value = result.frame("stock.on_hand.value", by).groupby("site")["value"].max()
+        assert math.isnan(value["turin"]) and value["lyon"] > 0 and value["central"] > 0
+    units = result.frame("stock.on_hand.units", ["site"]).set_index("site")["value"]
+    assert units["turin"] > 0
+
+
+def test_a_tier_without_costs_is_not_known_and_no_expectation_holds_on_it(tmp_path: Path) -> None:
+    """`-` in the table of tiers; the error says what it would take."""
+    only = "[{part: A, at: [lyon], orders: 180 per year}]"
+    parts = {"a": "{class: fast}", "b": "{class: slow, cost: 4 EUR}"}
+    world = study(tmp_path, **parts, dealer="{up_to: 3}", expect="stock.dealer.on_hand.value: at most 1 MEUR")
+    world = world.set("stocking.rules", "[{when: {tier: dealer, class: slow}, policy: none}]").set("demand", only)
+    result = world.run(folder=None)
+    assert result.kpi("stock.central.on_hand.value").mean
+    assert result.kpi("stock.dealer.on_hand.value").mean is None
+    with pytest.raises(SimnetError, match="'stock.dealer.on_hand.value' is not measured: it takes a part with a cost"):
+        check(result)
 
 
 def test_no_chart_draws_money_that_nobody_knows(tmp_path: Path) -> None:
