@@ -27,6 +27,12 @@ class MixedSize:
         """Pieces on a line, on average."""
         return float(sum(share * size.mean for share, size in zip(self.shares, self.sizes, strict=True)))
 
+    def tail(self, size: int) -> float:
+        """The chance of more pieces, or less than it where not all kinds know theirs."""
+        known = (share * each.tail(size) for share, each in zip(self.shares, self.sizes, strict=True)
+                 if hasattr(each, "tail"))  # fmt: skip
+        return sum(known, 0.0)
+
     def pmf(self, n_max: int) -> Any:
         """Chance of each size, index = size, up to `n_max` pieces."""
         return sum(share * size.pmf(n_max) for share, size in zip(self.shares, self.sizes, strict=True))

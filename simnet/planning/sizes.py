@@ -16,6 +16,9 @@ LONGEST = 1 << 20
 """Sizes above are left out, whatever their chance."""
 PIECE = 1 << 14
 """Sizes worked on at a time, for the sake of memory."""
+LONG, RUN = 1 << 16, 1 << 10
+"""Tables of more sizes are tilted run by run: exponentials of a thousandth of the numbers."""
+OVERFLOW = float(np.log(np.finfo(np.float64).max))
 TILTS: Floats = np.geomspace(1e-7, 20.0, 48)
 """Exponents tried, as multiples of one over the root mean square size, for the bounds of a distribution."""
 
@@ -69,6 +72,8 @@ class SizeTables:
 def size_chances(size: Size) -> Floats:
     """Chance of each size, index = size, as long as any chance counts; normalized."""
     length = max(64, int(8 * size.mean))
+    while length < LONGEST and known_tail(size, length) > 1e-9:  # far too short: not worth a table
+        length *= 2
     chances = np.asarray(size.pmf(length), dtype=np.float64)
     while chances.sum() < 1.0 - TAIL and length < LONGEST:
         before, length = float(chances.sum()), 2 * length
@@ -78,6 +83,11 @@ def size_chances(size: Size) -> Floats:
     chances = np.trim_zeros(np.where(chances < TAIL / length, 0.0, chances), "b")
     normal: Floats = chances / chances.sum()
     return normal
+
+
+def known_tail(size: Size, length: int) -> float:
+    """The chance of a larger size, where it is known without a table; else 0."""
+    return float(size.tail(length)) if hasattr(size, "tail") else 0.0
 
 
 def _moments(chances: Floats) -> tuple[float, float, int]:
@@ -92,11 +102,29 @@ def _tilted(tables: Sequence[Floats], tilts: Floats) -> Floats:
     rows = np.zeros(tilts.shape)
     with np.errstate(over="ignore"):
         for row, (table, tilt) in enumerate(zip(tables, tilts, strict=True)):
+            if len(table) > LONG:
+                rows[row] = _tilted_long(table, tilt)
+                continue
             sizes = np.flatnonzero(table)
             for start in range(0, len(sizes), PIECE):
                 part = sizes[start : start + PIECE]
                 rows[row] += np.expm1(np.multiply.outer(tilt, part)) @ table[part]
     return rows
+
+
+def _tilted_long(table: Floats, tilt: Floats) -> Floats:
+    """The same of one long table: e(x + y) = e(x) + e(y) + e(x) e(y), with e = expm1 and x a whole number of runs."""
+    runs = -(-len(table) // RUN)
+    chances = np.zeros(runs * RUN)
+    chances[: len(table)] = table
+    by_run = chances.reshape(runs, RUN)
+    found: Floats = np.full(len(tilt), np.inf)
+    fits = np.flatnonzero(tilt * (len(table) - 1.0) < OVERFLOW)
+    within = np.expm1(np.multiply.outer(np.arange(RUN), tilt[fits]))
+    before = np.expm1(np.multiply.outer(np.arange(runs) * float(RUN), tilt[fits]))
+    tilted = by_run @ within
+    found[fits] = (before * (by_run.sum(axis=1)[:, None] + tilted) + tilted).sum(axis=0)
+    return found
 
 
 def _transform(tables: Sequence[Floats], rows: Ints, length: int, shrink: float) -> Waves:

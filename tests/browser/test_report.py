@@ -17,7 +17,8 @@ TABLES = """[...document.querySelectorAll("table")].map(table => ({
   rows: [...table.tBodies].flatMap(body => [...body.rows]).map(row => row.cells.length),
   where: table.closest("section").id + ": " + table.innerText.slice(0, 60)}))"""
 LINKS = """[...document.querySelectorAll("a[href]")].map(link => link.getAttribute("href"))"""
-WIDE = """[...document.querySelectorAll("body *")].filter(each => !each.closest(".wide, nav ol, pre, .unseen, .skip, svg")
+WIDE = """[...document.querySelectorAll("body *")]
+  .filter(each => !each.closest(".wide, nav ol, pre, .unseen, .skip, svg")
   && each.getBoundingClientRect().right > window.innerWidth + 1).map(each => each.outerHTML.slice(0, 120))"""
 OPEN = """document.querySelectorAll("details").forEach(each => each.querySelector("summary").click())"""
 SHUT = """[...document.querySelectorAll("details")].filter(each => !each.open).length"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, log, log1p
+from math import ceil, inf, log, log1p
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST_TABLE = 20_000
+SMALLEST = -100.0
+"""The logarithm of the smallest chance that is written: beside any that counts, a smaller one changes no bit."""
 
 
 class Geometric(Distribution):
@@ -28,13 +30,20 @@ class Geometric(Distribution):
         return self.mean * (self.mean - 1)
 
     def pmf(self, n_max: int) -> NDArray[Any]:
-        """Return p (1 - p)**(n - 1) with p = 1 / mean."""
+        """Return p (1 - p)**(n - 1) with p = 1 / mean; nothing where that is too small to count."""
         import numpy as np
 
-        sizes = np.arange(n_max + 1, dtype=np.float64)
-        chances = (1 / self.mean) * (1 - 1 / self.mean) ** (sizes - 1).clip(min=0)
-        chances[0] = 0.0
+        chances = np.zeros(n_max + 1)
+        fall = log1p(-1 / self.mean) if self.mean > 1 else -inf
+        before = np.arange(min(n_max, 1 + int(SMALLEST / fall)), dtype=np.float64)
+        long = len(before) > LONGEST_TABLE  # powers take ten times as long
+        falls = np.exp(before * fall) if long else (1 - 1 / self.mean) ** before
+        chances[1 : len(before) + 1] = (1 / self.mean) * falls
         return chances
+
+    def tail(self, size: int) -> float:
+        """The chance of more pieces."""
+        return (1 - 1 / self.mean) ** size
 
     def longest(self) -> int:
         """Return the size at which the tail falls under TAIL."""
