@@ -59,6 +59,7 @@ def printed(result: Result, wanted: Wanted) -> None:
     elif wanted.by is not None:
         for key in chosen(wanted) or ():
             print_cut(result, key, wanted)
+        print_cut_notes(result, chosen(wanted) or (), wanted)
     elif wanted.form == "csv":
         click.echo(result.csv(chosen(wanted)), nl=False)
     elif wanted.form == "md":
@@ -174,6 +175,8 @@ def print_cut(result: Result, key: str, wanted: Wanted) -> None:
     assert wanted.by is not None
     frame = result.frame(key, by=["design", wanted.by])
     head, rows = cut_cells(result, frame, wanted.by)
+    if not result.comparison.kpi(key).metric.takes:  # where nobody asked; what nobody gave is told
+        rows = [row for row in rows if set(row[1:]) != {"-"}] or rows
     if wanted.form == "md":
         from simnet.report.export import quiet
 
@@ -182,6 +185,14 @@ def print_cut(result: Result, key: str, wanted: Wanted) -> None:
         click.echo("\n".join(lines) + "\n")
         return
     print_plain(result, key, head, rows)
+
+
+def print_cut_notes(result: Result, keys: Sequence[str], wanted: Wanted) -> None:
+    """What the figures told apart cannot say, and why."""
+    from simnet.report.cut_notes import cut_notes
+
+    for told in cut_notes(result.comparison, keys, str(wanted.by)):
+        click.echo(textwrap.fill(told, 80) if wanted.form == "table" else f"{told}  ")
 
 
 def cut_csv(result: Result, axis: str, keys: Sequence[str]) -> str:
@@ -203,7 +214,6 @@ def cut_cells(result: Result, frame: pd.DataFrame, axis: str) -> tuple[list[str]
         shown = str(level(Estimate(mean, half, str(row["unit"]), ())))
         cells.setdefault(str(row[axis]), {})[str(row["design"])] = shown
     rows = [[place, *(found.get(name, "-") for name in result.designs)] for place, found in cells.items()]
-    rows = [row for row in rows if set(row[1:]) != {"-"}] or rows
     return [axis.replace("_", " "), *result.designs], rows
 
 

@@ -12,7 +12,8 @@ from simnet.report.charts.style import LAYERS, color
 from simnet.report.excel_book import FAINT, FONT, INK, RULE, Book
 from simnet.report.excel_table import Amount, number_format
 from simnet.report.numbers import clean
-from simnet.report.rows import SHELF, SYSTEM, spoken
+from simnet.report.rows import SHELF, spoken
+from simnet.report.rows import fills as fills_told
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -23,7 +24,6 @@ WIDE, HIGH = 620, 340
 MOST_DRAWN = 12
 BESIDE = 20
 """The column at which the numbers begin, right of the charts."""
-FILLS = (SHELF, SYSTEM)
 
 
 def charts_sheet(book: Book, comparison: Comparison) -> None:
@@ -87,7 +87,7 @@ def drawn(book: Book, kind: dict[str, str], title: str, y_format: str, y_title: 
 def fills(book: Book, page: Worksheet, comparison: Comparison, top: int, place: tuple[int, int]) -> int:
     """Fill of each design with its interval."""
     designs = comparison.designs[:MOST_DRAWN]
-    keys = [key for key in FILLS if any(_mean(comparison, name, key) is not None for name in designs)]
+    keys = [key for key in fills_told(comparison) if any(_mean(comparison, name, key) is not None for name in designs)]
     if not keys:
         return 0
     titles = [clean(spoken(comparison, key)[0]) for key in keys]
@@ -199,7 +199,9 @@ def stacked(
 
 
 def months(book: Book, page: Worksheet, comparison: Comparison, top: int, place: tuple[int, int]) -> int:
-    """Fill month by month, a line a design."""
+    """Fill month by month, a line a design; nothing where customers find no shelf."""
+    if SHELF not in fills_told(comparison):
+        return 0
     results = comparison.results[:MOST_DRAWN]
     found = {each.name: {row["month"]: row["value"] for row in tidy_rows(each, SHELF, ("month",))} for each in results}
     labels = list(dict.fromkeys(month for row in found.values() for month in row))

@@ -34,6 +34,18 @@ def listed(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def bare(comparison: Comparison, tier: str) -> bool:
+    """Whether customers find no shelf anywhere, and the tier has no stock in any design: its fill says nothing."""
+    found = [levels.get(f"stock.{tier}.on_hand.units") for levels in comparison.levels.values()]
+    return shelfless(comparison) and not any(level.mean for level in found if level is not None)
+
+
+def asked_sites(result: DesignResult) -> set[int]:
+    """The sites that customers ask, in any replication."""
+    lines = [found for sums in result.sums if (found := sums.asked.get("lines")) is not None]
+    return {int(site) for each in lines for site in np.flatnonzero(each[..., CUSTOMERS].any(axis=(0, 2, 3)))}
+
+
 def shelfless(comparison: Comparison) -> bool:
     """Whether no site that customers ask has a piece on hand at any time, in any design; some line was asked."""
     known = [without_shelf(result) for result in comparison.results]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from simnet.metrics import Comparison
 from simnet.report.grid import Column, Grid, levels_grid, zero
-from simnet.report.known import COSTS
+from simnet.report.known import COSTS, bare
 from simnet.report.numbers import NOTHING, clean, level
 from simnet.report.rows import PIECES, asking_tier, order_classes, tiers
 
@@ -70,7 +70,7 @@ def class_grid(comparison: Comparison) -> Grid | None:
 
 
 def tier_grids(comparison: Comparison) -> Iterator[Grid]:
-    """Tier by tier: service, then stock."""
+    """Tier by tier: service, of tiers that have a shelf where customers find none; then stock."""
     found = [(tier, result.name) for tier in tiers(comparison) for result in comparison.results
              if tier in result.outline.tier_names]  # fmt: skip
     asked = "Fill of a tier counts all lines asked of it: customers' and those of the sites it refills."
@@ -80,7 +80,8 @@ def tier_grids(comparison: Comparison) -> Iterator[Grid]:
     ):
         keys = {tier: [key.format(tier) for _, key in columns] for tier, _ in found}
         heads = [Column(name, key.replace("{}", "TIER")) for name, key in columns]
-        yield grid_of(comparison, title, "tier", heads, found, keys, note)
+        told = [each for each in found if columns is TIER_STOCK or not bare(comparison, each[0])]
+        yield grid_of(comparison, title, "tier", heads, told, keys, note)
 
 
 def grid_of(

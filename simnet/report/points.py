@@ -11,12 +11,11 @@ from typing import Any
 
 from simnet.metrics import Comparison
 from simnet.report.export import as_json, harmless, numbers, quiet
+from simnet.report.known import COSTS
 from simnet.report.numbers import Shown, change, clean, level
 from simnet.report.ranks import ranks, ranks_json
-from simnet.report.rows import INTERVAL, SAME, SHELF, SYSTEM, spoken, tells, title
+from simnet.report.rows import INTERVAL, PIECES, SAME, VALUE, fills, reservations, spoken, tells, title
 
-USUAL = (SHELF, SYSTEM, "wait.mean", "stock.on_hand.value", "cost.year")
-"""The figures of a sweep: service, wait, stock, money."""
 LEVELS = "Levels of every point, under the same orders."
 PAIRED = "First row: level. Others: paired difference to it, under the same orders."
 
@@ -38,10 +37,12 @@ class Points:
         return {name: ", ".join(values) for name, values in self.values.items()}
 
     def keys(self, keys: Sequence[str] | None) -> list[str]:
-        """The figures shown: those asked, or the usual ones that have a value."""
+        """The figures shown: those asked, or service, wait, stock and money as far as they have a value."""
         if keys:
             return list(keys)
-        known = [key for key in USUAL if key in self.comparison.kpis]
+        found = self.comparison
+        stock = VALUE if found.has(COSTS) else PIECES
+        known = [key for key in (*fills(found), "wait.mean", stock, "cost.year") if key in found.kpis]
         return [key for key in known if any(tells(self.comparison, name, key) for name in self.comparison.designs)]
 
     def title(self, key: str, usual: bool) -> str:
@@ -64,7 +65,7 @@ class Points:
             told.append("One replication: no interval.")
         else:
             told.append(INTERVAL + (SAME if differences else "."))
-        return [*told, *ranks(self.comparison, keys)]
+        return [*told, *reservations(self.comparison), *ranks(self.comparison, keys)]
 
 
 def as_points_csv(points: Points, keys: Sequence[str] | None) -> str:

@@ -8,16 +8,27 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
 
 import simnet as sn
+from simnet.cli import main
 from simnet.errors import SimnetError
+from simnet.report.charts import warmup
 from simnet.report.charts.amounts_by_month import STOCK
 from simnet.report.charts.cost import COST
 from simnet.report.charts.fill_by_class import finding as by_class
 from simnet.report.charts.fill_by_site import FILL_BY_SITE
 from simnet.report.charts.fill_by_site import finding as by_site
+from simnet.report.charts.map import MAP, symbols
+from simnet.report.charts.map_colors import Fill
+from simnet.report.charts.map_key import rows as key_rows
+from simnet.report.charts.map_view import Panel, merged, view_of
 from simnet.report.charts.tradeoff import TRADEOFF
+from simnet.report.cut_notes import cut_notes
+from simnet.report.places import tier_grids
 from simnet.report.rows import headline, notes
+from simnet.report.scene import Atlas, Spot
 from simnet.report.sentences import sentences
 from simnet.study.expect import check
 
@@ -254,3 +265,135 @@ def test_ties_have_no_first_and_no_last(tmp_path: Path) -> None:
     assert by_class(comparison) == "In small, both part classes alike (100.0 %)."
     apart = run(tmp_path, dealer="{up_to: 1}", **parts).comparison
     assert "worst" in by_site(apart) and "least" in by_class(apart)
+
+
+AT = """
+  lyon: {served_by: central, lead_time: 2 d, at: [45.76, 4.84]}
+  turin: {served_by: central, lead_time: 2 d, at: [45.07, 7.69]}
+"""
+
+
+def placed(folder: Path, dealer: str) -> sn.Result:
+    """The world with sites on a map."""
+    text = WORLD.format(a=BOTH, b=BOTH, dealer=dealer, costs="", expect="")
+    head, _, tail = text.partition("dealers:")
+    (folder / "small.yaml").write_text(
+        head.replace("{tier: central,", "{tier: central, at: [48.86, 2.35],")
+        + "dealers:"
+        + AT
+        + tail[tail.index("parts:") :]
+    )
+    return sn.load(folder / "small.yaml").run(folder=None)
+
+
+@pytest.mark.parametrize(("dealer", "shelf"), [("{policy: none}", False), ("{up_to: 3}", True)])
+def test_nothing_shows_a_fill_of_dealers_where_they_have_no_shelf(tmp_path: Path, dealer: str, shelf: bool) -> None:
+    """One rule for the warm-up, the table of tiers and the map: the warehouse's fill stands, the dealers' does not."""
+    result = placed(tmp_path, dealer)
+    found = result.comparison
+    assert [name for name, _, _ in warmup.figures(found)] == [
+        "pieces on hand",
+        *(["lines filled at once"] if shelf else []),
+    ]
+    assert len(warmup.WARMUP.numbers(found)[0]) == 2 + shelf
+    fills, stock = tier_grids(found)
+    assert {cells[0] for cells, _ in fills.rows} == ({"central", "dealer"} if shelf else {"central"})
+    assert {cells[0] for cells, _ in stock.rows} == {"central", "dealer"}
+    view = view_of(result.scene())
+    shares = {name: fill.share for name, fill in view.panels[0].fills.items()}
+    assert shares["central"] is not None and (shares["lyon"] is None) is not shelf
+    key = [words for row in key_rows(symbols(view, 6.0)) for _, _, words in row]
+    assert ("no stock" in key) is not shelf and "not asked" not in key
+    cell = next(row for row in MAP.numbers(view)[1] if row[0] == "lyon")[-1]
+    assert (cell == "-") is not shelf
+
+
+def test_dealers_near_each_other_without_a_shelf_are_one_dot_without_a_fill() -> None:
+    """What is not known stays so when it is put together, and does not weigh on what is."""
+    spots = [Spot(f"d{at}", "dealer", 45 + at / 1e4, 5, dealers=True) for at in range(200)]
+    some = {"d0": Fill(0.5, 10.0), **{f"d{at}": Fill(None, 9.0) for at in range(1, 200)}}
+    for fills, share in ((some, 0.5), ({name: Fill(None, 9.0) for name in some}, None)):
+        one = merged(Panel("a", 0, Atlas(spots), fills), 5.0, 1.0, 1)
+        (spot,) = one.atlas.sites
+        told = one.fills[spot.name]
+        assert told.share == share and told.lines > 0
+
+
+@pytest.mark.parametrize(
+    ("part", "dealer", "keys", "note"),
+    [
+        (BOTH, "{policy: none}", ["fill.central.line", "wait.mean", "stock.on_hand.value"], NO_SHELF),
+        (BOTH, "{up_to: 3}", ["fill.line", "wait.mean", "stock.on_hand.value"], ""),
+        (PRICE, "{up_to: 3}", ["fill.line", "wait.mean", "stock.on_hand.units"], "No part has a cost: "),
+    ],
+)
+def test_a_sweep_leads_with_what_it_knows_and_says_what_it_does_not(
+    tmp_path: Path, part: str, dealer: str, keys: list[str], note: str
+) -> None:
+    """The same rule and notes as of designs, in the terminal, in a notebook, in Markdown and on the page."""
+    swept = study(tmp_path, a=part, dealer=dealer).sweep({"stocking.default.up_to": [9, 12]}, folder=None)
+    assert swept.told.keys(None) == keys
+    page = swept.report(tmp_path / "sweep.html").read_text()
+    shown = [str(swept.table()), swept.markdown(), swept.table()._repr_html_(), re.sub("</?code>", "`", page)]
+    flat = [" ".join(text.split()) for text in shown]
+    assert all((note in text) if note else ("No part has" not in text and NO_SHELF not in text) for text in flat)
+
+
+@pytest.mark.parametrize("dealer", ["{policy: none}", "{up_to: 3}"])
+def test_charts_of_the_workbook_lead_with_a_fill_that_says_something(tmp_path: Path, dealer: str) -> None:
+    """The spreadsheet's own charts: the warehouse's fill where dealers have no shelf, and no fill by month."""
+    path = run(tmp_path, a=BOTH, dealer=dealer).excel(tmp_path / "report.xlsx")
+    words = [
+        str(cell) for row in CalamineWorkbook.from_path(path).get_sheet_by_name("Charts").to_python() for cell in row
+    ]
+    shelf = dealer != "{policy: none}"
+    assert ("customer fill" in words) is shelf and ("central fill" in words) is not shelf
+    assert ("month" in words) is shelf
+
+
+def test_a_class_that_no_dealer_stocks_is_told_below_the_tables(tmp_path: Path) -> None:
+    """In the words of the chart; by designs where they differ; nothing where all are stocked, or of other figures."""
+    rule = "[{when: {tier: dealer, class: slow}, policy: none}]"
+    world = study(tmp_path, a="{class: fast}", b="{class: slow}", dealer="{up_to: 9}").set("stocking.rules", rule)
+    words = "no dealer has stock of slow, so nothing of it is found on the shelf"
+    found = world.run(folder=None)
+    assert words in by_class(found.comparison)
+    assert cut_notes(found.comparison, ["fill.line"], "part_class") == [f"N{words[1:]}."]
+    assert cut_notes(found.comparison, ["fill.dealer.line"], "part_class") == [f"N{words[1:]}."]
+    for key, axis in (("fill.central.line", "part_class"), ("fill.line", "site"), ("wait.mean", "part_class")):
+        assert not cut_notes(found.comparison, [key], axis)
+    book = CalamineWorkbook.from_path(found.excel(tmp_path / "report.xlsx"))
+    assert f"N{words[1:]}." in [str(row[0]) for row in book.get_sheet_by_name("By part").to_python()]
+    path = tmp_path / "small.yaml"
+    path.write_text(path.read_text().replace("designs: {", f"designs: {{less: {{stocking.rules: {rule}}}, "))
+    every = sn.load(path).compare(folder=None)
+    assert cut_notes(every.comparison, ["fill.line"], "part_class") == [f"In less, {words}."]
+
+
+@pytest.mark.parametrize(
+    ("key", "axis", "told"),
+    [
+        (
+            "stock.on_hand.value",
+            "part_class",
+            "No part of slow has a cost: such money is not known; give `cost` in parts.",
+        ),
+        ("cost.year", "part_class", "No part of slow has a cost: such money is not known; give `cost` in parts."),
+        ("revenue.year", "part_class", "No part of slow has a price: such money is not known; give `price` in parts."),
+        ("stock.on_hand.value", "site", ""),
+        ("stock.on_hand.units", "part_class", ""),
+    ],
+)
+def test_tables_by_class_say_where_money_is_not_known(tmp_path: Path, key: str, axis: str, told: str) -> None:
+    """A dash has a reason, and the remedy stands beside it."""
+    parts = {"a": BOTH.replace("{", "{class: fast, "), "b": "{class: slow}"}
+    found = run(tmp_path, dealer="{up_to: 3}", costs="holding: 20 %/y", **parts).comparison
+    assert cut_notes(found, [key], axis) == ([told] if told else [])
+
+
+def test_the_command_prints_them_below_its_tables(tmp_path: Path) -> None:
+    """`--by part_class` on a class without a cost."""
+    study(tmp_path, BOTH.replace("{", "{class: fast, "), "{class: slow}", dealer="{up_to: 3}")
+    asked = ["run", str(tmp_path / "small.yaml"), "--by", "part_class", "--kpi", "stock.on_hand.value"]
+    text = CliRunner().invoke(main, [*asked, "--out", str(tmp_path / "out")]).output
+    assert re.search(r"^slow +-$", text, re.M) and "No part of slow has a cost" in text

@@ -11,13 +11,13 @@ from simnet.report.charts import dots
 from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.dots import Row, extremes, of_kpi, percent
 from simnet.report.charts.words import all_alike, called
+from simnet.report.cut_notes import sentence, unstocked
 from simnet.report.known import shelfless
 from simnet.report.rows import asking_tier, order_classes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_NAMED = 4
 MOST = 20
 """Part classes that are shown; of more, the worst."""
 
@@ -70,24 +70,15 @@ def finding(comparison: Comparison) -> str:
     for what, found in (("part class", part_classes(comparison)), ("order class", orders(comparison))):
         ends = extremes(found) if len(found) > 1 else None
         if ends is not None:
-            told.append(said(what, len(found), *ends) + (unstocked(comparison) if what == "part class" else ""))
+            told.append(said(what, len(found), *ends) + (bare_classes(comparison) if what == "part class" else ""))
     return f"In {called(comparison.designs[0])}, {'; '.join(told)}." if told else ""
 
 
-def unstocked(comparison: Comparison) -> str:
+def bare_classes(comparison: Comparison) -> str:
     """That classes with a fill of nothing have no stock where customers ask; nothing where that is not so."""
-    tier, first = asking_tier(comparison), comparison.results[0]
-    key = f"stock.{tier}.on_hand.units"
-    if not tier or key not in comparison.kpis:
-        return ""
-    empty = {row["part_class"] for row in tidy_rows(first, key, ["part_class"]) if row["value"] == 0}
-    none = [each.name for each in part_classes(comparison) if each.name in empty and not dots_first(each)]
-    if not none:
-        return ""
-    named = ", ".join(map(called, none[:MOST_NAMED])) + (
-        f" and {len(none) - MOST_NAMED} more" * (len(none) > MOST_NAMED)
-    )
-    return f"; no {tier} has stock of {named}, so nothing of it is found on the shelf"
+    tier = asking_tier(comparison)
+    none = unstocked(tier, comparison.results[0]) if tier else []
+    return f"; {sentence(tier, none)}" if none else ""
 
 
 def said(what: str, number: int, low: Row, high: Row) -> str:

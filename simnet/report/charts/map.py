@@ -108,7 +108,7 @@ def symbols(view: MapView, largest: float) -> Symbols:
         rush=tuple(dict.fromkeys(lane.mode for lane in lanes if lane.rush)),
         most=max(flows, default=0.0),
         largest=largest,
-        unknown=any(fill.share is None for fill in every),
+        unknown=tuple(dict.fromkeys("no stock" if fill.lines else "not asked" for fill in every if fill.share is None)),
         noise=view.noise,
         spread=(min(shares), max(shares)) if shares else None,
     )

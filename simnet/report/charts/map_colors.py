@@ -29,7 +29,7 @@ class Fill:
     """What a site served at once."""
 
     share: float | None
-    """Of the lines asked of it by anyone; None where nobody asked."""
+    """Of the lines asked of it by anyone; None where nobody asked, or where customers find no shelf."""
     lines: float
     """Lines asked, the mean over replications."""
     half: float | None = None

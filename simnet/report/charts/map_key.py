@@ -67,8 +67,8 @@ class Symbols:
     """The largest flow of a site."""
     largest: float
     """Points of its radius."""
-    unknown: bool
-    """Whether some site was asked nothing."""
+    unknown: tuple[str, ...]
+    """Why sites have no fill: nobody asked, or they have no shelf."""
     noise: float = 0.0
     """Half of the interval of a usual site."""
     spread: tuple[float, float] | None = None
@@ -129,7 +129,7 @@ def rows(known: Symbols) -> Iterator[list[Item]]:
     if known.halves:
         fills.append(("dot", (DEALER, (known.colors[0], known.colors[1]), 3.4), "its interval reaches into both"))
     if known.unknown:
-        fills.append(("dot", (DEALER, (PAPER, PAPER), 3.4), "not asked"))
+        fills.append(("dot", (DEALER, (PAPER, PAPER), 3.4), " or ".join(known.unknown)))
     yield [("words", None, "Fill"), *fills, *interval(known)]
     tiers: list[Item] = [
         ("dot", (known.shape(tier), (SOFT, SOFT), 3.2), f"{cut(tier, 24)} {count:,}") for tier, count in known.tiers

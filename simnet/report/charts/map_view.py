@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from simnet.metrics.view import ANYONE, View
 from simnet.report import geo
 from simnet.report.charts.cells import cell_of, gathered
 from simnet.report.charts.map_colors import Fill, levels_of
+from simnet.report.known import asked_sites, shelfless
 from simnet.report.scene import Atlas, Scene, Spot
 
 if TYPE_CHECKING:
@@ -105,21 +106,22 @@ class MapView:
 
 def view_of(scene: Scene) -> MapView:
     """The maps of a scene."""
+    none = shelfless(scene.comparison)
     found = [
-        Panel(each.name, number, scene.places[each.name], fills(each))
+        Panel(each.name, number, scene.places[each.name], fills(each, asked_sites(each) if none else ()))
         for number, each in enumerate(scene.comparison.results)
         if each.name in scene.places and any(spot.tier for spot in scene.places[each.name].sites)
     ]
     return MapView(tuple(found[:MOST_DESIGNS]), len(scene.comparison.designs))
 
 
-def fills(result: DesignResult) -> dict[str, Fill]:
-    """What each site served at once, the mean over replications."""
+def fills(result: DesignResult, bare: Collection[int] = ()) -> dict[str, Fill]:
+    """What each site served at once, the mean over replications; `bare` sites have no shelf, and so no fill."""
     found = {}
     for site, name in enumerate(result.outline.site_names):
         views = [View(sums, result.outline, np.array([site])) for sums in result.sums]
         lines = sum(view.asked("lines", ANYONE) for view in views) / max(len(views), 1)
-        level = estimate([tier_line_fill(view) for view in views], "share") if lines else None
+        level = estimate([tier_line_fill(view) for view in views], "share") if lines and site not in bare else None
         found[name] = Fill(level.mean, lines, level.half_width) if level is not None else Fill(None, lines)
     return found
 
@@ -200,10 +202,12 @@ def merged(panel: Panel, center: float, scale: float, most: int) -> Panel:
 def together(panel: Panel, dealers: Sequence[Spot], number: Integers, places: Floats) -> Panel:
     """The panel with dealers of one number as one, which is named after the first."""
     known = [panel.fills.get(spot.name) or Fill(None, 0.0) for spot in dealers]
-    lines, shares = (np.array([getattr(fill, name) or 0.0 for fill in known]) for name in ("lines", "share"))
+    every, shares = (np.array([getattr(fill, name) or 0.0 for fill in known]) for name in ("lines", "share"))
+    lines = np.where([fill.share is None for fill in known], 0.0, every)
     noise = np.bincount(number, (lines * np.array([fill.noise for fill in known])) ** 2)
     where, filled = gathered(places, number), gathered(shares, number, lines)
-    asked, flow = np.bincount(number, lines), np.bincount(number, [spot.flow for spot in dealers])
+    asked, bare = np.bincount(number, lines), np.bincount(number, every)
+    flow = np.bincount(number, [spot.flow for spot in dealers])
     heads: dict[int, Spot] = {}
     for spot, cell in zip(dealers, number.tolist(), strict=True):
         heads.setdefault(cell, spot)
@@ -214,7 +218,7 @@ def together(panel: Panel, dealers: Sequence[Spot], number: Integers, places: Fl
     ]
     told = {
         spot.name: Fill(float(filled[c]), float(asked[c]), float(noise[c] ** 0.5 / asked[c]))
-        if asked[c] else Fill(None, 0.0)
+        if asked[c] else Fill(None, float(bare[c]))
         for c, spot in heads.items()
     }  # fmt: skip
     others = [spot for spot in panel.atlas.sites if not spot.dealers]

@@ -16,7 +16,9 @@ from simnet.report.charts.months import STEPS, band
 from simnet.report.charts.room import dress, fitted, legend, width_of
 from simnet.report.charts.style import GRID, INK, PAPER, SMALL, SOFT, TEXT, color, plain
 from simnet.report.charts.words import called
+from simnet.report.known import shelfless
 from simnet.report.numbers import clean, level, scale, tick
+from simnet.report.page import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,15 +59,23 @@ def filled(month: MonthView) -> float | None:
     return month.total("filled_lines") / lines if lines else None
 
 
-FIGURES: tuple[tuple[str, str, Callable[[MonthView], float | None]], ...] = (
+Figure = tuple[str, str, Callable[[MonthView], float | None]]
+"""Its name, its unit and how it is told of a month."""
+
+FIGURES: tuple[Figure, ...] = (
     ("pieces on hand", "pieces", on_hand), ("lines filled at once", "share", filled),
 )  # fmt: skip
 
 
-def series(result: DesignResult) -> list[Series]:
-    """Both figures of a design, over the replications."""
+def figures(comparison: Comparison) -> tuple[Figure, ...]:
+    """What is drawn and judged; fill only where customers find a shelf."""
+    return FIGURES[:1] if shelfless(comparison) else FIGURES
+
+
+def series(result: DesignResult, chosen: Sequence[Figure] = FIGURES) -> list[Series]:
+    """The figures of a design, over the replications."""
     found = []
-    for name, unit, figure in FIGURES:
+    for name, unit, figure in chosen:
         kept: list[dict[str, Any]] = [{} for _ in result.sums]
         months = tuple(
             estimate([figure(MonthView(sums, result.outline, index, None, seen))
@@ -78,11 +88,12 @@ def series(result: DesignResult) -> list[Series]:
 
 def draw(ax: Axes, comparison: Comparison) -> Axes:
     """Stock above, fill below, a line a design in its band; the warm-up is shaded."""
-    every = [series(result) for result in comparison.results]
-    outline = comparison.results[0].outline
+    chosen = figures(comparison)
+    every = [series(result, chosen) for result in comparison.results]
+    outline, last = comparison.results[0].outline, len(chosen) - 1
     ax.axis("off")
-    for at, (name, unit, _) in enumerate(FIGURES):
-        part = ax.inset_axes((0.0, 0.55 - 0.55 * at, 1.0, 0.45))
+    for at, (name, unit, _) in enumerate(chosen):
+        part = ax.inset_axes((0.0, 0.55 * (last - at), 1.0, 0.45 if last else 1.0))
         for number, found in enumerate(every):
             line(part, found[at], color(number), plain(comparison.designs[number], 24), len(every))
         part.set_ylabel(name, fontsize=SMALL, color=SOFT)
@@ -90,7 +101,7 @@ def draw(ax: Axes, comparison: Comparison) -> Axes:
         dress(part, "y")
         ends(part, unit)
         warm(part, outline.first_month, words=at == 0)
-        label(part, outline.month_labels, words=at == 1)
+        label(part, outline.month_labels, words=at == last)
         if not at:
             legend(part, len(every), least=2)
     return ax
@@ -171,12 +182,11 @@ def verdict(found: Series, warm: int) -> Verdict:
     return Verdict(found.name, "short" if moved >= SMALL_MOVE else "enough", told.dropped, moved)
 
 
-def judged(result: DesignResult) -> Verdict:
-    """The worst of both series."""
+def judged(result: DesignResult, chosen: Sequence[Figure] = FIGURES) -> Verdict:
+    """The worst of the series."""
     warm = result.outline.first_month
-    return max(
-        (verdict(found, warm) for found in series(result)), key=lambda each: (KINDS.index(each.kind), each.dropped)
-    )
+    found = [verdict(each, warm) for each in series(result, chosen)]
+    return max(found, key=lambda each: (KINDS.index(each.kind), each.dropped))
 
 
 def words(found: Verdict, warm: int) -> str:
@@ -185,7 +195,7 @@ def words(found: Verdict, warm: int) -> str:
         return "cannot be judged: there are too few months, or months in which nobody asked"
     if found.kind == "drifts":
         return f"cannot be judged: {found.name} have not settled by the middle of the run"
-    long = f"MSER leaves out {found.dropped} months of {found.name}, the warm-up has {warm}"
+    long = f"MSER leaves out {count(found.dropped, 'month')} of {found.name}, the warm-up has {warm}"
     moved = f"; the mean moves by {100 * found.moved:.1f} %" if found.dropped > warm else ""
     return f"{'too short' if found.kind == 'short' else 'long enough'}: {long}{moved}"
 
@@ -199,8 +209,9 @@ def finding(comparison: Comparison) -> str:
     """Whether the warm-up looks long enough, by a stated rule."""
     worst: dict[str, Verdict] = {}
     names: dict[str, list[str]] = {}
+    chosen = figures(comparison)
     for result in comparison.results:
-        found = judged(result)
+        found = judged(result, chosen)
         names.setdefault(found.kind, []).append(called(result.name))
         if found.kind not in worst or found.dropped > worst[found.kind].dropped:
             worst[found.kind] = found
@@ -215,15 +226,16 @@ def finding(comparison: Comparison) -> str:
 
 
 def numbers(comparison: Comparison) -> Numbers:
-    """Both figures of each month."""
-    every = [series(result) for result in comparison.results]
+    """The figures of each month."""
+    chosen = figures(comparison)
+    every = [series(result, chosen) for result in comparison.results]
     outline = comparison.results[0].outline
-    heads = [f"{name}, {clean(design)}" for name, _, _ in FIGURES for design in comparison.designs]
+    heads = [f"{name}, {clean(design)}" for name, _, _ in chosen for design in comparison.designs]
     rows = []
     for month in range(outline.months):
         name = outline.month_labels[month] + (" (warm-up)" if month < outline.first_month else "")
         cells = [found[at].months[month] if month < len(found[at].months) else None
-                 for at in range(len(FIGURES)) for found in every]  # fmt: skip
+                 for at in range(len(chosen)) for found in every]  # fmt: skip
         rows.append([name, *(str(level(each)) for each in cells)])
     return ["", *heads], rows
 
@@ -236,7 +248,7 @@ WARMUP = Chart(
     "mean moves by less than 1 %.",
     draw,
     numbers,
-    lambda comparison: 2 * HIGH + 0.7,
+    lambda comparison: len(figures(comparison)) * HIGH + 0.7,
     shown=busy,
     section="trust",
     finding=finding,
