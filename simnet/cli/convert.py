@@ -23,7 +23,13 @@ def command(source: str, target: str) -> None:
     FILE extends are taken in, tables become sheets, and sheets become CSV beside the YAML. Nothing that is there
     already is overwritten.
     """
+    from simnet.scenario.workbook import OTHERS, is_workbook
+
     there, here = Path(target), Path(source)
+    is_workbook(here)  # says so of a workbook of another program
+    if there.suffix.lower() in OTHERS:
+        remedy = f"write {there.stem}.xlsx: spreadsheets open it, and it is the same after they saved it"
+        raise SimnetError(Problem("a workbook is written as .xlsx", target, remedy=remedy))
     kinds = tuple("workbook" if path.suffix.lower() in (*WORKBOOK, ".xlsm") else
                   "YAML" if path.suffix.lower() in YAML else "" for path in (here, there))  # fmt: skip
     if kinds not in (("YAML", "workbook"), ("workbook", "YAML")) or there.suffix.lower() == ".xlsm":

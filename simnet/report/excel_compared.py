@@ -21,6 +21,12 @@ MOST_WIDE = 16
 """Designs that stand side by side; more of them follow each other."""
 TOP = 3
 """The row of the heads, below title and question."""
+LONG = (
+    Column("design", 30, name=True), Column("key", 28, name=True), Column("title", 30, wrap=True),
+    Column("level", 14, "level"), Column("±", 11, "half"), Column("difference to the first", 14, "difference"),
+    Column("±", 11, "half"), Column("verdict", 10, wrap=True),
+)  # fmt: skip
+"""Where designs follow each other."""
 
 
 def level_cells(found: Estimate | None) -> list[Cell]:
@@ -46,8 +52,8 @@ def heads(designs: Sequence[str]) -> Iterator[Column]:
     for name in designs:
         yield Column(clean(name)[:60], 14, "level")
         yield Column("±", 11, "half")
-    for name in designs[1:]:
-        yield Column(f"{clean(name)[:60]} less {clean(designs[0])[:40]}", 15, "difference")
+    for number, name in enumerate(designs[1:]):
+        yield Column(f"{clean(name)[:60]} less {clean(designs[0])[:40]}", 15, "difference", apart=number == 0)
         yield Column("±", 11, "half")
         yield Column("verdict", 10, wrap=True)
 
@@ -71,25 +77,27 @@ def on_a_sheet(note: str) -> str:
 def comparison_sheet(book: Book, comparison: Comparison, title: str, about: str) -> None:
     """The headline: levels, differences to the first design, what may be said of them."""
     page = book.sheet("Comparison")
-    titled(book, page, title, about)
+    columns = [Column("figure", 30, name=True), *heads(comparison.designs)]
     if len(comparison.designs) > MOST_WIDE:
+        titled(book, page, title, about, LONG, 2)
         long_table(book, page, comparison, headline(comparison), TOP)
         return
+    titled(book, page, title, about, columns, 1)
     rows: list[list[Cell]] = []
     for key in headline(comparison):
         label, _, depth = spoken(comparison, key)
         rows.append(["    " * depth + clean(label), *cells(comparison, key)])
-    end = put_table(book, page, [Column("figure", 30, name=True), *heads(comparison.designs)], rows, TOP, 1, False)
+    end = put_table(book, page, columns, rows, TOP, 1, False)
     said = [f"{clean(each.design)} {clean(each.text)}" for each in sentences(comparison)]
     told = [*map(on_a_sheet, notes(comparison)), "", *said]
-    written_below(book, page, end + 1, told)
+    written_below(book, page, end + 1, told, columns, 1)
 
 
-def titled(book: Book, page: Worksheet, title: str, about: str) -> None:
+def titled(book: Book, page: Worksheet, title: str, about: str, columns: Sequence[Column], frozen: int) -> None:
     """Title and question above a table."""
     page.write_string(0, 0, title[:255], book.look("title"))
     page.set_row(0, 26)
-    page.write_string(1, 0, about[:1000], book.look("faint"))
+    written_below(book, page, 1, [about[:1000]], columns, frozen)
 
 
 def kpi_sheet(book: Book, comparison: Comparison) -> None:
@@ -100,7 +108,8 @@ def kpi_sheet(book: Book, comparison: Comparison) -> None:
         return
     columns = [
         Column("key", 28, name=True), Column("title", 30, wrap=True), Column("unit", 10, wrap=True),
-        *heads(comparison.designs), Column("better", 9, wrap=True), Column("definition", 100, wrap=True),
+        *heads(comparison.designs), Column("better", 9, wrap=True, screen=True),
+        Column("definition", 100, screen=True),
     ]  # fmt: skip
     rows: list[list[Cell]] = []
     for key, kpi in comparison.kpis.items():
@@ -112,23 +121,17 @@ def kpi_sheet(book: Book, comparison: Comparison) -> None:
 
 def long_table(book: Book, page: Worksheet, comparison: Comparison, keys: Sequence[str], top: int) -> None:
     """A row a design and figure, where designs are too many to stand side by side."""
-    columns = [
-        Column("design", 30, name=True), Column("key", 28, name=True), Column("title", 30, wrap=True),
-        Column("level", 14, "level"), Column("±", 11, "half"), Column("difference to the first", 14, "difference"),
-        Column("±", 11, "half"), Column("verdict", 10, wrap=True),
-    ]  # fmt: skip
     rows = (
         [clean(name), clean(key), clean(comparison.kpi(key).title), *level_cells(comparison.levels[name].get(key)),
          *change_cells(comparison.differences.get(name, {}).get(key))]
         for name in comparison.designs for key in keys if key in comparison.levels[name]
     )  # fmt: skip
-    put_table(book, page, columns, rows, top, 2)
+    put_table(book, page, LONG, rows, top, 2)
 
 
 def points_sheet(book: Book, points: Points, title: str, about: str) -> None:
     """The points of a sweep: a row a point, varied values, then levels with their intervals."""
     page = book.sheet("Points")
-    titled(book, page, title, about)
     found = points.comparison
     keys = points.keys(None)
     columns = [Column(clean(path), 22, name=True) for path in points.paths]
@@ -138,5 +141,6 @@ def points_sheet(book: Book, points: Points, title: str, about: str) -> None:
         [*map(clean, points.values[name]), *(cell for key in keys for cell in level_cells(found.levels[name].get(key)))]
         for name in found.designs
     ]
+    titled(book, page, title, about, columns, len(points.paths))
     end = put_table(book, page, columns, rows, TOP, len(points.paths))
-    written_below(book, page, end + 1, points.notes(False, keys))
+    written_below(book, page, end + 1, points.notes(False, keys), columns, len(points.paths))

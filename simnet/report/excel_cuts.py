@@ -14,8 +14,9 @@ from simnet.metrics.frames import tidy_rows
 from simnet.metrics.intervals import estimate
 from simnet.metrics.kpi import find, unit_of
 from simnet.metrics.metric import CHOICES
+from simnet.report.cut_notes import cut_notes
 from simnet.report.excel_book import Book
-from simnet.report.excel_table import Amount, Cell, Column, put_table
+from simnet.report.excel_table import Amount, Cell, Column, put_table, written_below
 from simnet.report.numbers import clean
 from simnet.units import DAY, MONEY, YEAR
 
@@ -58,22 +59,20 @@ def known(comparison: Comparison, keys: Sequence[str]) -> list[str]:
     return [key for key in keys if key in comparison.kpis]
 
 
-def headed(comparison: Comparison, key: str, width: float) -> Column:
-    """The column of a figure."""
-    kpi = comparison.kpi(key)
-    return Column(clean(kpi.title), width, unit_of(kpi.metric, comparison.results[0].outline))
+def headed(comparison: Comparison, key: str) -> Column:
+    """The column of a figure, as wide as its numbers take: money more than a share."""
+    kpi, outline = comparison.kpi(key), comparison.results[0].outline
+    unit = unit_of(kpi.metric, outline)
+    return Column(clean(kpi.title), 14 if unit == outline.money else 11, unit)
 
 
 def site_sheet(book: Book, comparison: Comparison) -> list[str]:
     """A row a design and site; fill of a site is of what anyone asked it, customer fill of what customers did."""
     designs, told = shown(comparison)
     keys = known(comparison, SITE_KEYS)
-    columns = [Column("design", 22, name=True), Column("site", 24, name=True), Column("tier", 12, wrap=True)]
+    columns = [Column("design", 20, name=True), Column("site", 24, name=True), Column("tier", 11, wrap=True)]
     columns += [Column("fill", 10, "share"), Column("±", 9, "half")]
-    for key in keys:
-        columns += [
-            Column(clean(comparison.kpi(key).title), 13, unit_of(comparison.kpi(key).metric, designs[0].outline))
-        ]
+    columns += [headed(comparison, key) for key in keys]
     put_table(book, book.sheet("By site"), columns, site_rows(designs, keys), 0, 2)
     return told
 
@@ -119,7 +118,9 @@ def part_sheet(book: Book, comparison: Comparison, catalogs: Mapping[str, Catalo
         cut = max(cut, count)
     if not rows:
         return told
-    put_table(book, book.sheet("By part"), columns, rows, 0, 2)
+    page = book.sheet("By part")
+    end = put_table(book, page, columns, rows, 0, 2)
+    written_below(book, page, end + 1, cut_notes(comparison, ["fill.line"], "part_class"), columns, 2)
     if cut > most:
         told.append(f"By part: of {cut:,} parts that customers asked, the {most:,} with most missed lines a design.")
     return told
@@ -197,9 +198,10 @@ def month_sheet(book: Book, comparison: Comparison) -> list[str]:
     """A row a design and month."""
     designs, told = shown(comparison)
     keys = [key for key in known(comparison, MONTH_KEYS) if comparison.kpi(key).metric.month is not None]
-    columns = [Column("design", 22, name=True), Column("month", 12, name=True)]
+    columns = [Column("design", 20, name=True), Column("month", 9, name=True)]
     for key in keys:
-        columns += [headed(comparison, key, 14), Column("±", 11, "half")]
+        head = headed(comparison, key)
+        columns += [head, Column("±", head.width - 2, "half")]
     rows: list[list[Cell]] = []
     for result in designs:
         table: dict[str, list[Cell]] = {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simnet.report.excel_book import Book
+from simnet.report.excel_print import pages_of, sentence, set_up
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -16,8 +17,6 @@ WORDS = ("verdict", "better")
 """Columns of a word beside numbers."""
 LONGEST = 32_000
 """Characters of a cell; a spreadsheet takes 32,767."""
-WIDEST_PAGE = 200.0
-"""Characters across a sheet of paper that can still be read, landscape A4."""
 MOST_DECIMALS = 6
 """Of a number that would else read as nothing; smaller ones are written 2E-09."""
 
@@ -34,6 +33,15 @@ class Column:
     wrap: bool = False
     signed: bool = False
     """Whether its numbers are differences."""
+    apart: bool = False
+    """Whether a new page begins with it, where the table takes several side by side."""
+    screen: bool = False
+    """Whether it is for the screen: at the end of a table it is not printed."""
+
+    @property
+    def beside(self) -> bool:
+        """Whether it belongs to the column before it."""
+        return self.title in ("±", *WORDS)
 
 
 @dataclass(frozen=True)
@@ -74,19 +82,10 @@ def put_table(
             page.set_row(row, min(15 * high, 400))
     page.freeze_panes(top + 1, frozen)
     page.repeat_rows(top)
-    _print_setup(page, sum(column.width for column in columns), frozen)
+    set_up(page, pages_of(columns, frozen), row, len(columns))
     if filtered and row > top:
         page.autofilter(top, 0, row, len(columns) - 1)
     return row + 1
-
-
-def _print_setup(page: Worksheet, wide: float, names: int) -> None:
-    """As many sheets of paper side by side as it takes to stay readable; names of rows stand on each."""
-    across = math.ceil(wide / WIDEST_PAGE)
-    if across > 1:
-        page.fit_to_pages(across, 0)
-        if names:
-            page.repeat_columns(0, names - 1)
 
 
 def put(book: Book, page: Worksheet, row: int, at: int, column: Column, cell: Cell) -> None:
@@ -152,9 +151,13 @@ def suffix(unit: str) -> str:
     return f'" {unit}"'
 
 
-def written_below(book: Book, page: Worksheet, row: int, texts: Sequence[Any]) -> int:
+def written_below(
+    book: Book, page: Worksheet, row: int, texts: Sequence[Any], columns: Sequence[Column], frozen: int
+) -> int:
     """Sentences under a table."""
-    for text in texts:
-        page.write_string(row, 0, str(text)[:LONGEST], book.look("faint"))
+    pages, widths = pages_of(columns, frozen), [column.width for column in columns]
+    for text in map(str, texts):
+        if text:
+            sentence(book, page, row, pages, widths, text[:LONGEST])
         row += 1
     return row

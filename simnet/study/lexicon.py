@@ -117,6 +117,11 @@ WORDS: tuple[Word, ...] = (
          "multiples of, "
          "`lot` the pieces of one order of a stocking rule.",
          ("parts.NAME.minimum_order", "suppliers.NAME.minimum_order", "parts.NAME.pack", "stocking.default.lot")),
+    Word(("MOV", "minimum order value", "order cycle of a supplier", "joint replenishment", "shared order"),
+         "A supplier may take orders of all parts together: `order_every` collects a site's lines, and an order worth "
+         "less than `minimum_order_value` is held for the next, at most for `hold_at_most`.",
+         ("suppliers.NAME.minimum_order_value", "suppliers.NAME.order_every", "suppliers.NAME.hold_at_most",
+          "orders.held")),
     Word(("EOQ", "economic order quantity", "lot sizing"),
          "Where `costs.order` and `costs.holding` are given, a `target` weighs them into the size of an order; else an "
          "order is for `order_cycle` of demand.",

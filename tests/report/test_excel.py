@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from simnet.report.excel import is_excel_report
 from simnet.report.excel_book import new
+from simnet.report.excel_print import pages_of
 from simnet.report.excel_table import Amount, Column, number_format, put_table
 from simnet.study import load
 from simnet.study.result import Result
@@ -227,5 +228,31 @@ def test_a_wide_table_is_printed_on_sheets_side_by_side(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "wide.xlsx") as packed:
         wide, narrow = (packed.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
         names = packed.read("xl/workbook.xml").decode()
-    assert 'fitToWidth="2"' in wide and 'fitToWidth="2"' not in narrow
+    assert re.findall(r'<brk id="(\d+)"', wide) == ["14"] and "<brk " not in narrow
+    assert re.findall(r'scale="(\d+)"', wide) == ["54"] and 'fitToHeight="0"' in narrow
     assert "Wide!$A:$A,Wide!$1:$1" in names and "Narrow!$A:$A" not in names
+
+
+def test_pages_break_before_the_differences_and_never_between_a_number_and_its_half_width() -> None:
+    """What is for the screen alone is left out; a table that fits is one page, whatever its columns say."""
+    levels = [Column("figure", 30, name=True), *(Column(title, 14, "d") for _ in range(7) for title in ("level", "±"))]
+    changes = [Column("less", 15, "d", apart=True), Column("±", 11, "d"), Column("verdict", 10, wrap=True)]
+    wide = pages_of([*levels, *changes, Column("definition", 90, screen=True)], 1)
+    assert (wide.starts, wide.end) == ((0, 13, 15), 18)
+    assert wide.told == (1, 12)
+    fits = pages_of([*levels[:5], *changes, Column("definition", 90, screen=True)], 1)
+    assert (fits.starts, fits.end, fits.told) == ((0,), 8, (0, 7))
+
+
+def test_question_and_notes_stand_on_the_first_page_alone(tmp_path: Path) -> None:
+    """In the names of the rows, which stand on every page, they would be cut off on the second."""
+    file = tmp_path / "tiny.yaml"
+    designs = "".join(f"  d{number}: {{stocking.default.target: 9{number} %}}\n" for number in range(6))
+    file.write_text(re.sub(r"(?ms)^designs:.*?(?=^\S|\Z)", "", TINY) + f"\ndesigns:\n{designs}", encoding="utf-8")
+    path = load(file, {"run.replications": 2}).compare(folder=None).excel(tmp_path / "report.xlsx")
+    found = rows(path, "Comparison")
+    assert found[0][0] and not any(row[0] for row in found if str(row[1]).startswith(("Levels of", "±", "d1 ")))
+    text = part(path, "xl/worksheets/sheet1.xml")
+    first = int(re.findall(r'<brk id="(\d+)"', text)[0])
+    ends = re.findall(r'<mergeCell ref="B\d+:([A-Z])\d+"', text)
+    assert ends and all(ord(end) - 65 < first for end in ends)

@@ -6,9 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
+from simnet.cli import main
+from simnet.intake.history import Asked, read_orders
 from simnet.study import load as load_study
 from simnet.workbook import to_starter, to_workbook
 from tests.docs.blocks import ROOT
@@ -74,3 +77,26 @@ def test_a_report_survives_libreoffice(tmp_path: Path) -> None:
             ]
     with zipfile.ZipFile(again) as packed:
         assert sum(name.startswith("xl/charts/chart") for name in packed.namelist()) >= 2
+
+
+@needed
+def test_an_export_is_imported_from_ods(tmp_path: Path) -> None:
+    """Parts keep their zeros where the cells are text; the sheet with the headings is found."""
+    head = ["Bestelldatum", "Teil", "Menge", "Händler"]
+    rows = [head, *([day, "0123", 2, "lyon"] for day in ("2025-01-03", "2025-02-05"))]
+    made(tmp_path / "orders.xlsx", like={"notes": [["to be asked"]], "lines": rows})
+    ods = saved_again(tmp_path / "orders.xlsx", tmp_path, "ods")
+    found = read_orders(str(ods), Asked())
+    assert [found.parts[code] for code in found.part] == ["0123", "0123"]
+
+
+@needed
+def test_a_scenario_in_ods_is_named_for_what_it_is_by_every_command(tmp_path: Path) -> None:
+    """95 % in it would be read as 0.95; nothing is written."""
+    ods = saved_again(made(tmp_path / "tiny.xlsx"), tmp_path, "ods")
+    for words in (["run"], ["show"], ["convert"]):
+        target = [str(tmp_path / "y.yaml")] if words == ["convert"] else []
+        result = CliRunner().invoke(main, [*words, str(ods), *target])
+        assert result.exit_code == 2
+        assert "is a LibreOffice workbook" in result.stderr and "save it as tiny.xlsx" in result.stderr
+    assert not (tmp_path / "y.yaml").exists()
