@@ -199,11 +199,12 @@ def answered_against_actual(study: Study, design: str, wanted: Wanted) -> None:
     """The same of one design, and the waits of its history beside those of its lines."""
     from simnet.cli.actual import print_actual
     from simnet.cli.tables import printed
-    from simnet.study.actual import as_it_was
+    from simnet.study.actual import as_it_was, check_whole
 
     if wanted.form == "json":
         raise SimnetError("--against-actual prints a table, --md or --csv; programs call result.against_actual()")
     exact = as_it_was(study, design)
+    check_whole(exact, design)
     if exact is not study:
         remark("note: the history is replayed line by line here (demand.replay: exact)", wanted.quiet)
     result, place = ask([(exact, design)], replace(wanted, ledger=True))

@@ -24,15 +24,17 @@ _KNOWN: Mapping[str, str] = {
         物料号 物料编号 物料编码 物料 料号 产品编号 产品编码 商品编码 图号
     """,
     "date": """
-        date orderdate ordereddate dateordered orderedon demanddate requestdate docdate documentdate
-        postingdate transactiondate invoicedate day period month week datum bestelldatum auftragsdatum
-        belegdatum buchungsdatum bestelltag rechnungsdatum tag monat periode woche datecommande
-        datedecommande datedocument datefacture jour mois semaine 日期 订单日期 订货日期 下单日期 需求日期
-        单据日期 月份 期间
+        date orderdate ordereddate dateordered orderedon demanddate requestdate jobcarddate jobdate podate
+        docdate documentdate postingdate transactiondate invoicedate servicedate salesdate saledate day
+        period month week weekstart weekstarting weekbeginning weekcommencing weekof monthstart periodstart
+        datum bestelldatum auftragsdatum belegdatum buchungsdatum bestelltag rechnungsdatum wochenbeginn
+        wochenanfang monatsbeginn tag monat periode woche datecommande datedecommande datedocument
+        datefacture datevente debutsemaine debutdesemaine jour mois semaine 日期 订单日期 订货日期 下单日期
+        需求日期 单据日期 月份 期间
     """,
     "quantity": """
-        quantity qty orderqty orderquantity orderedquantity quantityordered qtyordered demand demandqty
-        pieces pcs units menge bestellmenge auftragsmenge anzahl stuck stueck stk bedarf quantite qte
+        quantity qty orderqty orderquantity orderedquantity quantityordered qtyordered orderedqty demand
+        demandqty soldqty salesqty issuedqty pieces pcs units menge bestellmenge auftragsmenge anzahl stuck stueck stk bedarf quantite qte
         quantitecommandee qtecommandee nombre nb 数量 订单数量 订货数量 需求数量 订购数量 件数
     """,
     "dealer": """

@@ -30,6 +30,8 @@ class Changes:
 
     design: str
     rows: tuple[tuple[str, str, str], ...]
+    of: str = ""
+    """The file whose values they are."""
 
     @property
     def shown(self) -> int:
@@ -42,10 +44,17 @@ class Changes:
         return sum(max(map(len, column)) for column in zip(*self.rows, strict=True)) <= NARROW
 
 
-def changed(changes: Mapping[str, Sequence[tuple[str, str, str]]]) -> list[Changes]:
-    """The changes of the designs that change anything."""
+def changed(
+    changes: Mapping[str, Sequence[tuple[str, str, str]]], files: Mapping[str, str] | None = None
+) -> list[Changes]:
+    """The changes of the designs that change anything; `files` name what each changes."""
+    of = files or {}
     return [
-        Changes(clean(name), tuple((clean(str(path)), shown(old), shown(new)) for path, old, new in found))
+        Changes(
+            clean(name),
+            tuple((clean(str(path)), shown(old), shown(new)) for path, old, new in found),
+            clean(of.get(name, "")),
+        )
         for name, found in changes.items()
         if found
     ]

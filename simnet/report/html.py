@@ -50,6 +50,8 @@ class Story:
     """Resolved values of the first design: path and value."""
     changes: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)
     """What each design changes: path, old, new."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """By design: the file whose values it changes."""
     remarks: Sequence[tuple[str, str]] = ()
     """What to know of a design before its figures: its name and a sentence."""
     checks: Sequence[str] = ()
@@ -172,7 +174,7 @@ def flows(scene: Scene, story: Story) -> dict[str, list[Place]]:
     drawn = by_section(charts(scene))
     return {
         name: side_by_side([
-            *(("changes", each, each.narrow) for each in changed(story.changes) if name == "assumed"),
+            *(("changes", each, each.narrow) for each in changed(story.changes, story.files) if name == "assumed"),
             *(("figure", each, not each["wide"]) for each in drawn[name]),
             *(("grid", each, is_narrow(each)) for each in grids.get(name, ()) if each is not None and each.rows),
         ])

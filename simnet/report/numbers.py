@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from simnet.metrics.intervals import Difference, Estimate
@@ -103,6 +104,23 @@ def level(found: Estimate | None) -> Shown:
     how = scale(found.unit, found.mean, found.half_width)
     half = "" if found.half_width is None else f"±{how.number(found.half_width)}"
     return Shown(f"{how.number(found.mean)} {how.unit}".strip(), half)
+
+
+def alike(found: Iterable[Estimate | None]) -> Scale:
+    """One scale for several values of a unit, that of the largest: a chart has one unit and as many decimals."""
+    known = [each for each in found if each is not None and each.mean is not None]
+    sizes = [abs(each.mean or 0.0) for each in known]
+    return scale(known[0].unit, max(sizes)) if known else Scale(1.0, "", 0)
+
+
+def on_scale(found: Estimate | None, how: Scale) -> str:
+    """A level on a scale of several, without its interval; `<0.1 d` where it would read as nothing and is not."""
+    if found is None or found.mean is None:
+        return NOTHING
+    least = 10**-how.decimals
+    gone = found.mean and not round(found.mean * how.factor, how.decimals)
+    number = f"<{least:.{how.decimals}f}" if gone and found.mean > 0 else how.number(found.mean)
+    return f"{number} {how.unit}".strip()
 
 
 def change(found: Difference | None, first: Estimate | None) -> Shown:

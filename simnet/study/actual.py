@@ -118,13 +118,24 @@ def against_actual(result: Result, by: str | None = None, design: str | None = N
     return pd.DataFrame(rows, columns=head)
 
 
+TOO_LARGE = "this network is too large to be held whole, so its waits are not set beside the history's"
+
+
+def check_whole(study: Study, design: str) -> None:
+    """`SimnetError` where a design is run in slices, which keep their lines on disk only: before anything is run."""
+    from simnet.study.ready import slicer_of
+
+    if slicer_of(study.design(design), study.own) is not None:
+        remedy = "import the orders of fewer parts or dealers; or take its lines from lines-*.parquet (--ledger)"
+        raise SimnetError(Problem(TOO_LARGE, remedy=remedy))
+
+
 def check_lines(result: Result, number: int) -> None:
     """`SimnetError` where the lines of a design are not at hand: not kept, or on disk only as it was run in slices."""
     if result.runs[number] and isinstance(result.runs[number][0].lines, bytes):
         where = "lines-*.parquet" if result.folder is None else str(result.folder / "lines-*.parquet")
         remedy = f"its lines are in {where}; or import the orders of fewer parts or dealers"
-        told = "this network is too large to be held whole, so its waits are not set beside the history's"
-        raise SimnetError(Problem(told, remedy=remedy))
+        raise SimnetError(Problem(TOO_LARGE, remedy=remedy))
 
 
 def against(result: Result, by: str | None = None, design: str | None = None) -> Against:

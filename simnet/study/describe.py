@@ -137,6 +137,8 @@ def story_of(result: Result) -> Story:
         about=study.scenario.about,
         assumptions=list(assumptions(study, result.asked[0][1])),
         changes=changes,
+        files={label: asked.path.name if asked.path else asked.name
+               for label, (asked, _) in zip(result.designs, result.asked, strict=True)},
         remarks=[
             (label, remark)
             for label, (asked, name) in zip(result.designs, result.asked, strict=True)

@@ -17,7 +17,7 @@ def table_html(comparison: Comparison, keys: Iterable[str] | None = None) -> str
     """The table of the terminal, without style sheets of its own; verdicts stand as words beside the color."""
     head = "".join(f"<th style='text-align:right'>{escape(clean(name))}</th>" for name in comparison.designs)
     body = "".join(f"<tr>{label(row)}{''.join(map(cell, row.cells))}</tr>" for row in rows(comparison, keys))
-    told = "<br>".join(escape(note) for note in notes(comparison))
+    told = "<br>".join(map(coded, notes(comparison)))
     return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table><p><small>{told}</small></p>"
 
 
@@ -31,8 +31,15 @@ def points_html(points: Points, keys: Sequence[str], differences: bool, best: Se
     for at, name in enumerate(points.comparison.designs):
         values = "".join(f"<th style='text-align:left'>{escape(clean(each))}</th>" for each in points.values[name])
         body += f"<tr>{values}{''.join(cell(column[at]) for column in columns)}</tr>"
-    told = "<br>".join(escape(note) for note in points.notes(differences, best))
+    told = "<br>".join(map(coded, points.notes(differences, best)))
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p><small>{told}</small></p>"
+
+
+def coded(note: str) -> str:
+    """A note, with what stands between backticks set as code."""
+    from simnet.report.html import code
+
+    return str(code(note))
 
 
 def label(row: Row) -> str:

@@ -54,12 +54,18 @@ Kept = Any
 
 def ready(scenario: Scenario, own: Mapping[str, Any] | None, number: int) -> Whole | Sliced:
     """A design, number `number` of its study, as it can be run."""
+    slicer = slicer_of(scenario, own)
+    return Whole(build(scenario, own), number) if slicer is None else Sliced(slicer, number)
+
+
+def slicer_of(scenario: Scenario, own: Mapping[str, Any] | None) -> Slicer | None:
+    """What cuts the network of a scenario; None where it is small enough to be held whole."""
     sites = len(scenario.warehouses) + len(scenario.dealers)
     if len(scenario.parts) * sites > LARGE:
         slicer = Slicer(scenario, own)
         if slicer.size.points > LARGE:
-            return Sliced(slicer, number)
-    return Whole(build(scenario, own), number)
+            return slicer
+    return None
 
 
 class Whole:

@@ -175,11 +175,24 @@ def test_headings_are_compared_without_signs(heading: str, plain: str) -> None:
         ("Bestelldatum", "Materialnummer", "Menge", "Kunde"),
         ("Date de commande", "Référence", "Qté", "Client"),
         ("订单日期", "备件号", "数量", "经销商"),
+        ("week_start", "part_id", "qty", "Ship-to"),
+        ("Week commencing", "SKU", "Demand", "Depot"),
+        ("job_card_date", "item", "pcs", "Workshop"),
+        ("PO date", "Part no.", "Ordered qty", "Site"),
+        ("Wochenbeginn", "Teilenr.", "Bedarf", "Filiale"),
+        ("Début de semaine", "Pièce", "Quantité", "Agence"),
     ],
 )
 def test_common_headings_are_guessed(tmp_path: Path, head: tuple[str, ...]) -> None:
     """In English, German, French and Chinese."""
     assert lines_of(read_orders(put(tmp_path, text_of(ROWS, head).encode()))) == WANTED
+
+
+def test_the_day_of_the_job_comes_before_that_of_its_invoice(tmp_path: Path) -> None:
+    """Of several dates the likeliest day of asking is taken."""
+    rows = [("2030-01-01", day, part, pieces, dealer) for day, part, pieces, dealer in ROWS]
+    text = text_of(rows, ("invoice_date", "job_card_date", "part", "quantity", "dealer"))
+    assert lines_of(read_orders(put(tmp_path, text.encode()))) == WANTED
 
 
 def test_headings_that_are_named_win(tmp_path: Path) -> None:

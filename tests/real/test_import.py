@@ -19,9 +19,10 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real data sets ar
 HISTORIES = {
     "carparts": ("carparts/open/demand_long.csv.gz", "qty", {}),
     "raf": ("raf/open/demand_long.csv.gz", "qty", {}),
+    "sanderman7": ("sanderman7/demand_long.csv.gz", "qty", {}),
     "man": ("man/demand_long.csv.gz", "qty", {}),
     "oil": ("oil/demand_long.csv.gz", "qty", {}),
-    "jobcards": ("jobcards/job_lines.csv.gz", None, {"quantity": "1", "date": "job_card_date"}),
+    "jobcards": ("jobcards/job_lines.csv.gz", None, {"quantity": "1"}),
 }
 SHIPMENTS = {
     "part": "sub_class",

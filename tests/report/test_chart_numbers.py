@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from matplotlib.figure import Figure
 
 import simnet as sn
 from simnet.metrics import Comparison, compare
@@ -18,9 +20,13 @@ from simnet.report.charts import (
     stock_value,
     tradeoff,
     wait,
+    warmup,
 )
+from simnet.report.charts.causes import CAUSES_BY_DAYS, CAUSES_BY_LINES
+from simnet.report.charts.class_wait import CLASS_WAIT
 from simnet.report.charts.cost import COST
 from simnet.report.charts.fill_by_site import FILL_BY_SITE, sites
+from simnet.report.charts.rush import RUSH
 from simnet.report.charts.words import against_first
 from tests.cli.commands import tiny as tiny_scenario
 from tests.metrics import flowing, tiny
@@ -201,3 +207,20 @@ def test_sentences_say_what_is_not_told_apart(plain: Comparison) -> None:
     assert against_first(plain, "fill.line", "of lines").count("pt in b") == 1
     one = compare([tiny.design("a")])
     assert against_first(one, "fill.line", "of lines").endswith("% of lines.")
+
+
+def test_labels_of_a_chart_have_one_unit_and_precision() -> None:
+    """Waits of hours stand beside waits of days in days; shares and days of causes have the same decimals."""
+    both = compare([flowing.design("a"), flowing.design("b", (1, 2))])
+    for chart in (CLASS_WAIT, CAUSES_BY_LINES, CAUSES_BY_DAYS, RUSH):
+        ax = Figure().subplots()
+        chart.draw(ax, both)
+        numbers = [text.get_text().split() for text in ax.texts if re.match(r"<?[\d,.]+ ", text.get_text())]
+        kinds = {(len(number.partition(".")[2]), unit) for number, unit, *_ in numbers}
+        assert len(numbers) > 1 and len(kinds) == 1, (chart.key, numbers)
+
+
+@pytest.mark.parametrize(("dropped", "words"), [(1, "leaves out 1 month of"), (2, "leaves out 2 months of")])
+def test_one_month_is_a_month(dropped: int, words: str) -> None:
+    """Grammar of a number."""
+    assert words in warmup.words(warmup.Verdict("pieces on hand", "enough", dropped), 12)

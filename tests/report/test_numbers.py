@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simnet.metrics.intervals import Difference, Estimate
-from simnet.report.numbers import change, clean, level, scale, tick
+from simnet.report.numbers import alike, change, clean, level, on_scale, scale, tick
 
 
 def estimate(mean: float | None, half: float | None, unit: str) -> Estimate:
@@ -105,3 +105,19 @@ def test_numbers_of_an_axis(value: float, most: float, unit: str, shown: str) ->
 def test_a_difference_reads_as_larger_than_its_interval(mean: float, half: float, verdict: str, shown: str) -> None:
     """Where it was told apart from zero, the figures show why."""
     assert str(change(Difference(mean, half, "share", (), verdict), estimate(0.9, 0.002, "share"))) == shown
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "shown"),
+    [
+        ("d", [12.3, 0.25, 0.01, 0.0], ["12.3 d", "0.2 d", "<0.1 d", "0.0 d"]),
+        ("d", [0.5, 0.25], ["12.0 h", "6.0 h"]),
+        ("share", [0.123, 0.00001, 0.5], ["12.3 %", "<0.1 %", "50.0 %"]),
+        ("d/y", [12345.6, 7.25, 0.2], ["12,346 d", "7 d", "<1 d"]),
+        ("d", [None, None], ["-", "-"]),
+    ],
+)
+def test_values_of_a_chart_have_one_unit_and_precision(unit: str, values: list[float | None], shown: list[str]) -> None:
+    """That of the largest; what would read as nothing is said to be less than the last digit."""
+    found = [Estimate(value, 0.0004, unit, ()) for value in values]
+    assert [on_scale(each, alike(found)) for each in found] == shown

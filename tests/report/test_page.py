@@ -201,7 +201,17 @@ def test_all_changes_of_a_design_are_told() -> None:
     few, many = changed(found)
     assert (few.design, few.shown, many.design, many.shown) == ("few", 12, "many", 10)
     page = html(Scene(TWO), Story("all", changes=found))
-    assert "few changes 12 values" in page and "30 more changes of many" in page and "seed.<wbr>39" in page
+    named = html(Scene(TWO), Story("all", changes=found, files={"few": "<net>.yaml"}))
+    assert "few changes 12 values of &lt;net&gt;.yaml</h3>" in named and "many changes 40 values</h3>" in named
+    assert "few changes 12 values</h3>" in page and "30 more changes of many" in page and "seed.<wbr>39" in page
+
+
+def test_code_of_the_question_and_of_remarks_is_set_as_code() -> None:
+    """Backticks in the scenario's own words too; what stands in them is text, and a lone one stays."""
+    page = html(
+        Scene(TWO), Story("all", about="Is `<up_to>: 3` enough? A lone ` stays.", remarks=[("a", "give `cost`")])
+    )
+    assert "Is <code>&lt;up_to&gt;: 3</code> enough? A lone ` stays." in page and "give <code>cost</code>" in page
 
 
 def test_nothing_has_no_row() -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 import simnet as sn
+from simnet.cli import main
 from simnet.errors import SimnetError
 from simnet.report.against import NOTE
 from simnet.study.actual import OPEN, Waits
@@ -142,6 +144,15 @@ def test_a_history_outside_the_measured_time_leaves_the_report_without_it(tmp_pa
     world = WORLD.replace("length: 3 mo", "warm_up: 5 mo, length: 1 mo")
     page = study(tmp_path, world).run(lines=True, folder=None).report(tmp_path / "report.html").read_text()
     assert "Against the history" not in page
+
+
+def test_a_network_run_in_slices_is_refused_before_it_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command does not run for hours to say that it cannot."""
+    monkeypatch.setattr("simnet.study.ready.LARGE", 1)
+    path = study(tmp_path).path
+    done = CliRunner().invoke(main, ["run", str(path), "--against-actual", "--out", str(tmp_path / "out")])
+    assert done.exit_code == 2 and "too large to be held whole" in done.output
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_network_run_in_slices_says_where_its_lines_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from simnet.report.charts.room import above, dress, legend, side
 from simnet.report.charts.style import INK, PAPER, SMALL, SOFT, color, plain, shape
 from simnet.report.charts.wait import scaled
 from simnet.report.charts.words import called
-from simnet.report.numbers import clean, level
+from simnet.report.numbers import Scale, alike, clean, level, on_scale
 from simnet.report.rows import order_classes
 from simnet.units import DAY
 
@@ -28,6 +28,12 @@ def wait(comparison: Comparison, design: str, name: str, percentile: str) -> flo
     """A percentile of a class's waits, in days."""
     found = comparison.level(design, f"wait.p{percentile}.{name}")
     return None if found is None else found.mean
+
+
+def worst_waits(comparison: Comparison) -> Scale:
+    """The unit and decimals of all 95th percentiles."""
+    names, designs = classes(comparison), comparison.designs
+    return alike(comparison.level(design, f"wait.p95.{name}") for design in designs for name in names)
 
 
 def classes(comparison: Comparison) -> list[str]:
@@ -48,7 +54,7 @@ def promise(comparison: Comparison, name: str) -> float | None:
 def draw(ax: Axes, comparison: Comparison) -> None:
     """A line from the 50th to the 99th percentile, a dot at the 95th; a tick where the promise ends."""
     names, designs = classes(comparison), comparison.designs
-    step, most = 0.7 / max(len(designs), 2), 0.0
+    step, most, how = 0.7 / max(len(designs), 2), 0.0, worst_waits(comparison)
     for number, design in enumerate(designs):
         label = plain(design, 26)
         for row, name in enumerate(names):
@@ -62,7 +68,7 @@ def draw(ax: Axes, comparison: Comparison) -> None:
                     markeredgewidth=0.8, label=label)  # fmt: skip
             label = ""
             if len(designs) <= 4:
-                text = level(comparison.level(design, f"wait.p95.{name}")).value
+                text = on_scale(comparison.level(design, f"wait.p95.{name}"), how)
                 ax.annotate(text, (scaled(end), at), (7, 0), textcoords="offset points", va="center", fontsize=SMALL,
                             color=INK, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8})  # fmt: skip
     for row, name in enumerate(names):
@@ -106,13 +112,15 @@ def numbers(comparison: Comparison) -> Numbers:
 
 def finding(comparison: Comparison) -> str:
     """The 95th percentile of each class in the first design."""
-    first, told = comparison.designs[0], []
+    first, told, how = comparison.designs[0], [], worst_waits(comparison)
     for name in classes(comparison)[:6]:
         found = comparison.level(first, f"wait.p95.{name}")
         if found is not None and found.mean is not None:
             days = promise(comparison, name)
             kept = level(comparison.level(first, f"promise.line.{name}")).value if days else ""
-            told.append(f"{called(name)} orders {level(found).value}" + (f" (promise kept for {kept})" if days else ""))
+            told.append(
+                f"{called(name)} orders {on_scale(found, how)}" + (f" (promise kept for {kept})" if days else "")
+            )
     return f"In {called(first)}, 95 % of lines wait no longer than: {', '.join(told)}." if told else ""
 
 

@@ -9,7 +9,7 @@ from simnet.metrics import Comparison
 from simnet.report.charts.chart import Numbers
 from simnet.report.charts.room import above, dress, legend, side
 from simnet.report.charts.style import INK, PAPER, SMALL, color, plain
-from simnet.report.numbers import clean, level, scale, tick
+from simnet.report.numbers import alike, clean, level, on_scale, scale, tick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,6 +43,7 @@ def bars(ax: Axes, comparison: Comparison, rows: Rows, beside: Callable[[str, st
     """Bars with their intervals and numbers; `beside` says more of a design and key."""
     designs = comparison.designs
     thick, most = 0.74 / len(designs), 0.0
+    how = alike(comparison.level(design, key) for design in designs for _, key in rows)
     for number, design in enumerate(designs):
         found = [comparison.level(design, key) for _, key in rows]
         values = [each.mean or 0.0 if each else 0.0 for each in found]
@@ -54,8 +55,8 @@ def bars(ax: Axes, comparison: Comparison, rows: Rows, beside: Callable[[str, st
         if any(half):
             ax.errorbar(values, y, xerr=half, fmt="none", ecolor=INK, elinewidth=0.9)
         if len(designs) <= NUMBERED:
-            for value, more, at, (_, key) in zip(values, half, y, rows, strict=True):
-                text = told(comparison, design, key) + (beside(design, key) if beside else "")
+            for value, more, at, (_, key), each in zip(values, half, y, rows, found, strict=True):
+                text = on_scale(each, how) + (beside(design, key) if beside else "")
                 ax.annotate(text, (value + more, at), (5, 0), textcoords="offset points", va="center", fontsize=SMALL,
                             color=INK, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5})  # fmt: skip
     ax.set_ylim(len(rows) - 0.5, -0.5)
@@ -63,11 +64,6 @@ def bars(ax: Axes, comparison: Comparison, rows: Rows, beside: Callable[[str, st
     dress(ax)
     side(ax, range(len(rows)), [plain(label, LONGEST) for label, _ in rows])
     legend(ax, len(designs), least=2)
-
-
-def told(comparison: Comparison, design: str, key: str) -> str:
-    """A level without its interval."""
-    return level(comparison.level(design, key)).value
 
 
 def axis(ax: Axes, unit: str) -> None:
