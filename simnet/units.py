@@ -49,6 +49,8 @@ def parse_duration(value: object) -> int:
         return _bounded(Decimal(int(str(value))), MOST_MINUTES, "a duration", "1000 y")
     number, unit = split(value, f"needs a unit, such as {example(value, '35', 'd')} ({_TIMES})")
     if unit not in _TIME:
+        if unit[:1] in (":", "-"):
+            raise ValueError(f"{shorten(value)} is a time of day or a date; a duration is a number with its unit: 35 d")
         raise ValueError(f"unknown unit of time {shorten(unit)}; use one of {_TIMES}")
     return _bounded(number * _TIME[unit], MOST_MINUTES, "a duration", "1000 y")
 
@@ -263,9 +265,7 @@ SHARE_PATTERN = rf"{_PLAIN}\s*%"
 """For editors: every text that the parser takes fits, few others do."""
 _NUMBER_SCHEMA: dict[str, Any] = {"type": "number", "minimum": 0}
 
-Duration = Annotated[
-    int, BeforeValidator(parse_duration), _schema(DURATION_PATTERN, "30 d", "6 h")
-]
+Duration = Annotated[int, BeforeValidator(parse_duration), _schema(DURATION_PATTERN, "30 d", "6 h")]
 """Minutes; written `30 d`."""
 Share = Annotated[float, BeforeValidator(parse_share), _schema(SHARE_PATTERN, "95 %")]
 """From 0 to 1; written `95 %`."""

@@ -10,9 +10,16 @@ if TYPE_CHECKING:
 
 
 def check_shared_orders(here: Checker) -> None:
-    """A least value is that of orders that are collected, and only such an order can be held."""
+    """A least value is that of orders that are collected, and only such an order can be held.
+
+    Of a supplier with a wrong value nothing is told: what one key needs may be the other that is wrong.
+    """
     for name, seller in here.scenario.suppliers.items():
-        for key, message, remedy in _faults(seller):
+        faults = _faults(seller)
+        if faults and here.wrong("suppliers", name):
+            here.problems.more = True
+            continue
+        for key, message, remedy in faults:
             loc = ("suppliers", name, key)
             here.problems.add(here.mark(*loc), message, path=loc, remedy=remedy)
 

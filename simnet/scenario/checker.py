@@ -62,7 +62,8 @@ class Checker:
 
     def unknown(self, mark: Mark, what: str, name: str, known: Collection[str], path: Loc = ()) -> None:
         """A name that leads nowhere, with the nearest known one; of parts only if they could be read."""
-        if what.startswith("part") and "parts" in self.problems.lost:
+        if what.startswith("part") and ("parts" in self.problems.lost or (what == "part" and "" in known)):
+            self.problems.more = True  # it may be one whose name could not be read
             return
         remedy = None
         if len(self.problems) < 12:  # no more than ten are shown

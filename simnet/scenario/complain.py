@@ -17,7 +17,14 @@ def complain(error: ValidationError, model: Any, node: Node, problems: Problems,
     """Add a problem for each of pydantic's findings about `node`, which stands at `loc` of the scenario."""
     findings = error.errors(include_url=False)
     extra = [tuple(found["loc"]) for found in findings if found["type"] == "extra_forbidden"]
+    seen: set[tuple[Any, ...]] = set()
     for found in findings:
+        below, taken = node.follow(found["loc"])
+        last = () if len(taken) == len(found["loc"]) else tuple(found["loc"][-1:])
+        what = (*below.mark, *last, found["msg"])
+        if found["type"] != "missing" and what in seen:
+            continue  # an alias: written once, and wrong wherever it is referred to
+        seen.add(what)
         kind, inner = found["type"], tuple(found["loc"])
         if kind == "extra_forbidden":
             _unknown(inner, model, node, problems, loc)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.numerals import BARE
 from simnet.scenario.cells import MOST_UNPACKED, Odd, scan
 from simnet.scenario.files import is_there, read_bytes
 from simnet.scenario.nodes import Mark, Node, Problems, fail
@@ -17,6 +18,9 @@ from simnet.scenario.tables import Table, TableSource, _columns, cell_name
 
 OLE = b"\xd0\xcf\x11\xe0"
 """How a workbook begins that is locked by a password, or of a format before 2007."""
+
+TOTALS = ("total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "totaal", "totale", "totaux")
+"""First words of a row of totals, where all others are numbers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +45,7 @@ class Workbook:
     def is_empty(self, sheet: str) -> bool:
         """Whether nothing stands in a sheet."""
         try:
-            return not self._book.get_sheet_by_name(sheet).to_python()
+            return not any(as_read(cell) for row in self._book.get_sheet_by_name(sheet).to_python() for cell in row)
         except BaseException as error:
             raise _damaged(error, self.name) from None
 
@@ -57,7 +61,7 @@ class Workbook:
         rows = [[as_read(cell) for cell in row] for row in cells]
         for (row, column), text in self._odd_texts(sheet, cells):
             rows[row][column] = text
-        faults = [*_titles(rows, source), *_merged(merged, rows, source)]
+        faults = [*_titles(rows, source), *_merged(merged, rows, source), *_totals(rows, source)]
         kept = [(row, number) for number, row in enumerate(rows, 1) if any(row)]
         table = _columns(source, [row for row, _ in kept], [number for _, number in kept])
         table.path = self.path
@@ -82,6 +86,18 @@ def _titles(rows: list[list[str]], source: TableSource) -> list[Problem]:
         message = "a title stands above the names of the columns"
         problems.add(Mark(source, filled[0] + 1, 0), message, remedy="delete it: the first row names the columns")
         rows[filled[0]] = [""] * len(rows[filled[0]])
+    return problems.found
+
+
+def _totals(rows: list[list[str]], source: TableSource) -> list[Problem]:
+    """A problem for a row of totals below a table, which is then taken away: its name would be read as an entry."""
+    problems = Problems()
+    filled = [at for at, row in enumerate(rows) if any(row)]
+    name, *numbers = filter(None, rows[filled[-1]]) if len(filled) > 2 else ("",)
+    if name.casefold().rstrip(" :") in TOTALS and numbers and all(map(BARE.fullmatch, numbers)):
+        message = "a row of totals stands below the table"
+        problems.add(Mark(source, filled[-1] + 1, 0), message, remedy="delete it, or move it to a sheet of its own")
+        rows[filled[-1]] = [""] * len(rows[filled[-1]])
     return problems.found
 
 
@@ -187,15 +203,19 @@ def _pick(names: list[str], chosen: str | None, default: str, node: Node, where:
 
 
 def as_read(cell: Any) -> str:
-    """A cell's value as the text a person sees: whole numbers without `.0`, dates as 2026-01-31, times as 14:30."""
+    """A cell's value as the text a person sees: whole numbers without `.0`, dates as 2026-01-31, times as 14:30,
+    durations as 48:00, a space that does not break as any other."""
     if isinstance(cell, str):
-        return cell.strip()
+        return cell.replace("\u00a0", " ").strip()
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time().isoformat() == "00:00:00" else cell.isoformat(" ")
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(round(cell.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
     if isinstance(cell, time):
         return cell.isoformat("minutes") if not (cell.second or cell.microsecond) else cell.isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -19,6 +19,8 @@ from simnet.scenario.tables import Table
 
 _COMMA = re.compile(r"[+-]?[0-9.]+,[0-9]+(\s.*)?")
 BROKEN = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
+CORRECT = "correct the formula, or write the value"
+"""What to do about it."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ class Grid:
             else:
                 bare = unit is None and numeric and BARE.fullmatch(given) and "such as" in str(error)
                 remedy = f"or say it for the whole column: units: {{{column.name}: ...}}" if bare else None
-                self.add(row, column.name, _inline(error), remedy)
+                self.add(row, column.name, _inline(error), CORRECT if BROKEN.fullmatch(text) else remedy)
             return _WRONG
 
 

@@ -17,30 +17,19 @@ from simnet.scenario.complain import complain
 from simnet.scenario.content import Contents
 from simnet.scenario.expect import own_expectations, read_expectations
 from simnet.scenario.extend import Merge, changes_between, set_node
-from simnet.scenario.files import is_there, read_source, resolve
 from simnet.scenario.named import expand, read_levels, read_opening
-from simnet.scenario.nodes import Node, Problems, fail, map_node, within
+from simnet.scenario.nodes import Node, Problems, within
+from simnet.scenario.opened import Opener, check_version, currency_of
 from simnet.scenario.order_classes import in_force
 from simnet.scenario.parts import PartTable, read_parts
 from simnet.scenario.prune import without_faults
-from simnet.scenario.read import compose
 from simnet.scenario.relocate import kept_rows, relocated
 from simnet.scenario.removal import Removed, find_removed, unreferred, without
-from simnet.scenario.scenario import VERSION, Change, Expectation, OpeningTable, Scenario
-from simnet.scenario.set_paths import existing
+from simnet.scenario.scenario import Change, Expectation, OpeningTable, Scenario
+from simnet.scenario.set_paths import existing, free
 from simnet.scenario.stocking import LevelTable
 from simnet.scenario.table_grid import Tables
-from simnet.scenario.workbook import is_workbook, read_workbook
 
-FIXED = {
-    "name": ("the name is the file's", "use --as NAME for another folder"),
-    "simnet": ("the version of the language is the file's", "leave it out"),
-    "extends": ("what a file stands on is said in the file", "extend it there"),
-    "designs": ("designs are written in the file", "--set PATH=VALUE changes all of them"),
-}
-"""Keys that neither a design nor `--set` can change."""
-MOST_FILES = 20
-"""Files that may stand on one another by `extends`."""
 Sets = Sequence[tuple[str, str]]
 Judge = Callable[[Scenario], Iterable[Problem]]
 """What is wrong with what a scenario expects: figures are known above this room, in metrics."""
@@ -68,12 +57,12 @@ class Book:
         self._parts: dict[tuple[int, str], tuple[Node, PartTable]] = {}
         self._built: dict[str, Scenario] = {}
         problems = Problems(first=str(path))
-        self.root = self._open(path, str(path), (), problems)
+        self.root = Opener(problems, self.tables, self.sources).open(path, str(path))
         self.sets = [set_node(where, text) for where, text in sets]
-        self._check_version()
+        check_version(self.root)
         name = self.root.get("name")
         self.name = name.text.strip() if name is not None and name.text.strip() else path.stem
-        self.currency = _currency(self.root) or "EUR"
+        self.currency = currency_of(self.root) or "EUR"
         self.root = expand(self.root, problems, self.tables, self.currency)
         self._early = problems
 
@@ -145,36 +134,6 @@ class Book:
         said = {key: value for key, (_, value) in tree.entries.items() if key not in ("designs", "extends", "name")}
         return {"name": self.name, **Contents(self.tables).of(said)}
 
-    def _open(self, path: Path, name: str, above: tuple[Path, ...], problems: Problems) -> Node:
-        """The nodes of a file over those of the file it extends."""
-        root = read_workbook(path, name, problems) if is_workbook(path) else compose(read_source(path, name))
-        self.sources.append(path)
-        if root.kind != "map":
-            raise fail(root.mark, f"a scenario is a map of keys such as 'name: ...', not {root.describe()}")
-        extends = root.get("extends")
-        if extends is None:
-            return root
-        if extends.kind != "text":
-            raise fail(extends.mark, f"must be one file, not {extends.describe()}", path=("extends",))
-        below, below_name = resolve(extends.text, extends.mark.source)
-        here = (*above, path.resolve())
-        if below.resolve() in here:
-            raise fail(extends.mark, f"'{extends.text[:100]}' extends this file in turn", path=("extends",))
-        if len(here) > MOST_FILES:
-            raise fail(extends.mark, f"more than {MOST_FILES} files extend one another", path=("extends",))
-        if not is_there(below):
-            raise fail(extends.mark, f"no such file '{extends.text[:200]}'", path=("extends",))
-        base = self._open(below, below_name, here, problems)
-        currency = _currency(root) or _currency(base) or "EUR"
-        return Merge(problems).over(expand(base, problems, self.tables, currency), root)
-
-    def _check_version(self) -> None:
-        version = self.root.get("simnet")
-        text = version.text.strip() if version is not None else ""
-        if version is not None and text.isdecimal() and len(text) < 9 and int(text) > VERSION:
-            message = f"this file is in version {text} of the scenario language; this program reads {VERSION}"
-            raise fail(version.mark, message, remedy="install a newer simnet")
-
     def _tree(self, name: str, problems: Problems) -> tuple[Node, Removed]:
         """The nodes of a design, with its changes and the `--set`s in and what it removed out."""
         merge = Merge(problems)
@@ -194,7 +153,7 @@ class Book:
 
     def _changeable(self, over: Node, tree: Node, problems: Problems) -> Node:
         """What a design or `--set` may change."""
-        return existing(_free(over, problems), tree, lambda: self._parts_of(tree, Problems()).names, problems)
+        return existing(free(over, problems), tree, lambda: self._parts_of(tree, Problems()).names, problems)
 
     def _build(self, name: str, problems: Problems) -> Scenario:
         tree, removed = self._tree(name, problems)
@@ -306,24 +265,6 @@ class Book:
         return self.reader.read(node, problems)
 
 
-def _free(over: Node, problems: Problems) -> Node:
-    """What a design or `--set` changes, without what only the file can say; that is a problem."""
-    kept = []
-    for path, (key, value) in over.entries.items():
-        fixed = FIXED.get(path.split(".")[0])
-        if fixed is None:
-            kept.append((key, value))
-        else:
-            message = f"{fixed[0]}; neither a design nor --set can change it"
-            problems.add(key.mark, message, path=(path.split(".")[0],), remedy=fixed[1])
-    return over if len(kept) == len(over.entries) else map_node(kept, over.mark)
-
-
 def _place(problem: Problem) -> tuple[Any, ...]:
     """Where a problem is."""
     return problem.file, problem.sheet, problem.cell, problem.line, problem.column
-
-
-def _currency(root: Node) -> str | None:
-    money = root.get("money")
-    return money.text if money is not None and len(money.text) == 3 else None

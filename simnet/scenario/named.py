@@ -9,7 +9,7 @@ from typing import Any
 from simnet.errors import shorten
 from simnet.numerals import BARE
 from simnet.policy.base import parse_trigger
-from simnet.scenario.grid import Column, Grid
+from simnet.scenario.grid import BROKEN, CORRECT, Column, Grid
 from simnet.scenario.nodes import Entry, Mark, Node, Problems, map_node, text_node
 from simnet.scenario.read import compose_cell
 from simnet.scenario.scenario import OpeningTable
@@ -93,7 +93,9 @@ def _cells(
             if name in units and BARE.fullmatch(text):
                 text += units[name]
             value: Node | None = text_node(text, mark)
-            if text[0] in YAML:
+            if BROKEN.fullmatch(text):
+                grid.add(row, name, f"holds a spreadsheet error: {shorten(text)}", CORRECT)
+            elif text[0] in YAML:
                 value = grid.problems.attempt(partial(compose_cell, text, mark), more=False)
             pairs += [(text_node(name, mark), value)] if value is not None else []
     return _located(pairs)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from simnet.errors import nearest
+from simnet.scenario.complain import keys_at
 from simnet.scenario.scenario import Scenario
+from simnet.scenario.table_grid import MEANT
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 MOST_ROUNDS = 6
 _SITES = ("suppliers", "warehouses", "dealers")
@@ -21,13 +27,38 @@ def without_faults(data: dict[str, Any], error: ValidationError, currency: str) 
     """The scenario with its faulty values left out, or None where others hang on them; `data` is changed."""
     for _ in range(MOST_ROUNDS):
         for found in reversed(error.errors(include_url=False)):  # of a list the last items first
-            if not (_sourced(data, found["loc"]) if found["type"] == "missing" else _remove(data, found["loc"])):
+            if not _mended(data, found):
                 return None
         try:
             return Scenario.model_validate(data, context={"currency": currency})
         except ValidationError as again:
             error = again
     return None
+
+
+def _mended(data: dict[str, Any], found: ErrorDetails) -> bool:
+    """Whether one fault is out of the data."""
+    if found["type"] == "missing":
+        return _sourced(data, found["loc"])
+    if found["type"] == "extra_forbidden" and _renamed(data, found["loc"]):
+        return True
+    return _remove(data, found["loc"])
+
+
+def _renamed(data: dict[str, Any], loc: Sequence[str | int]) -> bool:
+    """Take a misspelled key for the one that is meant, so that nothing follows from it; False where none is near."""
+    here: Any = data
+    for step in loc[:-1]:
+        inside = isinstance(here, dict) and step in here
+        if inside or (isinstance(here, list) and isinstance(step, int) and step < len(here)):
+            here = here[step]
+    name = str(loc[-1])
+    if not isinstance(here, dict) or name not in here:
+        return False
+    meant = nearest(name, [each for each in keys_at(Scenario, tuple(loc[:-1])) if each not in here], MEANT)
+    if meant is not None:
+        here[meant] = here.pop(name)
+    return meant is not None
 
 
 def _remove(data: dict[str, Any], loc: Sequence[str | int]) -> bool:

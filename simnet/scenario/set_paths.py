@@ -20,6 +20,13 @@ NAMES = {
 """Tables of names in which nothing else would find a name that was mistyped, and what one of them is."""
 ABOUT = (*SPEC_KEYS, *MORE_KEYS)
 """What is said of a table of parts itself."""
+FIXED = {
+    "name": ("the name is the file's", "use --as NAME for another folder"),
+    "simnet": ("the version of the language is the file's", "leave it out"),
+    "extends": ("what a file stands on is said in the file", "extend it there"),
+    "designs": ("designs are written in the file", "--set PATH=VALUE changes all of them"),
+}
+"""Keys that neither a design nor `--set` can change."""
 MOST_KNOWN = 8
 PartNames = Callable[[], Collection[str]]
 
@@ -56,3 +63,16 @@ def known_names(tree: Node, table: str, parts: PartNames) -> Collection[str]:
     if table == "parts" and is_table(node):
         return [*parts(), *ABOUT]
     return list(node.entries)
+
+
+def free(over: Node, problems: Problems) -> Node:
+    """What a design or `--set` changes, without what only the file can say; that is a problem."""
+    kept = []
+    for path, (key, value) in over.entries.items():
+        fixed = FIXED.get(path.split(".")[0])
+        if fixed is None:
+            kept.append((key, value))
+        else:
+            message = f"{fixed[0]}; neither a design nor --set can change it"
+            problems.add(key.mark, message, path=(path.split(".")[0],), remedy=fixed[1])
+    return over if len(kept) == len(over.entries) else map_node(kept, over.mark)

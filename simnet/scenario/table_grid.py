@@ -22,7 +22,7 @@ _HEADER_UNIT = re.compile(r"(.*?)\s*[\[(]([^\])]{1,20})[\])]")
 Tables = dict[tuple[Any, ...], Table]
 FOR_PEOPLE = ("note", "meaning")
 """Columns of a sheet that nothing reads."""
-_MEANT = 0.75
+MEANT = 0.75
 """How alike a name is to the one that must be meant: it is read as such, so that nothing else follows from the typo."""
 
 
@@ -74,7 +74,8 @@ def table_grid(
     grid.table, grid.rows = table, len(table)
     grid.decimal = options["decimal"].text if "decimal" in options else "."
     grid.units = {name: unit.text for name, (_, unit) in _entries(options, "units")}
-    renamed = {value.text: name for name, (_, value) in _entries(options, "columns")}
+    said = [(name, value.text) for name, (_, value) in _entries(options, "columns")]
+    renamed = {text: name if name in known else nearest(name, known, MEANT) or name for name, text in said}
     ignored = ignored_columns(options.get("ignore"))
     unknown: list[tuple[int, str, str | None]] = []
     for index, written in enumerate(table.header):
@@ -90,7 +91,7 @@ def table_grid(
         aside = "list it under ignore:, or name the columns to read under columns:"
         remedy = did_you_mean(name, known) or (aside if table.source.sheet is None else f"call it note, or {aside}")
         problems.add(table.header_mark(index), f"unknown column '{table.header[index]}'", remedy=remedy)
-        meant = nearest(name, [each for each in known if each not in grid.cells], _MEANT)
+        meant = nearest(name, [each for each in known if each not in grid.cells], MEANT)
         if meant is not None:
             _take(grid, table, index, meant, unit)
     _check_renamed(options, table, problems)

@@ -16,14 +16,14 @@ from simnet.numerals import BARE
 from simnet.scenario.content import NAMING
 from simnet.scenario.excel import Workbook, open_workbook
 from simnet.scenario.files import is_there
-from simnet.scenario.grid import BROKEN
+from simnet.scenario.grid import BROKEN, CORRECT
 from simnet.scenario.named import SECTIONS, YAML
 from simnet.scenario.nodes import Mark, Node, Problems, fail, map_node, text_node
 from simnet.scenario.parts import PART_COLUMNS
 from simnet.scenario.paths import Crossing, Paths, split_path
 from simnet.scenario.read import NULLS, compose_cell
 from simnet.scenario.table_grid import split_header
-from simnet.scenario.tables import Table
+from simnet.scenario.tables import Table, TableSource
 
 WORKBOOKS = (".xlsx", ".xlsm")
 OTHERS: Mapping[str, str] = {
@@ -48,6 +48,8 @@ LAYERS: Mapping[str, str] = {"tier": "tiers", "class": "classes", "site": "sites
 """What the column `where` of the sheet of stocking may say, beside default and rule."""
 WHERE = ("default", *LAYERS, "rule")
 UNREAD = ("read_me",)
+OPTIONAL = ("lanes", "order_classes", STOCKING, "costs", "designs", "expect")
+"""Sheets that say nothing when they are emptied."""
 SHEETS = (SETTINGS, *SECTIONS, "parts", DEMAND, STOCKING, *PAIRS, "order_classes", *UNREAD)
 REFERENCE = "sheet "
 _MONEY = ("cost", "price")
@@ -124,7 +126,7 @@ class _Reader:
             kind = kind_of(sheet)
             if kind in found:
                 self._add_sheet(sheet, f"there are two sheets of {kind}: '{found[kind]}' and '{sheet}'", "keep one")
-            elif kind in SHEETS:
+            elif kind in SHEETS and not (kind in OPTIONAL and self.book.is_empty(sheet)):
                 found[kind] = sheet
         if SETTINGS not in found:
             near = nearest(SETTINGS, [name for name in self.book.sheets if kind_of(name) not in SHEETS])
@@ -239,6 +241,8 @@ class _Reader:
     def _steps(self, kind: str, keys: Sequence[str], marks: Sequence[Mark]) -> list[Node] | None:
         """The way to a value, from its row's path."""
         try:
+            if kind in (SETTINGS, "costs"):
+                self._check_odd(keys[0], marks[0])
             if kind == SETTINGS:
                 return [text_node(step, marks[0]) for step in split_path(keys[0])]
             if kind == "costs":
@@ -337,24 +341,29 @@ class _Reader:
 
     def _key(self, text: str, mark: Mark) -> Node:
         """A name in a cell; one that begins with a quote is YAML, so that any name can be written."""
+        self._check_odd(text, mark)
         node = self._value(text, mark) if text.startswith('"') else text_node(text, mark)
         return node if node.kind == "text" else text_node(text, mark)
 
     def _value(self, text: str, mark: Mark) -> Node:
         """The value in a cell."""
-        odd = self.book.odd.get(mark.source.sheet or "", None) if hasattr(mark.source, "sheet") else None
-        if odd is not None and (mark.line - 1, mark.column) in odd.texts:
-            broken = BROKEN.fullmatch(text)
-            message = (
-                f"holds a spreadsheet error: {text}" if broken else f"holds a formula without a value: {text[:60]}"
-            )
-            remedy = "correct the formula, or write the value" if broken else "open the file in a spreadsheet, save it"
-            self.problems.add(mark, message, remedy=remedy)
+        self._check_odd(text, mark)
         if text in NULLS:
             return Node("null", None, mark)
         if text[:1] in YAML:
             return self.problems.attempt(lambda: compose_cell(text, mark), more=False) or text_node(text, mark)
         return text_node(text, mark)
+
+    def _check_odd(self, text: str, mark: Mark) -> None:
+        """An error, or a formula that has no value, is told as what it is; what it would be read as is not."""
+        odd = self.book.odd.get(mark.source.sheet or "", None) if isinstance(mark.source, TableSource) else None
+        if odd is None or (mark.line - 1, mark.column) not in odd.texts:
+            return
+        if BROKEN.fullmatch(text):
+            self.problems.add(mark, f"holds a spreadsheet error: {shorten(text)}", remedy=CORRECT)
+        else:
+            remedy = "open the file in a spreadsheet, save it"
+            self.problems.add(mark, f"holds a formula without a value: {text[:60]}", remedy=remedy)
 
     def _put(self, steps: Sequence[Node], value: Node) -> None:
         """Set the value of a path; a second one is a problem."""

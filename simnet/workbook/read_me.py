@@ -9,7 +9,7 @@ from simnet.workbook.sheets import Sheet
 
 HOLDS = {
     "settings": "everything that is not a table: a path and a value a row",
-    "suppliers": "where parts come from",
+    "suppliers": "where parts come from, how often and from which value orders are taken",
     "warehouses": "the sites that refill others",
     "dealers": "the sites that customers ask",
     "lanes": "the ways between sites",
