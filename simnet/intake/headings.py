@@ -34,8 +34,9 @@ _KNOWN: Mapping[str, str] = {
     """,
     "quantity": """
         quantity qty orderqty orderquantity orderedquantity quantityordered qtyordered orderedqty demand
-        demandqty soldqty salesqty issuedqty pieces pcs units menge bestellmenge auftragsmenge anzahl stuck stueck stk bedarf quantite qte
-        quantitecommandee qtecommandee nombre nb 数量 订单数量 订货数量 需求数量 订购数量 件数
+        demandqty soldqty salesqty issuedqty pieces pcs units menge bestellmenge auftragsmenge anzahl stuck
+        stueck stk bedarf quantite qte quantitecommandee qtecommandee nombre nb 数量 订单数量 订货数量
+        需求数量 订购数量 件数
     """,
     "dealer": """
         dealer dealerid dealerno dealercode dealername customer customerno customernumber customerid

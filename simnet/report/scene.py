@@ -64,6 +64,12 @@ class DemandPattern:
     """Mean months from one with demand to the next (average demand interval)."""
     cv2: Floats
     """Squared coefficient of variation of the pieces asked in such a month."""
+    sampled: bool = False
+    """Whether these are some parts of a network too large to be held whole, evenly through the catalog."""
+
+    def same_as(self, other: DemandPattern) -> bool:
+        """Whether the same parts are asked for in the same way."""
+        return np.array_equal(self.adi, other.adi) and np.array_equal(self.cv2, other.cv2)
 
 
 @dataclass(frozen=True)

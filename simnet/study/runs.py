@@ -113,11 +113,16 @@ def answer(asked: Asked, question: Question) -> Result:
     return result
 
 
+MOST_DEMANDS = 12
+"""Designs of which the demand is looked at; a sweep may have hundreds."""
+
+
 def looked_at(asked: Asked, designs: Sequence[Whole | Sliced], runs: Sequence[Sequence[Any]]) -> tuple[Seen, ...]:
-    """What charts draw of each design beside its sums; the demand is that of the first."""
+    """What charts draw of each design beside its sums; the demand is that of the first ones."""
     every = enumerate(zip(asked, designs, runs, strict=True))
     return tuple(
-        seen(design, done, study.design(name), demand=not number) for number, ((study, name), design, done) in every
+        seen(design, done, study.design(name), demand=number < MOST_DEMANDS)
+        for number, ((study, name), design, done) in every
     )
 
 

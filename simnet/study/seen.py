@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """A design seen by point; empty for a network that is never built whole."""
+    """A design seen by point; of a network that is never built whole only the demand of some parts."""
 
     supplied: Mapping[tuple[str, str], float] = field(default_factory=dict)
     """Supplier and site: pieces a year, the mean over replications."""
@@ -29,9 +29,11 @@ class Seen:
 
 def seen(design: Whole | Sliced, runs: Sequence[Any], scenario: Scenario, demand: bool) -> Seen:
     """What is to be seen of a design that was run; its demand only where asked."""
+    found = pattern_of(design.network) if demand else None
     if isinstance(design, Sliced):
-        return Seen()
-    return Seen(supplied(design, runs, scenario), pattern_of(design.network) if demand else None)
+        some = found is not None and design.network.parts < len(scenario.parts)
+        return Seen(demand=replace(found, sampled=True) if some and found is not None else found)
+    return Seen(supplied(design, runs, scenario), found)
 
 
 def supplied(design: Whole, runs: Sequence[Any], scenario: Scenario) -> dict[tuple[str, str], float]:

@@ -22,6 +22,7 @@ from simnet.report.charts.cells import cell_of, gathered
 from simnet.report.charts.chart import Chart
 from simnet.report.charts.dealers import DEALERS, Dealer, Dealers
 from simnet.report.charts.demand import DEMAND
+from simnet.report.charts.style import color
 from simnet.report.charts.warmup import WARMUP, Series
 from simnet.report.charts.waterfall import WATERFALL
 from simnet.report.scene import DemandPattern
@@ -149,12 +150,45 @@ def test_shares_of_the_four_classes() -> None:
     assert set(demand.shares(found).values()) == {0.25}
     text = svg(DEMAND, Scene(designs(1), demand={"a": found}))
     assert all(f"{name} 25 %" in text for name in ("smooth", "erratic", "intermittent", "lumpy"))
-    _, rows = demand.numbers(found)
+    _, rows = demand.numbers(DEMAND.of(Scene(designs(1), demand={"a": found})))
     assert [row[1] for row in rows] == ["1", "1", "1", "1"]
 
 
+def scene_of(*patterns: DemandPattern) -> Scene:
+    """Designs with a demand each."""
+    return Scene(designs(len(patterns)), demand=dict(zip(HOSTILE, patterns, strict=False)))
+
+
+def test_the_same_demand_is_drawn_once_and_said_to_be_the_same() -> None:
+    """Equal demands of several designs are one; of a single design nothing is said of others."""
+    one, twin = scene_of(pattern(40)), scene_of(pattern(40), pattern(40))
+    assert len(DEMAND.of(twin).patterns) == 1
+    assert DEMAND.finding(DEMAND.of(twin)) == f"{DEMAND.finding(DEMAND.of(one))} The same in all designs."
+    some = Scene(designs(3), demand={name: pattern(40) for name in HOSTILE[:2]})
+    assert DEMAND.finding(DEMAND.of(some)).endswith("The same in the first 2 designs.")
+
+
+def test_demands_that_differ_have_a_color_each_and_a_sentence_each() -> None:
+    """With a legend, shares of each in the corners, and rows of each; of more than three it is said how many."""
+    found = scene_of(pattern(40), pattern(60), pattern(40), pattern(80), pattern(90))
+    demands = DEMAND.of(found)
+    assert [names for _, names in demands.patterns][:2] == [(HOSTILE[0], HOSTILE[2]), (HOSTILE[1],)]
+    text, told = svg(DEMAND, found), DEMAND.finding(demands)
+    assert all(color(at) in text for at in range(3)) and "+1" in text
+    assert "of 40 parts" in told and "of 80 parts" in told and "1 more ask in yet other ways" in told
+    assert len(DEMAND.numbers(demands)[1]) == 12
+    assert len({row[0] for row in DEMAND.numbers(demands)[1]}) == 12
+
+
+def test_a_sample_of_parts_is_told_as_such() -> None:
+    """A network that is run in slices is never looked at whole."""
+    demands = DEMAND.of(scene_of(replace(pattern(40), sampled=True)))
+    assert "taken evenly from a larger catalog" in DEMAND.finding(demands)
+    assert "larger catalog" not in DEMAND.finding(DEMAND.of(scene_of(pattern(40))))
+
+
 def test_no_demand_no_chart() -> None:
-    """Where demand is not known, as in a network never built whole, there is no chart of it."""
+    """Where nobody asks for anything, there is no chart of it."""
     assert not DEMAND.shown(DEMAND.of(Scene(designs(1))))
 
 

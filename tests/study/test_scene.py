@@ -90,10 +90,24 @@ def test_each_design_has_its_own_map(scene: Scene) -> None:
     assert {(lane.source, lane.site) for lane in atlas.lanes} == {("near", "lyon"), ("far", "lyon")}
 
 
-def test_demand_is_told_of_the_first_design(scene: Scene) -> None:
+def test_demand_is_told_of_each_design(scene: Scene) -> None:
     """Three lines a month at each of two dealers: 1 / (1 - e ** -6) months from one with demand to the next."""
-    assert list(scene.demand) == ["placed"]
+    assert list(scene.demand) == list(scene.comparison.designs)
+    assert all(each.same_as(scene.demand["placed"]) and not each.sampled for each in scene.demand.values())
     assert sorted(scene.demand["placed"].adi.tolist()) == pytest.approx([1.0, 1 / (1 - math.exp(-6))], abs=1e-4)
+
+
+@pytest.mark.parametrize(("probed", "sampled"), [(1, True), (400, False)])
+def test_demand_of_a_network_in_slices_is_that_of_some_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, probed: int, sampled: bool
+) -> None:
+    """Those that stand evenly through the catalog, and it is said; of a short catalog all."""
+    monkeypatch.setattr("simnet.study.ready.LARGE", 1)
+    monkeypatch.setattr("simnet.network.slices.PROBED", probed)
+    path = tmp_path / "placed.yaml"
+    path.write_text(TEXT, "utf-8")
+    found = sn.load(path).run(folder=None).scene().demand["placed"]
+    assert len(found.adi) == (1 if sampled else 2) and found.sampled is sampled
 
 
 def test_a_result_from_disk_has_the_same_scene(tmp_path: Path) -> None:
