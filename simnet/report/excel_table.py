@@ -148,6 +148,8 @@ def suffix(unit: str) -> str:
     """The unit behind a number; counts have none."""
     if unit in ("", "lines", "pieces", "jobs", "1/y"):
         return ""
+    if unit in ("orders/y", "shipments/y", "pieces/y"):
+        return '"/y"'  # what is counted stands in the title; beside a half width there is no room for it
     return f'" {unit}"'
 
 

@@ -210,6 +210,7 @@ def test_only_a_report_is_taken_for_one(path: Path, tmp_path: Path) -> None:
         (Amount(1298.0, "lines"), "#,##0"),
         (Amount(0.8, "lines"), "#,##0.0"),
         (Amount(1.07, "1/y"), "0.00"),
+        (Amount(1234.0, "shipments/y"), '#,##0"/y"'),
     ],
     ids=lambda value: value if isinstance(value, str) else f"{value.value} {value.unit}",
 )
