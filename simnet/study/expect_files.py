@@ -127,7 +127,7 @@ def is_scenario(root: Node) -> bool:
 def why_no_workbook(path: Path) -> str:
     """Why a workbook is no scenario, but a table beside one, say; nothing where it is a scenario."""
     from simnet.scenario.excel import open_workbook
-    from simnet.scenario.workbook import SETTINGS, SHEETS, kind_of
+    from simnet.scenario.sheet_kinds import SETTINGS, SHEETS, kind_of
 
     try:
         kinds = {kind_of(sheet) for sheet in open_workbook(path, str(path)).sheets}

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simnet.scenario.sheet_kinds import WHERE
 from simnet.scenario.tables import cell_name
-from simnet.scenario.workbook import WHERE
 from simnet.workbook.meaning import found_of
 from simnet.workbook.sheets import Sheet
 

@@ -12,7 +12,7 @@ from simnet.scenario.nodes import Node
 from simnet.scenario.parts import PART_COLUMNS
 from simnet.scenario.paths import join_path
 from simnet.scenario.scenario import Costs, Run
-from simnet.scenario.workbook import LAYERS, NAMED, PAIRS
+from simnet.scenario.sheet_kinds import LAYERS, NAMED, PAIRS
 from simnet.workbook.words import LONGEST, cell, key, pieces
 
 MOST_COLUMNS = 60

@@ -10,10 +10,10 @@ from pathlib import Path
 from simnet.scenario.content import names_table
 from simnet.scenario.excel import as_read
 from simnet.scenario.files import resolve
-from simnet.scenario.table_grid import Tables
 from simnet.scenario.nodes import Node, map_node, text_node
+from simnet.scenario.sheet_kinds import REFERENCE, SHEETS, kind_of
+from simnet.scenario.table_grid import Tables
 from simnet.scenario.tables import Table, is_table_name
-from simnet.scenario.workbook import REFERENCE, SHEETS, kind_of
 from simnet.workbook.sheets import Sheet
 from simnet.workbook.words import LONGEST
 
