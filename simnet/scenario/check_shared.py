@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def check_shared_orders(here: Checker) -> None:
-    """A least value is that of orders that are collected, and only such an order can be held.
+    """A least value is that of orders that are collected.
 
     Of a supplier with a wrong value nothing is told: what one key needs may be the other that is wrong.
     """
@@ -34,7 +34,4 @@ def _faults(seller: Supplier) -> list[tuple[str, str, str]]:
     if seller.minimum_order_value and seller.order_every is None:
         message = "needs to know when orders leave: an order collects the lines of all parts until then"
         found.append(("minimum_order_value", message, "say how often beside it, such as order_every: 1 w"))
-    if seller.hold_at_most and not seller.minimum_order_value:
-        message = "holds nothing: there is no value that an order must reach"
-        found.append(("hold_at_most", message, "leave it out, or add minimum_order_value: 5000 EUR"))
     return found

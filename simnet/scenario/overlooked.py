@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simnet.errors import clean
 from simnet.scenario.order_classes import STOCK
 from simnet.scenario.stocking import Point, overlay
-from simnet.units import show_duration
+from simnet.units import show_duration, show_money
 
 if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
@@ -28,6 +28,7 @@ def orders_overlooked(scenario: Scenario) -> Iterator[str]:
     yield from _held_for_nobody(scenario)
     yield from _paced(scenario)
     yield from _worth_nothing(scenario)
+    yield from _held_how_long(scenario)
 
 
 def some(names: Sequence[str], most: int = 3) -> str:
@@ -141,3 +142,16 @@ def _worth_nothing(scenario: Scenario) -> Iterator[str]:
         free = [name for name, cost in zip(scenario.parts.names, scenario.parts.cost, strict=True) if not cost]
         if free:
             yield f"parts without a cost add nothing to the value of an order: {some(free)}"
+
+
+def _held_how_long(scenario: Scenario) -> Iterator[str]:
+    """Orders that may wait for ever, and limits of orders that never wait."""
+    for name, seller in scenario.suppliers.items():
+        if seller.minimum_order_value and not seller.hold_at_most:
+            value = show_money(seller.minimum_order_value, scenario.money)
+            yield (
+                f"orders at {clean(name, 30)} wait until they are worth {value}, "
+                "however long that takes, and no level is planned for it: `hold_at_most` ends the wait"
+            )
+        if seller.hold_at_most and not seller.minimum_order_value:
+            yield f"hold_at_most of {clean(name, 30)} does nothing: without a minimum_order_value no order is held"

@@ -76,9 +76,9 @@ class Result:
         """The comparison as the terminal prints it; `keys` choose KPIs."""
         return Shown.of(self.comparison, keys or None)
 
-    def frame(self, key: str, by: Sequence[str] = ("design",)) -> pd.DataFrame:
+    def frame(self, key: str, by: str | Sequence[str] = ("design",)) -> pd.DataFrame:
         """One KPI as a tidy table, by design, site, tier, month, part_class, order_class or replication."""
-        return frame(self.comparison, key, by)
+        return frame(self.comparison, key, (by,) if isinstance(by, str) else by)
 
     def lines(self, design: str | None = None, replication: int = 0) -> pd.DataFrame:
         """The ledger of one replication: a row a line, customers' and replenishment lines alike."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simnet.demand import DEMAND_MODELS
 from simnet.engine.executors import Where
 from simnet.engine.simulate import choose
+from simnet.errors import Problem, SimnetError, did_you_mean
 from simnet.provenance import provenance, question_hash
 from simnet.scenario.stocking import BUILT_IN
 from simnet.study import precise, saved
@@ -67,6 +69,22 @@ class Question:
         )
 
 
+def question(asked: Mapping[str, Any]) -> Question:
+    """The question of some keyword arguments; `SimnetError` for one that is none, or a count that is no number."""
+    known = [each.name for each in fields(Question)]
+    for name, value in asked.items():
+        if name not in known:
+            designs = name.startswith("design")
+            remedy = 'designs are named one by one: compare("a", "b")' if designs else did_you_mean(name, known)
+            raise SimnetError(
+                Problem(f"there is no argument '{name}'", remedy=remedy or f"known are {', '.join(known)}")
+            )
+        if name in COUNTS and value is not None and not isinstance(value, Integral):
+            raise SimnetError(Problem(f"{name} must be a whole number, not {value!r}", remedy=f"such as {name}=10"))
+    return Question(**asked)
+
+
+COUNTS = ("replications", "seed", "workers")
 Asked = Sequence[tuple[Study, str]]
 
 

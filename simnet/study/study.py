@@ -112,9 +112,9 @@ class Study:
         `ray://auto`, an Executor), lines (keep the ledger), folder (where results are saved; None: nowhere), again
         (run even if the answer is saved), name (of the result), progress(done, of).
         """
-        from simnet.study.runs import Question, answer
+        from simnet.study.runs import answer, question
 
-        return answer([(self, name) for name in designs or self.designs], Question(**asked))
+        return answer([(self, name) for name in designs or self.designs], question(asked))
 
     def sweep(
         self,

@@ -155,9 +155,9 @@ def plan(study: Study, vary: Vary, design: str | None = None, best: Sequence[str
 
 def sweep(study: Study, vary: Vary, design: str | None = None, best: Sequence[str] = (), **asked: Any) -> Sweep:
     """Run a design at every point of the product of values; `asked` are the fields of a question."""
-    from simnet.study.runs import Question
+    from simnet.study.runs import question
 
-    return plan(study, vary, design, best).run(Question(**asked))
+    return plan(study, vary, design, best).run(question(asked))
 
 
 def sweep_name(study: Study, design: str, axes: Sequence[Axis]) -> str:

@@ -24,12 +24,6 @@ CASES = [
     ("no pace", "minimum_order_value: 60 EUR", "needs to know when orders leave", "order_every: 1 w"),
     ("no pace at all", "order_every: 0 d", "must be above zero", "leave it out, and orders leave at any time"),
     (
-        "nothing to hold",
-        "order_every: 1 w, hold_at_most: 4 w",
-        "there is no value that an order must reach",
-        "minimum_order_value",
-    ),
-    (
         "held for no time",
         "order_every: 1 w, minimum_order_value: 60 EUR, hold_at_most: 0 d",
         "must be above zero",
@@ -89,6 +83,9 @@ def test_a_table_holds_the_terms(tmp_path: Path) -> None:
             "parts without a cost add nothing to the value of an order: gasket",
         ),
         ("order_every: 9 y", "", "it takes orders once, at the start"),
+        ("order_every: 1 w, hold_at_most: 4 w", "", "without a minimum_order_value no order is held"),
+        ("order_every: 1 w, minimum_order_value: 0 EUR, hold_at_most: 4 w", "", "hold_at_most of factory does nothing"),
+        ("order_every: 1 w, minimum_order_value: 60 EUR", "", "wait until they are worth 60.00 EUR, however long"),
     ],
 )
 def test_what_is_easily_overlooked_is_told(tmp_path: Path, terms: str, review: str, remark: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,27 @@ def test_a_result_shows_itself(study: sn.Study) -> None:
     page = result._repr_html_()
     assert page.startswith("<table>") and "customer fill" in page and "better" in page
     assert "done within 24h" in result.table("within.24h")._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"designs": ["tiny"]}, 'designs are named one by one: compare("a", "b")'),
+        ({"replicatons": 3}, "did you mean 'replications'?"),
+        ({"replications": "3"}, "replications must be a whole number, not '3'"),
+        ({"seed": 1.5}, "seed must be a whole number, not 1.5"),
+    ],
+)
+def test_an_argument_that_is_none_is_told(study: sn.Study, asked: dict[str, object], says: str) -> None:
+    """Words and numbers of Python are answered as those of files are."""
+    with pytest.raises(sn.SimnetError, match=re.escape(says)):
+        study.compare(folder=None, **asked)
+
+
+def test_one_axis_of_a_frame_may_be_a_text(study: sn.Study) -> None:
+    """`by="site"` is `by=["site"]`."""
+    result = study.run(replications=1, folder=None)
+    assert result.frame("fill.line", by="site").equals(result.frame("fill.line", by=["site"]))
 
 
 def test_hostile_names_are_escaped(tmp_path: Path) -> None:

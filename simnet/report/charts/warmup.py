@@ -195,9 +195,10 @@ def words(found: Verdict, warm: int) -> str:
         return "cannot be judged: there are too few months, or months in which nobody asked"
     if found.kind == "drifts":
         return f"cannot be judged: {found.name} have not settled by the middle of the run"
-    long = f"MSER leaves out {count(found.dropped, 'month')} of {found.name}, the warm-up has {warm}"
-    moved = f"; the mean moves by {100 * found.moved:.1f} %" if found.dropped > warm else ""
-    return f"{'too short' if found.kind == 'short' else 'long enough'}: {long}{moved}"
+    longer = found.dropped > warm
+    moved = f"leaving out more months moves the mean of {found.name} by {100 * found.moved:.1f} %: " if longer else ""
+    long = f"MSER leaves out {count(found.dropped, 'month')}{'' if longer else f' of {found.name}'}"
+    return f"{'too short' if found.kind == 'short' else 'long enough'}: {moved}{long}, the warm-up has {warm}"
 
 
 def busy(comparison: Comparison) -> bool:
