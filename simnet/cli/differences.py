@@ -170,7 +170,9 @@ def print_runs(old: KeptRun, new: KeptRun, want: Wanted, only_in: bool) -> None:
     print_inputs(found, labels, want)
     for note in notes:
         click.echo(f"- {note}" if want.form == "md" else f"note: {note}")
-    if not only_in:
+    if not only_in and old.levels == new.levels:
+        click.echo("Nothing changed out: every figure is the same.")
+    elif not only_in:
         click.echo()
         heading("What changed out", want)
         print_rows(diff_runs.rows(old, new, want.kpis), labels, want, diff_runs.paired(old, new))

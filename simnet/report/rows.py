@@ -23,6 +23,7 @@ FIRST, LAST = (SHELF, "fill.facing.line", SYSTEM, "promise.line", "fill.order"),
 """What stands before the fill of warehouses, and after it."""
 FLOWING = ("lost.share", "rush.line")
 """Rows of the order flow only."""
+HELD = "orders.held"
 SPOKEN = {"vor": "machine off road"}
 """What the trade calls an order class that is built in."""
 
@@ -52,6 +53,8 @@ def headline(comparison: Comparison) -> list[str]:
     told = [key for key in keys if key not in OFF_SHELF] if found_elsewhere(comparison) else keys
     if not comparison.has(COSTS):
         told.insert(told.index(VALUE), PIECES)
+    if HELD in comparison.kpis:  # orders that wait explain what is missing
+        told.insert(told.index("turns"), HELD)
     return [key for key in told if any_tells(comparison, key) or is_missing(comparison, key)]
 
 
@@ -147,8 +150,7 @@ def spoken(comparison: Comparison, key: str) -> tuple[str, tuple[Shown, ...], in
     name = key.removeprefix(f"{SYSTEM}.")
     if name != key:
         return SPOKEN.get(name, name), cells(comparison, key), 1
-    asked = asking_tier(comparison) if key == SHELF and SYSTEM in comparison.kpis else ""
-    return f"{asked} fill" if asked else title(comparison, key), cells(comparison, key), 0
+    return title(comparison, key), cells(comparison, key), 0
 
 
 def asking_tier(comparison: Comparison) -> str:
@@ -163,8 +165,9 @@ def asking_tier(comparison: Comparison) -> str:
 
 
 def title(comparison: Comparison, key: str) -> str:
-    """The label of a KPI."""
-    return comparison.kpi(key).title
+    """The label of a KPI; fill off the shelf is called after the one tier that customers ask, if sources are asked."""
+    asked = asking_tier(comparison) if key == SHELF and SYSTEM in comparison.kpis else ""
+    return f"{asked} fill" if asked else comparison.kpi(key).title
 
 
 def cells(comparison: Comparison, key: str) -> tuple[Shown, ...]:

@@ -211,6 +211,17 @@ def test_kept_results_are_compared_without_running(place: Path) -> None:
     assert paired["verdict"] == "worse" and paired["difference"] == pytest.approx(paired["new"] - paired["old"])
 
 
+def test_the_same_result_twice_has_no_table_of_zeros(place: Path) -> None:
+    """Where nothing changed, it is said in two lines."""
+    simnet("run", "shop.yaml", "--as", "a", "--quiet")
+    shutil.copytree("runs/a", "runs/b")
+    told = simnet("diff", "runs/a", "runs/b").stdout.splitlines()
+    assert told == [
+        "Nothing changed in (a → b): the two say the same.",
+        "Nothing changed out: every figure is the same.",
+    ]
+
+
 def test_results_and_files_tell_the_same(place: Path) -> None:
     """The table of two results is that of the comparison of their files."""
     simnet("run", "shop.yaml", "--as", "a", "--quiet")

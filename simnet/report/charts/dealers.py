@@ -177,14 +177,25 @@ def height(comparison: Comparison) -> float:
     return Panels.inches(len(dealers_of(comparison)), columns_for(len(dealers_of(comparison))), HIGH)
 
 
+def spread(one: Dealers) -> str:
+    """Medians of a design's dealers; of a few, the least and the most."""
+    if len(one.found) >= 5:
+        turned, fill = one.middle
+        half = f"half of {len(one.found):,} dealers fill {100 * fill:.1f} % or more"
+        return f"{half}, and turn {turned:.3g} times a year or more"
+    fills, turned_ = sorted(each.fill for each in one.found), sorted(each.turns for each in one.found)
+    filled = " to ".join(dict.fromkeys(f"{100 * fill:.1f} %" for fill in (fills[0], fills[-1])))
+    times = " to ".join(dict.fromkeys(f"{turned:.3g}" for turned in (turned_[0], turned_[-1])))
+    dealers = "the dealer fills" if len(one.found) == 1 else f"the {len(one.found)} dealers fill"
+    return f"{dealers} {filled} and turn{'s' if len(one.found) == 1 else ''} {times} times a year"
+
+
 def finding(comparison: Comparison) -> str:
     """Medians of each design, and who stands out in the first."""
     told = []
     shown = dealers_of(comparison)
     for one in shown:
-        turned, fill = one.middle
-        half = f"half of {len(one.found):,} dealers fill {100 * fill:.1f} % or more"
-        told.append(f"{called(one.design)}: {half}, and turn {turned:.3g} times a year or more.")
+        told.append(f"{called(one.design)}: {spread(one)}.")
     far = outliers(shown[0].found)
     if far:
         names = ", ".join(called(each.name) for each in far[:MOST_NAMED])
