@@ -18,7 +18,7 @@ from simnet.report.charts.labels import Mark, labels, meet, within
 from simnet.report.charts.map import MAP, finding, layout, numbers, symbols
 from simnet.report.charts.map_colors import Fill, levels_of
 from simnet.report.charts.map_key import FILLS, MODES, rows, stock_lanes
-from simnet.report.charts.map_sheet import stretches, thick
+from simnet.report.charts.map_sheet import dotted, stretches, thick
 from simnet.report.charts.map_view import MapView, Panel, holds, page, view_of
 from simnet.report.charts.picture import save
 from simnet.report.scene import Atlas, Link, Spot
@@ -208,7 +208,7 @@ def test_a_site_on_a_limit_has_both_colors_and_the_key_says_so() -> None:
     assert low != high and known.paint(Fill(limit - 0.02, 100.0, 0.01)) == (low, low)
     on_limit = colored(*(Fill(share, 100.0, 0.01) for share in (0.70, 0.71, limit - 0.002, 0.90, 0.91)))
     assert any("reaches into both" in words for row in rows(symbols(on_limit, 6.0)) for _, _, words in row)
-    assert any(words == "a usual site: ±1.0 pt" for row in rows(known) for _, _, words in row)
+    assert any(words == "a usual interval: ±1.0 pt" for row in rows(known) for _, _, words in row)
 
 
 def test_one_replication_is_as_noisy_as_its_lines() -> None:
@@ -316,3 +316,21 @@ def test_maps_share_the_page(count: int, columns: int) -> None:
     view = view_of(scene(count))
     assert layout(view, 380.0).columns == columns
     assert layout(view, 380.0, 250.0).total <= 251 or layout(view, 380.0, 250.0).wide == 40.0
+
+
+@pytest.mark.parametrize(
+    ("line", "side"),
+    [([(0, 0), (60, 0)], "left"), ([(0, 0), (-60, 0)], "right"), ([], "right"), ([(-60, 0), (60, 0)], "above")],
+)
+def test_a_name_stands_where_no_lane_runs_through_it(line: list[tuple[float, float]], side: str) -> None:
+    """Beside its mark, on the side that no line leaves it from."""
+    points = dotted(np.array(line, dtype=float)) if line else ()
+    (label,) = labels([Mark(0, 0, 4, "gent")], (-100, -100, 100, 100), 7.0, lines=points)
+    assert side == ("above" if label.y > 4 else "right" if label.x > 0 else "left")
+
+
+def test_a_line_is_dotted_evenly_with_its_ends() -> None:
+    """Points two apart, however the line bends."""
+    points = dotted(np.array([[0.0, 0.0], [3.0, 0.0], [3.0, 4.0]]))
+    assert points[0].tolist() == [0, 0] and points[-1].tolist() == [3, 4]
+    assert np.hypot(*np.diff(points, axis=0).T).max() <= 2.0 + 1e-9

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
 
 from simnet.report.charts.style import columns
 
@@ -46,11 +50,15 @@ def width(text: str, size: float) -> float:
     return LETTER * size * columns(text)
 
 
-def labels(marks: Sequence[Mark], frame: Box, size: float, taken: Sequence[Box] = (), most: int = 1000) -> list[Label]:
+def labels(
+    marks: Sequence[Mark], frame: Box, size: float, taken: Sequence[Box] = (), most: int = 1000, lines: Any = ()
+) -> list[Label]:
     """Names of the marks, the first ones first, each where it fits; those that fit nowhere are left out.
 
-    `taken` are boxes that no name may stand on beside the marks.
+    `taken` are boxes that no name may stand on beside the marks; `lines` are points (x, y) of lines that had better not
+    run through a name.
     """
+    crossed = np.asarray(lines, dtype=np.float64).reshape(-1, 2)
     used = [*taken, *((m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks)]
     found: list[Label] = []
     for mark in marks:
@@ -60,13 +68,20 @@ def labels(marks: Sequence[Mark], frame: Box, size: float, taken: Sequence[Box] 
             continue
         long = width(mark.name, size)
         for away in (0.0, *(FAR if mark.far else ())):
-            boxes = (beside(mark, side, long, LINE * size, away) for side in mark.sides)
-            box = next((box for box in boxes if free(box, frame, used)), None)
+            boxes = [beside(mark, side, long, LINE * size, away) for side in mark.sides]
+            fitting = [box for box in boxes if free(box, frame, used)]
+            box = min(fitting, key=partial(struck, crossed), default=None)
             if box is not None:
                 used.append(box)
                 found.append(Label(box[0], (box[1] + box[3]) / 2, mark.name, joined(mark, box) if away else None))
                 break
     return found
+
+
+def struck(points: Any, box: Box) -> int:
+    """How many points of lines lie in a box."""
+    x, y = points.T
+    return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
 
 
 def free(box: Box, frame: Box, used: Sequence[Box]) -> bool:

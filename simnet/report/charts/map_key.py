@@ -163,7 +163,7 @@ def one_color(known: Symbols) -> str:
 
 def interval(known: Symbols) -> list[Item]:
     """How exactly the fill of a site is known."""
-    return [("words", None, f"a usual site: ±{100 * known.noise:.1f} pt")] if known.noise >= 0.0005 else []
+    return [("words", None, f"a usual interval: ±{100 * known.noise:.1f} pt")] if known.noise >= 0.0005 else []
 
 
 def sizes(known: Symbols) -> list[Item]:

@@ -101,6 +101,8 @@ class Sheet:
         self.spots = {spot.name: spot for spot in self.panel.atlas.sites}
         self.away: dict[str, Any] = {}
         """Suppliers beyond the map, and where their lane leaves it."""
+        self.roads: list[Any] = []
+        """Points along the lanes, close enough that none passes through a name unseen."""
 
     def paint(self) -> None:
         """Lanes, sites, names."""
@@ -150,6 +152,7 @@ class Sheet:
             fine = 0.8 / self.scale
             inside = [geo.thinned(part, fine) for piece in pieces for part in stretches(piece, self.box)]
             looks.setdefault((rush, mode, thick(flow, most)), []).extend(inside)
+            self.roads += [dotted(self.at(piece)) for piece in inside]
             if inside and not one.tier and not self.shows(one):
                 self.away.setdefault(source, self.edge_of(inside[0]))
         for (rush, mode, wide), pieces in sorted(looks.items(), key=lambda look: look[0]):
@@ -225,11 +228,18 @@ class Sheet:
             chosen.append(Mark(mark.x, mark.y, mark.radius, "" if quiet else told, self.far(spot)))
         x, y = self.corner
         frame = (x, y, x + self.wide, y + self.high)
-        for label in labels(chosen, frame, size):
+        for label in labels(chosen, frame, size, lines=np.concatenate(self.roads) if self.roads else ()):
             if label.line is not None:
                 x, y, end, up = label.line
                 self.ax.plot([x, end], [y, up], color=INK, linewidth=0.5, zorder=2.9)
             self.ax.text(label.x, label.y, plain(label.name), fontsize=size, color=INK, va="center_baseline", zorder=5)
+
+
+def dotted(line: Any, apart: float = 2.0) -> Any:
+    """Points along a line, that far apart."""
+    far = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+    at = np.arange(0.0, far[-1] + apart, apart)
+    return np.column_stack([np.interp(at, far, line[:, 0]), np.interp(at, far, line[:, 1])])
 
 
 def stretches(line: Any, box: geo.Box) -> Iterator[Any]:

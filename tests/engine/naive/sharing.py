@@ -16,6 +16,7 @@ class Sharing:
     def __init__(self) -> None:
         self.sheets: dict[tuple[int, int], list[tuple[Point, int]]] = defaultdict(list)
         self.unsettled: list[tuple[Point, int]] = []
+        self.settled: dict[tuple[int, int], bool] = {}
 
     def wish(self, here: Point, pieces: int, now: int) -> None:
         """A point that lacks pieces puts them on the order of its site."""
@@ -24,7 +25,13 @@ class Sharing:
         self.unsettled.append((here, pieces))
 
     def leaves(self, joint: int, minute: int) -> bool:
-        """Whether the order of a minute is sent: its worth, or how long one before the other was held."""
+        """Whether the order of a minute is sent; once all have looked, that is settled."""
+        if (joint, minute) not in self.settled:
+            self.settled[joint, minute] = self.judged(joint, minute)
+        return self.settled[joint, minute]
+
+    def judged(self, joint: int, minute: int) -> bool:
+        """Its worth decides, or how long one order after the other was held."""
         terms = self.network.joints[joint]
         worth = sum(pieces * here.cost for here, pieces in self.sheets[joint, minute])
         if worth >= terms["minimum"]:
