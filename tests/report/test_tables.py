@@ -64,7 +64,7 @@ def test_the_headline_of_an_order_flow_is_the_ladder() -> None:
     assert headline(flow) == [
         "fill.line", "fill.facing.line", "fill.system.line", "fill.system.line.vor", "promise.line", "fill.order",
         "fill.central.line", "within.72h", "wait.mean", "wait.p95", "lost.share", "rush.line", "stock.on_hand.value",
-        "turns", "cost.year", "margin",
+        "orders.held", "turns", "cost.year", "margin",
     ]  # fmt: skip
     lines = text(flow).splitlines()
     assert [line[:18].rstrip() for line in lines[2:6]] == [
