@@ -13,25 +13,17 @@ import argparse
 import statistics
 from collections.abc import Callable
 
-from benchmarks.timing import cpu_seconds, in_turn, ratios, report
+from benchmarks.order_flow import speed
+from benchmarks.timing import in_turn, ratios, report
 from benchmarks.workload import study
-from simnet.engine.replicate import replicate
 
 DAYS = (28, 7)
 
 
 def work_on(parts: int, days: int, shared: bool) -> Callable[[], float]:
-    """Demand lines a CPU second of one replication."""
+    """Demand lines a CPU second of one replication after another."""
     terms = f", order_every: {days} d" + (", minimum_order_value: 1 EUR" if shared else "")
-    network = study(parts=parts, terms=terms).network()
-    seeds = iter(range(1, 10_000))
-
-    def work() -> float:
-        seconds, runs = cpu_seconds(lambda: replicate(network, engine="compiled", seed=next(seeds)))
-        flow = runs[0].tally.flow["lines"].reshape(-1, len(network.order_classes))
-        return float(flow[:, 1:].sum() / seconds)
-
-    return work
+    return speed(study(parts=parts, terms=terms).network())
 
 
 def main() -> None:
