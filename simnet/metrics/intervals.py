@@ -32,8 +32,8 @@ class Difference(Estimate):
     """better, worse or same; higher or lower where neither is better; None without an interval."""
 
 
-def half_width(values: Sequence[float]) -> float | None:
-    """Half width of Student's 95 % interval of the mean; None for fewer than two values."""
+def half_width(values: Sequence[float], confidence: float = CONFIDENCE) -> float | None:
+    """Half width of Student's interval of the mean, of 95 % unless told; None for fewer than two values."""
     count = len(values)
     if count < 2:
         return None
@@ -41,7 +41,7 @@ def half_width(values: Sequence[float]) -> float | None:
 
     mean = math.fsum(values) / count
     variance = math.fsum((value - mean) ** 2 for value in values) / (count - 1)
-    quantile = float(stdtrit(count - 1, (1 + CONFIDENCE) / 2))
+    quantile = float(stdtrit(count - 1, (1 + confidence) / 2))
     return quantile * math.sqrt(variance / count)
 
 

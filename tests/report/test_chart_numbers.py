@@ -20,7 +20,6 @@ from simnet.report.charts import (
     stock_value,
     tradeoff,
     wait,
-    warmup,
 )
 from simnet.report.charts.causes import CAUSES_BY_DAYS, CAUSES_BY_LINES
 from simnet.report.charts.class_wait import CLASS_WAIT
@@ -218,9 +217,3 @@ def test_labels_of_a_chart_have_one_unit_and_precision() -> None:
         numbers = [text.get_text().split() for text in ax.texts if re.match(r"<?[\d,.]+ ", text.get_text())]
         kinds = {(len(number.partition(".")[2]), unit) for number, unit, *_ in numbers}
         assert len(numbers) > 1 and len(kinds) == 1, (chart.key, numbers)
-
-
-@pytest.mark.parametrize(("dropped", "words"), [(1, "leaves out 1 month of"), (2, "leaves out 2 months of")])
-def test_one_month_is_a_month(dropped: int, words: str) -> None:
-    """Grammar of a number."""
-    assert words in warmup.words(warmup.Verdict("pieces on hand", "enough", dropped), 12)

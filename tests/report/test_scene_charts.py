@@ -15,15 +15,14 @@ import pytest
 import simnet as sn
 from simnet.demand.patterns import kinds
 from simnet.metrics import Comparison, compare
-from simnet.metrics.intervals import Estimate
 from simnet.report import Scene
-from simnet.report.charts import dealers, demand, fill_by_class, svg, warmup, waterfall
+from simnet.report.charts import dealers, demand, fill_by_class, svg, waterfall
 from simnet.report.charts.cells import cell_of, gathered
 from simnet.report.charts.chart import Chart
 from simnet.report.charts.dealers import DEALERS, Dealer, Dealers
 from simnet.report.charts.demand import DEMAND
 from simnet.report.charts.style import color
-from simnet.report.charts.warmup import WARMUP, Series
+from simnet.report.charts.warmup import WARMUP
 from simnet.report.charts.waterfall import WATERFALL
 from simnet.report.scene import DemandPattern
 from tests.metrics import flowing, tiny
@@ -190,34 +189,6 @@ def test_a_sample_of_parts_is_told_as_such() -> None:
 def test_no_demand_no_chart() -> None:
     """Where nobody asks for anything, there is no chart of it."""
     assert not DEMAND.shown(DEMAND.of(Scene(designs(1))))
-
-
-def months(values: list[float | None]) -> Series:
-    """A series of monthly means."""
-    return Series("stock", tuple(Estimate(value, None, "pieces", (value,)) for value in values))
-
-
-@pytest.mark.parametrize(
-    ("values", "warm", "kind"),
-    [
-        ([90, 50, 20, *[10, 11, 9] * 8], 3, "enough"),
-        ([90, 50, 20, *[10, 11, 9] * 8], 2, "short"),
-        ([10.2, 10.1, *[10, 10.01, 9.99] * 8], 0, "enough"),  # the mean moves by a tenth of a percent
-        (list(range(24)), 6, "drifts"),
-        ([1, 2, 3], 1, "few"),
-        ([1.0, None, *[1.0] * 10], 1, "few"),
-    ],
-)
-def test_whether_a_warmup_is_long_enough(values: list[float | None], warm: int, kind: str) -> None:
-    """By MSER on monthly means, and by how much the mean moves without more months."""
-    assert warmup.verdict(months(values), warm).kind == kind
-
-
-def test_the_warmup_is_judged_in_words() -> None:
-    """With its rule, and that one replication has no band."""
-    told = warmup.finding(compare([tiny.design("a", (0,)), tiny.design("b", (1,))]))
-    assert re.match(r"The warm-up in a, b (looks|cannot)", told)
-    assert told.endswith("One replication: no band.")
 
 
 def test_cells_gather_dots() -> None:

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 import simnet as sn
 from simnet.cli import main
 from simnet.errors import SimnetError
-from simnet.report.charts import warmup
+from simnet.report import settled
 from simnet.report.charts.amounts_by_month import STOCK
 from simnet.report.charts.cost import COST
 from simnet.report.charts.fill_by_class import finding as by_class
@@ -25,6 +25,7 @@ from simnet.report.charts.map_colors import Fill
 from simnet.report.charts.map_key import rows as key_rows
 from simnet.report.charts.map_view import Panel, merged, view_of
 from simnet.report.charts.tradeoff import TRADEOFF
+from simnet.report.charts.warmup import WARMUP
 from simnet.report.cut_notes import cut_notes
 from simnet.report.places import tier_grids
 from simnet.report.rows import headline, notes
@@ -291,11 +292,11 @@ def test_nothing_shows_a_fill_of_dealers_where_they_have_no_shelf(tmp_path: Path
     """One rule for the warm-up, the table of tiers and the map: the warehouse's fill stands, the dealers' does not."""
     result = placed(tmp_path, dealer)
     found = result.comparison
-    assert [name for name, _, _ in warmup.figures(found)] == [
+    assert [name for name, _, _ in settled.figures(found)] == [
         "pieces on hand",
         *(["lines filled at once"] if shelf else []),
     ]
-    assert len(warmup.WARMUP.numbers(found)[0]) == 2 + shelf
+    assert len(WARMUP.numbers(found)[0]) == 2 + shelf
     fills, stock = tier_grids(found)
     assert {cells[0] for cells, _ in fills.rows} == ({"central", "dealer"} if shelf else {"central"})
     assert {cells[0] for cells, _ in stock.rows} == {"central", "dealer"}

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from simnet.metrics import Comparison, DesignResult, Estimate
-from simnet.metrics.intervals import estimate
-from simnet.metrics.monthly import MonthView
-from simnet.metrics.warmup import mser
+from simnet.metrics import Comparison
 from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.months import STEPS, band
 from simnet.report.charts.room import dress, fitted, legend, width_of
 from simnet.report.charts.style import GRID, INK, PAPER, SMALL, SOFT, TEXT, color, plain
-from simnet.report.charts.words import called
-from simnet.report.known import shelfless
 from simnet.report.numbers import clean, level, scale, tick
-from simnet.report.page import count
+from simnet.report.settled import Series, busy, figures, finding, series
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,63 +20,6 @@ HIGH = 1.15
 """Inches of each of both series."""
 MONTH = 48.0
 """Points that the name of a month takes."""
-MOST_TOLD = 6
-"""Designs in a sentence."""
-SMALL_MOVE = 0.01
-"""Share of the mean that does not matter."""
-KINDS = ("enough", "few", "drifts", "short")
-"""Verdicts, the worst last."""
-
-
-@dataclass(frozen=True)
-class Series:
-    """A figure of every month, warm-up and all."""
-
-    name: str
-    months: tuple[Estimate, ...]
-
-    @property
-    def means(self) -> list[float]:
-        """The months that have a value."""
-        return [each.mean for each in self.months if each.mean is not None]
-
-
-def on_hand(month: MonthView) -> float:
-    """Mean pieces on hand over the month."""
-    return month.mean("on_hand_change", "on_hand_minutes")
-
-
-def filled(month: MonthView) -> float | None:
-    """Line fill of the lines asked in the month."""
-    lines = month.total("lines")
-    return month.total("filled_lines") / lines if lines else None
-
-
-Figure = tuple[str, str, Callable[[MonthView], float | None]]
-"""Its name, its unit and how it is told of a month."""
-
-FIGURES: tuple[Figure, ...] = (
-    ("pieces on hand", "pieces", on_hand), ("lines filled at once", "share", filled),
-)  # fmt: skip
-
-
-def figures(comparison: Comparison) -> tuple[Figure, ...]:
-    """What is drawn and judged; fill only where customers find a shelf."""
-    return FIGURES[:1] if shelfless(comparison) else FIGURES
-
-
-def series(result: DesignResult, chosen: Sequence[Figure] = FIGURES) -> list[Series]:
-    """The figures of a design, over the replications."""
-    found = []
-    for name, unit, figure in chosen:
-        kept: list[dict[str, Any]] = [{} for _ in result.sums]
-        months = tuple(
-            estimate([figure(MonthView(sums, result.outline, index, None, seen))
-                      for sums, seen in zip(result.sums, kept, strict=True)], unit)
-            for index in range(result.outline.months)
-        )  # fmt: skip
-        found.append(Series(name, months))
-    return found
 
 
 def draw(ax: Axes, comparison: Comparison) -> Axes:
@@ -155,77 +91,6 @@ def label(ax: Axes, labels: Sequence[str], words: bool) -> None:
     ax.tick_params(labelsize=TEXT - 0.5)
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What the rule says of a series: leave out as many months as MSER says; if they are more than the warm-up has,
-    see by how much that moves the mean of the measured months."""
-
-    name: str
-    kind: str
-    """One of KINDS."""
-    dropped: int = 0
-    moved: float = 0.0
-    """Share of the mean."""
-
-
-def verdict(found: Series, warm: int) -> Verdict:
-    """Whether the warm-up of so many months is long enough for a series."""
-    told = mser(found.means, batch=1) if len(found.means) == len(found.months) else None
-    if told is None:
-        return Verdict(found.name, "few")
-    if not told.settled:
-        return Verdict(found.name, "drifts")
-    if told.dropped <= warm:
-        return Verdict(found.name, "enough", told.dropped)
-    mean, later = fmean(found.means[warm:]), fmean(found.means[told.dropped :])
-    moved = abs(later / mean - 1) if mean else 0.0
-    return Verdict(found.name, "short" if moved >= SMALL_MOVE else "enough", told.dropped, moved)
-
-
-def judged(result: DesignResult, chosen: Sequence[Figure] = FIGURES) -> Verdict:
-    """The worst of the series."""
-    warm = result.outline.first_month
-    found = [verdict(each, warm) for each in series(result, chosen)]
-    return max(found, key=lambda each: (KINDS.index(each.kind), each.dropped))
-
-
-def words(found: Verdict, warm: int) -> str:
-    """A verdict as the rest of a sentence that begins with the warm-up."""
-    if found.kind == "few":
-        return "cannot be judged: there are too few months, or months in which nobody asked"
-    if found.kind == "drifts":
-        return f"cannot be judged: {found.name} have not settled by the middle of the run"
-    longer = found.dropped > warm
-    moved = f"leaving out more months moves the mean of {found.name} by {100 * found.moved:.1f} %: " if longer else ""
-    long = f"MSER leaves out {count(found.dropped, 'month')}{'' if longer else f' of {found.name}'}"
-    return f"{'too short' if found.kind == 'short' else 'long enough'}: {moved}{long}, the warm-up has {warm}"
-
-
-def busy(comparison: Comparison) -> bool:
-    """Whether there was any stock, or anybody asked."""
-    return any(value for result in comparison.results for found in series(result) for value in found.means)
-
-
-def finding(comparison: Comparison) -> str:
-    """Whether the warm-up looks long enough, by a stated rule."""
-    worst: dict[str, Verdict] = {}
-    names: dict[str, list[str]] = {}
-    chosen = figures(comparison)
-    for result in comparison.results:
-        found = judged(result, chosen)
-        names.setdefault(found.kind, []).append(called(result.name))
-        if found.kind not in worst or found.dropped > worst[found.kind].dropped:
-            worst[found.kind] = found
-    told = []
-    for kind in sorted(worst, key=KINDS.index, reverse=True):
-        more = " and others" if len(names[kind]) > MOST_TOLD else ""
-        where = f" in {', '.join(names[kind][:MOST_TOLD])}{more}" if len(comparison.designs) > 1 else ""
-        told.append(f"The warm-up{where} {'looks ' if kind in ('enough', 'short') else ''}"
-                    f"{words(worst[kind], comparison.results[0].outline.first_month)}.")  # fmt: skip
-    once = ["One replication: no band."] if comparison.replications < 2 else []
-    return " ".join([*told, *once])
-
-
 def numbers(comparison: Comparison) -> Numbers:
     """The figures of each month."""
     chosen = figures(comparison)
@@ -246,7 +111,8 @@ WARMUP = Chart(
     "Is the warm-up long enough?",
     "Every month from the start, mean over replications with 95 % intervals. MSER (White 1997) leaves out the first "
     "months without which the mean is told best; the warm-up is long enough if it has as many, or if without them the "
-    "mean moves by less than 1 %.",
+    "mean moves by less than 1 %. Stock, fill and pieces owed that still differ between the first and the last years "
+    "measured are named.",
     draw,
     numbers,
     lambda comparison: len(figures(comparison)) * HIGH + 0.7,
