@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-MOST_SHOWN = 10
+MOST_SHOWN, MOST_NAMED = 10, 50
+"""Different problems that are told with their lines, and told at all."""
 _WIDEST_SNIPPET = 100
 _MOST_COMPARED = 4000
 
@@ -98,14 +99,16 @@ class SimnetError(Exception):
 
 
 def render(problems: Sequence[Problem], *, closing: str = SimnetError.closing) -> str:
-    """The problems as text: at most ten, those that repeat folded into one, and a closing count."""
+    """The problems as text, those that repeat folded into one: ten with their lines, the others in a line each."""
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
         groups.setdefault(_fold_key(problem), []).append(problem)
-    blocks = [_block(group) for group in list(groups.values())[:MOST_SHOWN]]
-    hidden = sum(len(group) for group in list(groups.values())[MOST_SHOWN:])
-    if hidden:
-        blocks.append(f"... and {hidden} more.")
+    told = list(groups.values())
+    blocks = [_block(group) for group in told[:MOST_SHOWN]]
+    brief, hidden = told[MOST_SHOWN:MOST_NAMED], sum(map(len, told[MOST_NAMED:]))
+    if brief:
+        more = [f"... and {hidden} more."] if hidden else []
+        blocks.append("\n".join(["and, in short:", *map(_brief, brief), *more]))
     count = len(problems)
     blocks.append(f"{count} error{'' if count == 1 else 's'}. {closing}")
     return "\n\n".join(blocks)
@@ -175,6 +178,12 @@ def _block(group: Sequence[Problem]) -> str:
     return f"{first}\n... the same {len(others)} more time{'' if len(others) == 1 else 's'}" + (
         f": {shown}{more}" if shown else ""
     )
+
+
+def _brief(group: Sequence[Problem]) -> str:
+    """A problem in a line, with its place; of those that repeat the first and how many."""
+    first, again = group[0], f" ({len(group)} times)" if len(group) > 1 else ""
+    return f"  {first.place}: {first.headline()}{again}" if first.place else f"  {first.headline()}{again}"
 
 
 def _short_place(problem: Problem) -> str:

@@ -65,11 +65,20 @@ def test_repeated_problems_fold() -> None:
     assert "1000 errors. Nothing was run." in text
 
 
-def test_at_most_ten_are_shown() -> None:
-    """Of many different problems the first ten are shown and the rest counted."""
-    text = render([Problem(f"problem {chr(65 + n)}", "x.yaml", n + 1) for n in range(26)])
+def test_ten_are_shown_whole_and_the_others_in_a_line() -> None:
+    """Of many different problems the first ten have their lines; none of the others is hidden."""
+    text = render([Problem(f"problem {chr(65 + n)}", "x.yaml", n + 1) for n in range(12)])
     assert text.count("error: ") == 10
-    assert "... and 16 more." in text
+    assert "and, in short:\n  x.yaml:11: problem K\n  x.yaml:12: problem L\n\n12 errors." in text
+
+
+def test_hundreds_are_counted() -> None:
+    """Beyond fifty only the number is told; those that repeat take one line."""
+    same = [Problem("the same", "y.yaml", n + 1) for n in range(7)]
+    text = render([*(Problem(f"problem {n}", "x.yaml", n + 1) for n in range(30)), *same])
+    assert "  y.yaml:1: the same (7 times)" in text and "more." not in text
+    text = render([Problem(f"problem {n}", "x.yaml", n + 1) for n in range(60)])
+    assert text.count("problem") == 50 and "... and 10 more." in text
 
 
 def test_different_files_do_not_fold() -> None:
