@@ -92,6 +92,17 @@ def money_factor(size: float) -> tuple[float, str]:
     return 1.0, ""
 
 
+def one_unit(unit: str, sizes: Iterable[float], half: float | None = None) -> Scale:
+    """The scale of several sizes: the largest one's, a prefix smaller where the smallest money would read as 0.00."""
+    known = [abs(size) for size in sizes if size]
+    how = scale(unit, max(known, default=0.0), half)
+    if unit in PLAIN or how.factor == 1 or min(known, default=1 / how.factor) * how.factor >= 0.01:
+        return how
+    factor = how.factor * 1000
+    prefix = next((sign for least, sign in PREFIXES if math.isclose(factor * least, 1)), "")
+    return Scale(1.0 if not prefix else factor, prefix + unit.removesuffix("/y"), 0)
+
+
 def tick(value: float, how: Scale) -> str:
     """A number of an axis, as round as it is, with its unit: `0.5 MEUR`, `12,000 d`."""
     return f"{value * how.factor:,.9g} {how.unit}".strip()
@@ -107,10 +118,9 @@ def level(found: Estimate | None) -> Shown:
 
 
 def alike(found: Iterable[Estimate | None]) -> Scale:
-    """One scale for several values of a unit, that of the largest: a chart has one unit and as many decimals."""
+    """One scale for several values of a unit: a chart has one unit and as many decimals."""
     known = [each for each in found if each is not None and each.mean is not None]
-    sizes = [abs(each.mean or 0.0) for each in known]
-    return scale(known[0].unit, max(sizes)) if known else Scale(1.0, "", 0)
+    return one_unit(known[0].unit, (each.mean or 0.0 for each in known)) if known else Scale(1.0, "", 0)
 
 
 def on_scale(found: Estimate | None, how: Scale) -> str:
@@ -124,15 +134,25 @@ def on_scale(found: Estimate | None, how: Scale) -> str:
 
 
 def change(found: Difference | None, first: Estimate | None) -> Shown:
-    """`+2.9 pt ±0.3 better`, on the scale of the first design's level or its own, if larger."""
+    """`+2.9 pt ±0.3 better`, on the scale that suits it beside the first design's level."""
     if found is None or found.mean is None or first is None or first.mean is None:
         return Shown(NOTHING)
-    how = scale(found.unit, max(abs(first.mean), abs(found.mean)), found.half_width)
+    how = scale_beside(found, first)
     if found.verdict not in (None, "same"):
         how = telling(how, found.mean, found.half_width)
     unit = "pt" if found.unit == "share" else how.unit
     half = "" if found.half_width is None else f"±{how.number(found.half_width)}"
     return Shown(f"{how.number(found.mean, sign=True)} {unit}".strip(), half, found.verdict or "")
+
+
+def scale_beside(found: Estimate, first: Estimate | None) -> Scale:
+    """The scale of a difference: that of the first design's level or its own, if larger; money under a tenth of that
+    unit has a unit of its own: `+2,600 EUR` beside 4.81 MEUR."""
+    mean = abs(found.mean or 0.0)
+    level = abs(first.mean or 0.0) if first is not None else 0.0
+    how = scale(found.unit, max(level, mean), found.half_width)
+    small = found.unit not in PLAIN and 0 < mean * how.factor < 0.1
+    return scale(found.unit, mean, found.half_width) if small else how
 
 
 def clean(text: str) -> str:

@@ -218,7 +218,8 @@ def moving(comparison: Comparison) -> str:
     more += " and others" if len(others) > MOST_TOLD else ""
     return (
         f"Figures change while they are measured: {told}{where}{more}. "
-        "If nothing in the scenario changes so, run and warm-up are too short; if it does, means are of a time of change."
+        "If nothing in the scenario changes so, run and warm-up are too short; if it does, the means are of a time of "
+        "change."
     )
 
 

@@ -58,7 +58,10 @@ def test_levels(mean: float | None, half: float | None, unit: str, shown: str) -
         (0.5, 0.1, None, "share", None, "+10.0 pt"),
         (0.5, 0.0004, 0.0001, "share", "better", "+0.04 pt ±0.01 better"),
         (0.5, -0.000004, 0.000001, "share", "worse", "-0.0004 pt ±0.0001 worse"),
-        (481e3, 30.0, 10.0, "EUR", "worse", "+0.03 kEUR ±0.01 worse"),
+        (481e3, 30.0, 10.0, "EUR", "worse", "+30.0 EUR ±10.0 worse"),
+        (4.81e6, 2_600.0, 40.0, "EUR", "worse", "+2,600 EUR ±40 worse"),
+        (4.81e6, 0.0, 40_000.0, "EUR", "same", "0.00 MEUR ±0.04 same"),
+        (4.81e6, -3_000.0, 40_000.0, "EUR/y", "same", "-3,000 EUR ±40,000 same"),
         (0.5, 2e-11, 0.0, "share", "better", "+2e-09 pt ±0.000000 better"),
         (None, None, None, "share", None, "-"),
     ],
@@ -115,6 +118,11 @@ def test_a_difference_reads_as_larger_than_its_interval(mean: float, half: float
         ("share", [0.123, 0.00001, 0.5], ["12.3 %", "<0.1 %", "50.0 %"]),
         ("d/y", [12345.6, 7.25, 0.2], ["12,346 d", "7 d", "<1 d"]),
         ("d", [None, None], ["-", "-"]),
+        ("EUR", [12.3e6, 4.0e6], ["12.3 MEUR", "4.0 MEUR"]),
+        ("EUR", [12.3e6, 4_100.0], ["12,300 kEUR", "4 kEUR"]),
+        ("EUR", [12.3e6, 30.0], ["12,300 kEUR", "<1 kEUR"]),
+        ("EUR", [40e3, 3.0, 0.0], ["40,000 EUR", "3 EUR", "0 EUR"]),
+        ("EUR/y", [2.5e9, 4e6], ["2,500 MEUR", "4 MEUR"]),
     ],
 )
 def test_values_of_a_chart_have_one_unit_and_precision(unit: str, values: list[float | None], shown: list[str]) -> None:

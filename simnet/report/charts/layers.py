@@ -14,7 +14,7 @@ from simnet.report.charts.parts import ABOVE, THICK, Part, placed
 from simnet.report.charts.room import above, dress, fitted, set_legend, side
 from simnet.report.charts.style import INK, LAYERS, PAPER, SMALL, TEXT, color, columns, cut, plain
 from simnet.report.charts.words import called
-from simnet.report.numbers import Scale, clean, level, scale, tick
+from simnet.report.numbers import Scale, clean, level, one_unit, tick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -96,9 +96,9 @@ def parts(ax: Axes, layers: Sequence[Layer], how: Scale) -> list[Part]:
 
 
 def one_scale(totals: Sequence[Estimate | None], ends: Sequence[float], unit: str) -> Scale:
-    """The one unit and decimals of a chart: those of its longest bar."""
+    """The one unit and decimals of a chart: those of its longest bar, and such that the shortest is not nothing."""
     known = [abs(each.mean) for each in totals if each is not None and each.mean is not None]
-    return scale(unit, max([*ends, *known], default=0.0))
+    return one_unit(unit, [*ends, *known])
 
 
 def totals_told(totals: Sequence[Estimate | None], how: Scale) -> list[str]:
@@ -148,7 +148,7 @@ def finding(layers: Callable[[Comparison], Sequence[Layer]], what: str) -> Calla
         found, unit = layers(comparison), comparison.results[0].outline.money
         totals = [sum(layer.amount(at) for layer in found) for at in range(len(comparison.designs))]
         first = max(found, key=lambda layer: layer.amount(0))
-        how = scale(unit, max(totals))
+        how = one_unit(unit, totals)
         pairs = list(zip(comparison.designs, totals, strict=True))[:8]
         named = [f"{how.number(total)} {how.unit} in {called(name)}" for name, total in pairs]
         whole = f"{what} is {', '.join(named)}"

@@ -11,7 +11,7 @@ from simnet.report.charts.labels import width
 from simnet.report.charts.room import fitted, width_of
 from simnet.report.charts.style import INK, LETTER, PAPER, SMALL, SOFT, TEXT, color, plain
 from simnet.report.charts.words import called
-from simnet.report.numbers import Scale, change, clean, level, scale, telling
+from simnet.report.numbers import Scale, change, clean, level, one_unit, scale, scale_beside, telling
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -112,7 +112,7 @@ def paint(ax: Axes, comparison: Comparison) -> None:
     ax.set_ylim(-TOP - high * -(-len(names) // count), 0)
     every = {name: bars(comparison, name) for name in names}
     ends = [end for found in every.values() for bar in found for end in reach(bar)]
-    how = scale(level_unit(comparison), max(map(abs, ends)))
+    how = one_unit(level_unit(comparison), (found[-1].end for found in every.values()))
     words = 8 + 1.08 * max(width(number(bar, how), SMALL) for found in every.values() for bar in found)
     stretch = max(10.0, each - words) / ((max(ends) - min(ends)) or 1.0)
     first = comparison.designs[0]
@@ -227,7 +227,7 @@ def sentence(comparison: Comparison, name: str, first: str) -> str:
     label, size = max(differences(comparison, name), key=lambda found: abs(found[1]))
     found, reference = total(comparison, name), comparison.level(comparison.designs[0], TOTAL)
     mean = (found.mean if found is not None else None) or 0.0
-    how = scale(level_unit(comparison), max(abs(mean), abs(reference.mean or 0.0) if reference is not None else 0.0))
+    how = scale_beside(found, reference) if found is not None else scale(level_unit(comparison), size)
     shown = change(found, reference)
     part = f"{label} ({telling(how, size).number(size, sign=True)} {how.unit})"
     if found is None or found.verdict in (None, "same") and found.half_width is not None:
