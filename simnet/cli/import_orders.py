@@ -21,9 +21,9 @@ ENDINGS = re.compile(r"(\.(csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods|gz))+$", re.IGNORE
 CURRENCY = re.compile(r"[A-Z]{3}")
 
 
-def some_money(_: click.Context, __: click.Parameter, money: str) -> str:
+def some_money(_: click.Context, __: click.Parameter, money: str | None) -> str | None:
     """A currency by its three letters."""
-    if not CURRENCY.fullmatch(money):
+    if money is not None and not CURRENCY.fullmatch(money):
         raise click.BadParameter(f"{shorten(money)} is no currency such as EUR")
     return money
 
@@ -45,9 +45,7 @@ def some_money(_: click.Context, __: click.Parameter, money: str) -> str:
 @click.option("--drop-duplicates", is_flag=True, help="Leave out lines that are the same in every column.")
 @click.option("--new", "name", metavar="NAME", help="The folder to make [the file's name].")
 @click.option("--table", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT", help="Only the clean table.")
-@click.option(
-    "--money", default="EUR", show_default=True, callback=some_money, help="The currency of costs and prices."
-)
+@click.option("--money", metavar="EUR", callback=some_money, help="Currency of costs and prices [the file's, or EUR].")
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
 @click.option("--dry-run", is_flag=True, help="Tell, and write nothing.")
 @debug
@@ -57,7 +55,7 @@ def command(
     columns: tuple[str, ...],
     name: str | None,
     table: Path | None,
-    money: str,
+    money: str | None,
     force: bool,
     dry_run: bool,
     **given: str | bool | None,
@@ -85,7 +83,8 @@ def command(
     target = table if table is not None else Path(name or folder_of(file))
     if not dry_run:
         check_free(target, force, table is not None)
-    asked = Asked(parse_columns([*columns, *more]), delimiter=delimiter or None, **given)  # type: ignore[arg-type]
+    roles = parse_columns([*columns, *more])
+    asked = Asked(roles, delimiter=delimiter or None, money=money, **given)  # type: ignore[arg-type]
     found = read_orders(file, asked)
     rejects = (rejected_beside(table) if table is not None else Path(target, REJECTED)).name
     click.echo(told(found, rejects), nl=False)
@@ -94,7 +93,7 @@ def command(
     elif table is not None:
         write_table(found, table)
     else:
-        write_scenario(found, target, money, force)
+        write_scenario(found, target, force)
 
 
 def folder_of(file: str) -> str:
@@ -145,7 +144,7 @@ def rejected_beside(table: Path) -> Path:
     return table.with_name(ENDINGS.sub("", table.name) + ".rejected.csv")
 
 
-def write_scenario(found: Imported, folder: Path, money: str, force: bool) -> None:
+def write_scenario(found: Imported, folder: Path, force: bool) -> None:
     """The folder, whole or not at all; over one that is there, file by file."""
     from simnet.cli.new import make
     from simnet.cli.schema import write_schema
@@ -154,7 +153,7 @@ def write_scenario(found: Imported, folder: Path, money: str, force: bool) -> No
     files: dict[str, str] = {}
 
     def fill(place: Path, name: str) -> None:
-        files.update(write_folder(found, place, name, money))
+        files.update(write_folder(found, place, name, found.money.letters))
         write_schema(place)
 
     if folder.exists():

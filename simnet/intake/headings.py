@@ -74,7 +74,8 @@ _KNOWN: Mapping[str, str] = {
 }
 """Headings in English, German, French and Chinese, folded, the likeliest first."""
 _WORDS = {role: {word: rank for rank, word in enumerate(text.split())} for role, text in _KNOWN.items()}
-_MONEY = re.compile(r"(eur|usd|gbp|chf|cny|rmb|jpy|sek)$")
+CURRENCIES = "eur|usd|gbp|chf|cny|rmb|jpy|sek|nok|dkk|pln|czk|inr|brl|cad|aud"
+_MONEY = re.compile(rf"({CURRENCIES})$")
 ONE = "1"
 """`quantity=1`: every line is one piece."""
 

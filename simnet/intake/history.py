@@ -15,19 +15,16 @@ from simnet.intake import cells
 from simnet.intake.coded import Coded, Days, Raw, read_raw
 from simnet.intake.dates import SAID, Evidence, Settled, settle
 from simnet.intake.headings import Columns, find_columns, score
+from simnet.intake.money import Currency, settle_money
 from simnet.intake.numbers import Decimals, settle_decimal
 from simnet.intake.source import Source, open_source
+from simnet.intake.understood import FAR, RAGGED, TWICE, check_understood
 from simnet.scenario.history import MOST_EMPTY_MONTHS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DATES, NUMBERS = ("date", "delivered", "promised"), ("quantity", "cost", "price")
-MOST_UNREADABLE = 0.2
-"""Share of lines left out beyond which the file is taken to be misunderstood."""
-FAR = "far from all others (a mistyped year?)"
-TWICE = "the same in every column as a line above"
-RAGGED = "more or fewer cells than headings"
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,7 @@ class Asked:
     delimiter: str | None = None
     encoding: str | None = None
     drop_duplicates: bool = False
+    money: str | None = None
 
 
 @dataclass(eq=False)
@@ -53,6 +51,7 @@ class Imported:
     raw: Raw = field(repr=False)
     settled: Settled
     decimals: Decimals
+    money: Currency
     rows: NDArray[Any]
     """Which rows of `raw` count."""
     part: NDArray[Any]
@@ -95,7 +94,8 @@ def read_orders(file: str, asked: Asked = Asked()) -> Imported:  # noqa: B008 - 
         raise SimnetError(Problem("has headings and no lines", **source.place(columns.line)))
     settled = order_of_days(source, columns, raw, asked.dates)
     decimals = decimal_sign(source, columns, raw, asked.decimal)
-    made = counted(source, columns, raw, settled, decimals, asked)
+    money = settle_money(source, columns, raw, asked.money)
+    made = counted(source, columns, raw, settled, decimals, money, asked)
     made.seconds = time.perf_counter() - start
     return made
 
@@ -162,7 +162,9 @@ def decimal_sign(source: Source, columns: Columns, raw: Raw, asked: str | None) 
     raise SimnetError(Problem(told, **place, remedy="say which: --decimal , or --decimal ."))
 
 
-def counted(source: Source, columns: Columns, raw: Raw, settled: Settled, decimals: Decimals, asked: Asked) -> Imported:
+def counted(
+    source: Source, columns: Columns, raw: Raw, settled: Settled, decimals: Decimals, money: Currency, asked: Asked
+) -> Imported:
     """The lines that count; the others get their reason."""
     read = {
         "part": cells.names(raw.columns["part"].texts, "part"),
@@ -186,7 +188,7 @@ def counted(source: Source, columns: Columns, raw: Raw, settled: Settled, decima
     keep(faults, raw, far, FAR)
     good[far] = False
     check_understood(source, columns, raw, faults, int(good.sum()))
-    return kept(source, columns, raw, settled, decimals, asked, read, np.flatnonzero(good), days, faults)
+    return kept(source, columns, raw, settled, decimals, money, asked, read, np.flatnonzero(good), days, faults)
 
 
 def keep(faults: dict[int, str], raw: Raw, rows: NDArray[Any], why: str | list[str]) -> None:
@@ -212,50 +214,13 @@ def far_rows(days: Days, good: NDArray[Any]) -> NDArray[Any]:
     return np.sort(np.concatenate(far))
 
 
-def check_understood(source: Source, columns: Columns, raw: Raw, faults: dict[int, str], good: int) -> None:
-    """Refuse a file of which too much cannot be read: the first of each kind of text, at most ten, with its place."""
-    count = Counter(faults.values())
-    unreadable = sum(count[kind] for kind in (*cells.UNREADABLE, RAGGED, FAR))
-    total = len(raw) + len(raw.ragged)
-    if good and unreadable <= MOST_UNREADABLE * total:
-        return
-    row_of = {int(line): row for row, line in enumerate(raw.lines.tolist()) if line in faults}
-    problems = []
-    for kind in [kind for kind in count if good == 0 or kind in (*cells.UNREADABLE, RAGGED, FAR)]:
-        lines = [line for line in sorted(faults) if faults[line] == kind]
-        role = next((r for r in ("date", "quantity", "part", "dealer") if r in kind), "date" if kind == FAR else "")
-        role = "quantity" if kind == cells.FRACTION else role
-        for line in lines[:4]:
-            value = ""
-            if role in columns.at and line in row_of:
-                coded = raw.columns[role]
-                value = f": {shorten(coded.texts[coded.codes[row_of[line]]])}"
-            place = source.place(line, columns.at.get(role))
-            remedy = remedies(kind, columns, role)
-            problems.append(Problem(f"{kind}{value}", **place, remedy=remedy, fold=None))
-    share = f"{100 * unreadable / total:.0f} % of" if good else "none of"
-    told = f"{share} {total:,} lines can be {'misunderstood' if good else 'read'}"
-    told = f"{unreadable:,} of {total:,} lines cannot be read" if good else f"none of the {total:,} lines counts"
-    raise SimnetError([Problem(told, source.name, remedy="the first of them are below"), *problems[:9]])
-
-
-def remedies(kind: str, columns: Columns, role: str) -> str | None:
-    """What to do about a kind of fault that many lines have."""
-    if kind == RAGGED:
-        return "is the delimiter another, or inside a value? --delimiter names it"
-    if kind == cells.FRACTION:
-        return "pieces are whole: give the quantity in the smallest unit that is handed out"
-    if role in columns.at:
-        return f"is {shorten(columns.header[columns.at[role]])} the {role}? --columns {role}=HEADING names another"
-    return None
-
-
 def kept(
     source: Source,
     columns: Columns,
     raw: Raw,
     settled: Settled,
     decimals: Decimals,
+    money: Currency,
     asked: Asked,
     read: dict[str, cells.Texts],
     rows: NDArray[Any],
@@ -275,7 +240,7 @@ def kept(
         if role in raw.columns:
             later[role] = Days.of(raw.columns[role], cells.dates(raw.columns[role].texts, settled.order).values)[rows]
     return Imported(
-        source, columns, raw, settled, decimals, rows, part, parts, days[rows], quantity, dealer, dealers,
+        source, columns, raw, settled, decimals, money, rows, part, parts, days[rows], quantity, dealer, dealers,
         later.get("delivered"), later.get("promised"), faults, asked=asked,
     )  # fmt: skip
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from simnet.errors import clean, shorten
-from simnet.intake import facts
+from simnet.intake import cells, facts
 from simnet.intake.dates import SAID as DATE_SAID
 from simnet.intake.dates import is_serial, read_date, written
 from simnet.intake.history import Imported, evidence
 from simnet.intake.numbers import SAID as NUMBER_SAID
+from simnet.intake.understood import MOST_UNREADABLE, TWICE
 from simnet.intake.written import LEAST_MONTHS
 from simnet.intake.written import counted as count
 
@@ -32,21 +34,25 @@ def told(found: Imported, rejects: str) -> str:
 
 
 def headline(found: Imported) -> str:
-    """`Read 42,318 lines, 2023-01-02 to 2025-12-30, 5,812 parts, 214 dealers (0.6 s)`."""
+    """`Read 42,318 of 42,330 lines, 2023-01-02 to 2025-12-30, 5,812 parts, 214 dealers (0.6 s)`."""
     first, last = map(written, found.day.span())
     dealers = f", {count(len(found.dealers), 'dealer')}" if found.dealer is not None else ""
+    total = len(found) + len(found.faults)
+    of_all = f"{len(found):,} of " if found.faults else ""
     return (
-        f"Read {count(len(found), 'line')}, {first} to {last}, {count(len(found.parts), 'part')}{dealers}"
+        f"Read {of_all}{count(total, 'line')}, {first} to {last}, {count(len(found.parts), 'part')}{dealers}"
         f" ({found.seconds:.1f} s)"
     )
 
 
 def entries(found: Imported, rejects: str) -> Iterator[tuple[str, str]]:
     """Label and text of each thing to know."""
+    yield from much_told(found)
     yield from file_told(found)
     yield "columns", columns_told(found)
     yield "dates", dates_told(found)
     yield "numbers", numbers_told(found)
+    yield from money_told(found)
     yield from parts_told(found)
     yield from dealers_told(found)
     reasons = "; ".join(f"{count(number, 'line')} with {why}" for why, number in found.reasons().most_common())
@@ -58,6 +64,32 @@ def entries(found: Imported, rejects: str) -> Iterator[tuple[str, str]]:
     months = facts.part_months(found)
     yield from short_told(found, months)
     yield "demand", demand_told(found, months)
+
+
+def much_told(found: Imported) -> Iterator[tuple[str, str]]:
+    """That much of the file is left out, returns and lines there twice not counted: before anything else."""
+    reasons = Counter({why: number for why, number in found.reasons().items() if why not in (cells.RETURNS, TWICE)})
+    total = len(found) + len(found.faults)
+    if reasons.total() <= MOST_UNREADABLE * total:
+        return
+    why, number = reasons.most_common(1)[0]
+    share = f"{100 * reasons.total() / total:.0f} % of the lines are left out, {count(number, 'line')} with {why}"
+    role = next((role for role in found.columns.at if role in why), "")
+    if role:
+        heading = shorten(found.columns.header[found.columns.at[role]])
+        share += f": is {heading} the {role}? --columns {role}=HEADING names another"
+    yield "CAREFUL", share
+
+
+def money_told(found: Imported) -> Iterator[tuple[str, str]]:
+    """The currency, where there is any money, and what tells it."""
+    if not {"cost", "price"} & found.raw.columns.keys():
+        return
+    money = found.money
+    if money.assumed:
+        yield "money", f"{money.letters} (assumed: nothing in the file names a currency; --money names another)"
+    else:
+        yield "money", f"{money.letters} ({f'from {shorten(money.told_by)}' if money.told_by else 'asked for'})"
 
 
 def file_told(found: Imported) -> Iterator[tuple[str, str]]:

@@ -42,12 +42,14 @@ def test_it_says_what_was_understood(export: Path) -> None:
     done = simnet("import", "orders.csv", "--columns", "date=Datum", "part=Teil", "quantity=Menge", "dealer=Kunde")
     assert done.exit_code == 0, done.stderr
     lines = [line.rstrip() for line in done.stdout.splitlines()]
-    assert lines[0].startswith("Read 3 lines, 2025-04-13 to 2025-07-03, 3 parts, 2 dealers (")
+    assert lines[0].startswith("Read 3 of 4 lines, 2025-04-13 to 2025-07-03, 3 parts, 2 dealers (")
     assert lines[1:-2] == [
         "  columns   date = Datum, part = Teil, quantity = Menge, dealer = Kunde;",
         "            guessed: price = Preis; not used: Auftrag",
         "  dates     day first (13.04.2025 on line 2 settles it)",
         "  numbers   decimal comma (12,50 on line 2 settles it)",
+        "  money     EUR (assumed: nothing in the file names a currency; --money names",
+        "            another)",
         "  parts     kept as text: 1 has leading zeros, 1 looks like 4711E3",
         "  left out  1 line with quantity <= 0 (returns?) -> orders.rejected.csv",
         "  short     4 months of orders: no warm-up and few months to draw others from,",
@@ -63,6 +65,51 @@ def test_it_says_what_was_understood(export: Path) -> None:
         "  orders.rejected.csv  1 line left out, each with its reason",
     ]
     assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize(("heading", "price", "options", "told", "written"), [
+    ("unit_price_usd", "12.50", [], "money USD (from 'unit_price_usd')", "12.50 USD"),
+    ("Price (CHF)", "12.50", [], "money CHF (from 'Price (CHF)')", "12.50 CHF"),
+    ("price", "$12.50", [], "money USD (from '$12.50')", "12.50 USD"),
+    ("price", "12.50 CNY", [], "money CNY (from '12.50 CNY')", "12.50 CNY"),
+    ("price_usd", "12.50", ["--money", "GBP"], "money GBP (asked for)", "12.50 GBP"),
+    ("price", "12.50", [], "money EUR (assumed: nothing in the file names a currency; --money names", "12.50 EUR"),
+])  # fmt: skip
+def test_the_currency_is_the_files(
+    place: Path, heading: str, price: str, options: list[str], told: str, written: str
+) -> None:
+    """As headings or cells name it, unless it is asked for; assumed it is said to be."""
+    (place / "o.csv").write_text(f"date,part,quantity,{heading}\n" + f"2025-01-13,A1,2,{price}\n" * 3)
+    done = simnet("import", "o.csv", *options)
+    assert done.exit_code == 0, done.stderr
+    assert told in " ".join(done.stdout.split())
+    assert f"A1,{written}" in (place / "o" / "parts.csv").read_text()
+
+
+@pytest.mark.parametrize(("head", "row", "place_of_it"), [
+    ("cost_eur,price_usd", "1,2", "o.csv:1:"), ("cost,price", "1 EUR,$2", "o.csv:2:"),
+    ("cost_eur,price", "1,2 USD", "o.csv:2:"),
+])  # fmt: skip
+def test_two_currencies_are_refused(place: Path, head: str, row: str, place_of_it: str) -> None:
+    """A scenario has one; the message says which column is in which, and where."""
+    (place / "o.csv").write_text(f"date,part,quantity,{head}\n2025-01-13,A1,2,{row}\n")
+    done = simnet("import", "o.csv")
+    assert done.exit_code == 2 and place_of_it in done.stderr
+    assert "in EUR and" in done.stderr and "in USD" in done.stderr and "--money EUR" in done.stderr
+    assert simnet("import", "o.csv", "--money", "EUR").exit_code == 0
+
+
+def test_much_left_out_is_the_first_thing_told(place: Path) -> None:
+    """Half of the lines without a date: their share, and the column it may be mistaken for."""
+    rows = [f"2025-0{1 + n % 9}-1{n % 10},A{n},2" for n in range(20)] + [f",B{n},1" for n in range(25)]
+    (place / "o.csv").write_text("\n".join(["date,part,quantity", *rows]))
+    done = simnet("import", "o.csv")
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("Read 20 of 45 lines")
+    told = " ".join(" ".join(lines[1:3]).split())
+    assert told.startswith("CAREFUL 56 % of the lines are left out, 25 lines with no date: is 'date' the date?")
+    (place / "p.csv").write_text("\n".join(["date,part,quantity", *rows[:24]]))
+    assert "CAREFUL" not in simnet("import", "p.csv").stdout
 
 
 def test_what_it_writes(export: Path, place: Path) -> None:
