@@ -31,7 +31,7 @@ def print_actual(result: Result, wanted: Wanted) -> None:
         return
     click.echo(f"\n{found.title}")
     print_table(found)
-    click.echo(textwrap.fill(NOTE, WIDTH))
+    click.echo("\n".join(textwrap.fill(each, WIDTH) for each in (found.verdict, NOTE) if each))
 
 
 def print_table(found: Against) -> None:
@@ -67,3 +67,5 @@ def print_markdown(found: Against) -> None:
     click.echo("|" + "---|" * len(found.heads) + "---:|---:|")
     for names, figure in found.rows():
         click.echo("| " + " | ".join(map(quiet, [*names, *map(str, figure.cells)])) + " |")
+    if found.verdict:
+        click.echo(f"\n{quiet(found.verdict)}")

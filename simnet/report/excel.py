@@ -105,7 +105,7 @@ def actual_sheet(book: Book, story: Story) -> None:
     ]  # fmt: skip
     page = book.sheet("Against actual", "#6B7785")
     end = put_table(book, page, columns, rows, 0, 1)
-    written_below(book, page, end + 1, [story.actual[0].title, NOTE], columns, 1)
+    written_below(book, page, end + 1, [story.actual[0].title, story.actual[0].verdict, NOTE], columns, 1)
 
 
 def glossary_sheet(book: Book, comparison: Comparison) -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 import simnet as sn
 from simnet.cli import main
 from simnet.errors import SimnetError
-from simnet.report.against import NOTE
+from simnet.report.against import NOTE, Against
 from simnet.study.actual import OPEN, Waits
 
 WORLD = """simnet: 1
@@ -106,6 +106,29 @@ def test_percentiles_are_those_of_whole_lines() -> None:
     assert found.within == (0.5, 0.5, 0.5, 0.9)
     assert found.percentile == (0, 3, 9)
     assert Waits.of(np.array([0, OPEN])).percentile == (0, None, None)
+
+
+@pytest.mark.parametrize(("rows", "words"), [
+    ([("within 2 d", "share", 0.94, 0.96, None)], "Close: every share"),
+    ([("within 2 d", "share", 0.94, 0.99, 0.0)], "Close: every share"),
+    ([("within 2 d", "share", 0.60, 0.99, 0.01), ("the same day", "share", 0.5, 0.6, 0.0)],
+     "Far off: within 2 d, 99.0 % simulated where the history has 60.0 %. The simulated network is faster"),
+    ([("within 2 d", "share", 0.99, 0.60, 0.01)], "The simulated network is slower"),
+    ([("within 2 d", "share", 0.90, 0.70, 0.16)], "Close: every share"),  # the interval reaches there
+    ([("wait, 95th pct", "d", 6.0, 2.0, 0.0)], "Close: every share"),  # the shares tell of it
+    ([("wait, 95th pct", "d", 10.0, 13.0, 0.0)], "Far off: wait, 95th pct, 13 d simulated where the history has 10 d."),
+    ([("wait, 95th pct", "d", 40.0, 48.0, 0.0)], "Close: every share"),
+    ([("wait, 95th pct", "d", 13.0, 9.0, 0.0)], "is faster than the real one was"),
+    ([("wait, 95th pct", "d", 10.0, None, None)], "no delivery simulated where the history has 10 d."),
+    ([("wait, 95th pct", "d", 10.0, None, None)], "is slower than"),
+    ([("lines", "lines", 100.0, 300.0, None), ("wait, median", "d", None, None, None)], "Close: every share"),
+])  # fmt: skip
+def test_whether_the_history_speaks_for_the_simulation(rows: list[tuple[object, ...]], words: str) -> None:
+    """Five points of a share, a quarter or two days of a wait; the farthest is named, and which side is slower."""
+    names = ("figure", "unit", "actual", "simulated", "half_width")
+    found = Against.of("a", None, [{"group": "all", **dict(zip(names, row, strict=True))} for row in rows])
+    assert words in found.verdict
+    assert not Against.of("a", "site", [{"group": "lyon", **dict(zip(names, rows[0], strict=True))}]).verdict
 
 
 def test_the_report_and_the_workbook_hold_it(tmp_path: Path) -> None:
