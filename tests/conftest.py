@@ -1,7 +1,12 @@
-"""What all tests may ask for: both clocks by one fixture. Without Numba, tests of the compiled clock are skipped."""
+"""What all tests may ask for: both clocks by one fixture. Without Numba, tests of the compiled clock are skipped.
+
+A shell that runs the tests in the background has them ignore Ctrl-C, and all their children with them, which then cannot
+be stopped as a person would. Here it is heard again.
+"""
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +15,9 @@ from simnet.engine.simulate import no_compiler
 from simnet.errors import SimnetError
 
 CLOCKS = ("simpy", "compiled")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(params=CLOCKS)

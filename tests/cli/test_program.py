@@ -141,7 +141,10 @@ def test_ctrl_c_stops_cleanly(place: Path) -> None:
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, cwd=place) as running:
         time.sleep(3)  # by then it is at work; stopped earlier it has to end in the same way
         running.send_signal(signal.SIGINT)
-        printed, told = running.communicate(timeout=30)
+        try:
+            printed, told = running.communicate(timeout=60)
+        finally:
+            running.kill()  # else a failed test would leave it at work
     assert running.returncode == INTERRUPTED
     assert b"Stopped." in told and b"Traceback" not in told
     assert printed == b""

@@ -47,7 +47,10 @@ def test_ctrl_c_stops_cleanly(kind: str) -> None:
     driver = start(kind)
     pids = first_results(driver)
     os.killpg(driver.pid, signal.SIGINT)
-    rest, _ = driver.communicate(timeout=60)
+    try:
+        rest, _ = driver.communicate(timeout=60)
+    finally:
+        driver.kill()
     assert rest.splitlines()[-1] == "stopped"
     assert driver.returncode == 0
     assert all_gone(pids)
