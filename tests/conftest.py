@@ -1,6 +1,6 @@
 """What all tests may ask for: both clocks by one fixture. Without Numba, tests of the compiled clock are skipped.
 
-A shell that runs the tests in the background has them ignore Ctrl-C, and all their children with them, which then cannot
+A shell that runs the tests in the background has them ignore Ctrl-C, and all their children, which then cannot
 be stopped as a person would. Here it is heard again.
 """
 
