@@ -229,12 +229,11 @@ def closed(result: Result, place: str, wanted: Wanted) -> None:
 
     for text in unreached(result.provenance):
         remark(textwrap.fill(f"note: {text}", 80, subsequent_indent="  "), wanted.quiet)
-    if wanted.report is not None:
-        write_report(result, wanted.report)
-        remark(f"report in {wanted.report}", wanted.quiet)
-    if wanted.excel is not None:
-        write_excel(result, wanted.excel)
-        remark(f"workbook in {wanted.excel}", wanted.quiet)
+    for what, write, path in (("report", write_report, wanted.report), ("workbook", write_excel, wanted.excel)):
+        if path is not None:
+            made = "" if path.parent.exists() else f" (a new folder: {path.parent})"
+            write(result, path)
+            remark(f"{what} in {path}{made}", wanted.quiet)
     if wanted.verbose:
         facts = result.provenance
         names = ("simnet", "engine", "replications", "seed", "hash")

@@ -308,3 +308,10 @@ def test_demo_answers_in_a_minute(place: Path) -> None:
     assert lines[-2:] == ["Report   runs/demo/report.html", "Next     simnet new my-network"]
     assert (place / "runs" / "demo" / "report.html").stat().st_size < 1_000_000
     assert max(map(len, lines)) <= 80
+
+
+def test_a_folder_that_is_made_for_a_report_is_named(place: Path) -> None:
+    """So that one made by a slip of the hand is seen."""
+    done = simnet("run", "tiny.yaml", "--report", "ner/report.html")
+    assert "report in ner/report.html (a new folder: ner)" in done.stderr
+    assert "a new folder" not in simnet("run", "tiny.yaml", "--report", "ner/report.html").stderr
