@@ -11,7 +11,7 @@ from simnet.report.numbers import NOTHING, clean, level
 from simnet.report.rows import PIECES, asking_tier, order_classes, tiers
 
 CLASS_COLUMNS = (
-    ("lines", "demand.lines.{}"),
+    ("lines, whole run", "demand.lines.{}"),
     ("off the shelf", "fill.line.{}"),
     ("facing fill", "fill.facing.line.{}"),
     ("system fill", "fill.system.line.{}"),

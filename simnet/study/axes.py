@@ -23,6 +23,9 @@ LONGEST = 40
 """Characters of a value in the name of a point."""
 OPEN = {"{": "}", "[": "]"}
 NUMBER = re.compile(r"([+-]?[0-9]+(?:\.[0-9]*)?)(.*)")
+_ONE = r"[+-]?[0-9]+(?:\.[0-9]+)?[^0-9:.]*"
+RANGE = re.compile(rf"{_ONE}(?::{_ONE}:|\.\.){_ONE}")
+"""What others write for a row of values: `90%:99%:3`, `1..5`."""
 GENERIC = frozenset(("mean", "cv", "default", "cost"))
 """Ends of paths that say little by themselves."""
 EXAMPLE = "stocking.default.target=90%,95%,98%"
@@ -75,7 +78,10 @@ def parse_vary(texts: Sequence[str]) -> list[tuple[str, list[str]]]:
         try:
             if not sign or not path.strip():
                 raise ValueError(f"is not a path and its values, such as {EXAMPLE}")
-            found.append((path.strip(), split_values(values) if values.strip() else []))
+            each = split_values(values) if values.strip() else []
+            if ranges := [value for value in each if RANGE.fullmatch(value)]:
+                raise ValueError(f"{shorten(ranges[0])} is no value: ranges are not known, list the values: {EXAMPLE}")
+            found.append((path.strip(), each))
         except ValueError as error:
             problems.append(Problem(str(error), file="--vary", line=1, column=1, snippet=text[:200], span=len(text)))
     if problems:

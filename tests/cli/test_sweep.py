@@ -55,6 +55,8 @@ def test_maps_are_values_too(place: Path) -> None:
     [
         (["sweep", "tiny.yaml"], "nothing is varied"),
         (["sweep", "tiny.yaml", "--vary", "x"], "is not a path and its values"),
+        (["sweep", "tiny.yaml", "--vary", "stocking.default.target=90%:99%:3"], "'90%:99%:3' is no value"),
+        (["sweep", "tiny.yaml", "--vary", "stocking.default.up_to=1..5"], "ranges are not known"),
         (["sweep", "tiny.yaml", "--vary", "stocking.default.taget=9%,8%"], "did you mean 'target'?"),
         (["sweep", "tiny.yaml", "--vary", "stocking.default.target=9,8%"], "--vary:1:25"),
         (["sweep", "tiny.yaml", "--vary", "stocking.default.target={9%"], "a } is missing"),
