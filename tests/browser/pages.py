@@ -78,6 +78,14 @@ class Browser:
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         self.driver.get(page.as_uri())
+        self.wait_for(page)
+
+    def wait_for(self, page: Path) -> None:
+        """Wait until the page is there to its end: on a busy machine the driver comes back before that."""
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        there = "document.readyState === 'complete' && !!document.querySelector('footer, section, table, svg')"
+        WebDriverWait(self.driver, 60).until(lambda _: self.ask(there), f"{page} was not there in a minute")
 
     def too_wide_for_paper(self, page: Path) -> list[str]:
         """What is wider than A4 between its margins, as the page lays itself out for print; a browser would shrink all
