@@ -50,7 +50,8 @@ its command, in a development environment, and this page with `python -m benchma
 
 EQUAL = """Bounds in seconds were set on a faster machine. On equal terms is the figure times or over how much slower
 this one is by a simulator that is not ours and ran on both: cimba (compiled; 131,000 to 145,000 demand lines a CPU
-second there, the lower taken), and for the SimPy clock the model by hand (32,000)."""
+second there, the lower taken), and for the SimPy clock the model by hand (32,000). For two workers it is what they gain
+against two bare loops, which touch no memory and gain twice where two cores are to be had."""
 
 REMARKS = {
     "peers": """The exact long-run fill of the dealers is 0.970217, and 0.738831 at 50/4/1. SupplyNetPy, cimba and the
@@ -67,7 +68,8 @@ about. What reading alone takes, start included, stands beside.""",
 each is a small world of its own, as ever. The bare sketch this was planned by was 1.5 times slower at 28 days and 2.2
 times at 7.""",
     "workers": """Two workers need both cores: other work on the machine lowers what they gain in wall seconds. What
-they cost each other is told by the CPU seconds of two over those of one.""",
+they cost each other is told by the CPU seconds of two over those of one. What the machine gave two threads in the same
+rounds is told by a bare loop.""",
     "exact": """The half width is that of the 95 % interval over replications, after a year of warm-up.""",
 }
 
