@@ -246,5 +246,3 @@ def finding(comparison: Comparison) -> str:
                     f"{words(worst[kind], comparison.results[0].outline.first_month)}.")  # fmt: skip
     once = "One replication: no band." if comparison.replications < 2 else ""
     return " ".join(each for each in (*told, moving(comparison), once) if each)
-
-

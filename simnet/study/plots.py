@@ -13,6 +13,7 @@ from simnet.report.scene import Scene
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from simnet.metrics import Comparison
     from simnet.report.charts import Chart
 
 WIDTH = 6.4
@@ -41,7 +42,8 @@ class Plots:
         for key in (x, *([] if y is None else [y])):
             comparison.kpi(key)  # says what is wrong with it
         with drawing("tradeoff", page=False):
-            return tradeoff(axes(TRADEOFF.height(comparison)) if ax is None else ax, comparison, x, y, self.names)
+            made = axes(TRADEOFF, TRADEOFF.height(comparison), comparison) if ax is None else ax
+            return tradeoff(made, comparison, x, y, self.names)
 
     def fill_by_site(self, most: int | None = None, ax: Axes | None = None) -> Axes:
         """Customers' fill site by site: so many of the worst, and the span of the others.
@@ -97,12 +99,18 @@ def drawn(chart: Chart[Any], scene: Scene, ax: Axes | None) -> Axes:
         problem = f"this result has nothing to show in the chart '{chart.name}'"
         raise SimnetError(Problem(problem, remedy="result.table and result.frame tell what was measured"))
     with drawing(chart.key, page=False):
-        made = axes(chart.height(subject), max(WIDTH, chart.width)) if ax is None else ax
-        return chart.draw(made, subject) or made
+        made = axes(chart, chart.height(subject), scene.comparison) if ax is None else ax
+        made = chart.draw(made, subject) or made
+        for name, had, give in ((chart.across, made.get_xlabel(), made.set_xlabel),
+                                (chart.up, made.get_ylabel(), made.set_ylabel)):  # fmt: skip
+            if name and not had:
+                give(name)
+        return made
 
 
-def axes(height: float, width: float = WIDTH) -> Axes:
-    """New axes."""
+def axes(chart: Chart[Any], height: float, comparison: Comparison) -> Axes:
+    """New axes of a chart, with what may be written around them."""
+    from simnet.report.charts.caption import caption
     from simnet.report.charts.picture import new_axes
 
-    return new_axes(width, height)
+    return new_axes(max(WIDTH, chart.width), height, caption(chart.title, chart.note, comparison))

@@ -75,8 +75,8 @@ def stacked(amounts: list[list[float]], half: float | None, wide: float) -> Axes
         ([[166e3, 137e3, 398e3, 113e3], [166e3, 0, 400e3, 88e3]], 1.5e3,
          ["166", "137", "398", "113", "166", "400", "88"], ["814 kEUR ±2", "654 kEUR ±2"]),
         ([[0.98e6, 0.55e6, 0.37e6]], 2e3, ["0.98", "0.55", "0.37"], ["1.900 MEUR ±0.002"]),
-        ([[9_000.0, 600.0, 300.0], [50e6, 5e6, 2e6]], 0.6e6, ["50.0", "5.0", "2.0"],
-         ["0.0 MEUR ±0.6", "57.0 MEUR ±0.6"]),
+        ([[9_000.0, 600.0, 300.0], [50e6, 5e6, 2e6]], 0.6e6, ["9", "1", "50,000", "5,000", "2,000"],
+         ["10 kEUR ±600", "57,000 kEUR ±600"]),
         ([[233e3, 69e3, 10e3, 158e3, 22e3, 2e3]], None, ["233", "69", "10", "158", "22", "2"], ["494 kEUR"]),
         ([[5.0, 3.0]], 0.004, ["5.00", "3.00"], ["8.000 EUR ±0.004"]),
         ([[5.0, 3.0]], 1e-9, ["5.00", "3.00"], ["8.000 EUR ±<0.001"]),
@@ -105,18 +105,28 @@ def test_numbers_above_narrow_parts_stay_in_order() -> None:
 
 @pytest.mark.parametrize("designs", [1, 2, 3, 4])
 @pytest.mark.parametrize("half", [None, 0.001, 0.02, 0.1, 0.4])
-def test_a_number_stands_at_its_dot(designs: int, half: float | None) -> None:
-    """However wide the interval: not at the far edge, not on another number."""
+def test_a_number_stands_on_no_line(designs: int, half: float | None) -> None:
+    """However wide the interval: right of it in its own line, on no interval, mark or number, within the picture."""
     names = [f"design {at}" for at in range(designs)]
     rows = [Row(f"place {at}", [Estimate(0.93 + 0.01 * at, half, "share", ())] * designs) for at in range(6)]
-    ax = blank(5.4, height_of(rows, names, 0.3))
-    dots(ax, rows, names)
-    texts = laid_out(ax)
-    assert len(texts) == 6 * designs and clear(texts)
-    point = ax.figure.dpi / 72
-    for text in texts:
-        at = ax.transData.transform((float(text.get_text()), 0))[0]
-        assert 0 < text.get_window_extent().x0 - at < 28 * point
+    for wide in (3.4, 5.4, 9.0):
+        ax = blank(wide, height_of(rows, names, 0.3))
+        dots(ax, rows, names)
+        texts = laid_out(ax)
+        assert len(texts) == 6 * designs and clear(texts)
+        point, digits = ax.figure.dpi / 72, [digits_of(text) for text in texts]
+        ends = [ax.transData.transform(piece.vertices) for lines in ax.collections for piece in lines.get_paths()]  # type: ignore
+        lines = [Bbox([each.min(axis=0) - 0.5, each.max(axis=0) + 0.5]) for each in ends]
+        assert not any(overlap(box, line) for box in digits for line in lines)
+        for box, text in zip(digits, texts, strict=True):
+            end = ax.transData.transform((min(100.0, float(text.get_text()) + 100 * (half or 0.0)), 0))[0]
+            assert 0 < box.x0 - end < 8 * point and box.x1 < ax.figure.bbox.x1
+
+
+def digits_of(text: Text) -> Bbox:
+    """Where the digits of a number are, without the room of a line above and below them."""
+    box = text.get_window_extent()
+    return Bbox([[box.x0, box.y0 + 0.1 * box.height], [box.x1, box.y1 - 0.1 * box.height]])
 
 
 def test_intervals_of_shares_end_at_0_and_100_percent() -> None:

@@ -72,6 +72,7 @@ STOCK = Chart(
     lambda _: 2.5,
     shown=any_of(stock),
     section="stock",
+    up="stock on hand",
     finding=lambda comparison: months.course(stock(comparison), comparison.designs, "The stock value"),
 )
 
@@ -85,5 +86,6 @@ BACKLOG = Chart(
     lambda _: 2.5,
     shown=any_of(backlog),
     section="service",
+    up="pieces owed",
     finding=lambda comparison: months.course(backlog(comparison), comparison.designs, "The backlog"),
 )

@@ -93,6 +93,7 @@ CAUSES_BY_LINES = Chart(
     grouped.room(by_lines),
     shown=lambda comparison: bool(by_lines(comparison)),
     section="hurts",
+    across="customers' lines missed",
     finding=lambda comparison: finding(comparison, by_lines(comparison), "the missed lines"),
 )
 
@@ -105,5 +106,6 @@ CAUSES_BY_DAYS = Chart(
     grouped.room(by_days),
     shown=lambda comparison: bool(by_days(comparison)),
     section="hurts",
+    across="days waited, a year",
     finding=lambda comparison: finding(comparison, by_days(comparison), "the days that missed lines waited"),
 )

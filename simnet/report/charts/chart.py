@@ -53,6 +53,9 @@ class Chart(Generic[Subject]):
     """Where in the report it stands: one of SECTIONS."""
     width: float = field(default=WIDTH, kw_only=True)
     """Inches, on the page."""
+    across: str = field(default="", kw_only=True)
+    up: str = field(default="", kw_only=True)
+    """What the axes measure, where the picture stands alone; on the page the title says it."""
     finding: Callable[[Subject], str] = field(default=nothing, kw_only=True)
     """Its main finding as a sentence, from its numbers: what a reader who does not see it must know."""
 

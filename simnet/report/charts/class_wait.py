@@ -133,5 +133,6 @@ CLASS_WAIT = Chart(
     lambda comparison: 0.6 + WORD + above(comparison.designs, 26) + len(classes(comparison)) * each(comparison),
     shown=lambda comparison: bool(classes(comparison)),
     section="service",
+    across="wait of customers' lines",
     finding=finding,
 )

@@ -45,5 +45,6 @@ COST = Chart(
     height(layers),
     shown=lambda comparison: bool(layers(comparison)),
     section="money",
+    across="cost a year",
     finding=finding(layers, "Cost a year"),
 )

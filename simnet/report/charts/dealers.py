@@ -19,7 +19,7 @@ from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.labels import Mark, labels
 from simnet.report.charts.panels import Panels, columns_for
 from simnet.report.charts.remembered import remembered
-from simnet.report.charts.room import fitted
+from simnet.report.charts.room import FLATTER, fitted, flatter
 from simnet.report.charts.style import INK, PAPER, SMALL, SOFT, color, cut, plain
 from simnet.report.charts.words import called
 from simnet.report.numbers import clean
@@ -107,6 +107,7 @@ def draw(ax: Axes, comparison: Comparison) -> Axes:
     """A panel a design, all on the same axes."""
     shown = dealers_of(comparison)
     if shown:
+        flatter(ax, FLATTER)
         fitted(ax, lambda ax: paint(ax, shown, len(comparison.designs) > 1))
     return ax
 

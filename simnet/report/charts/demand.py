@@ -11,7 +11,7 @@ import numpy as np
 from simnet.demand.patterns import ADI_LIMIT, CLASSES, CV2_LIMIT, kinds
 from simnet.report.charts.cells import cell_of, gathered
 from simnet.report.charts.chart import Chart, Numbers
-from simnet.report.charts.room import dress, fitted, width_of
+from simnet.report.charts.room import dress, fitted, full_height, width_of
 from simnet.report.charts.style import INK, PAPER, SMALL, SOFT, TEXT, color, plain
 from simnet.report.charts.words import called
 from simnet.report.numbers import clean
@@ -154,7 +154,7 @@ def named(ax: Axes, found: Sequence[dict[str, float]]) -> None:
 
 def dots(ax: Axes, pattern: DemandPattern, across: Sequence[float], up: Sequence[float], paint: str) -> list[Any]:
     """The parts; places in points decide which of them are the same dot."""
-    wide, high = width_of(ax) - 70, float(72 * ax.figure.bbox.height / ax.figure.dpi) - 50
+    wide, high = width_of(ax) - 70, full_height(ax) - 50
     logs = np.log(np.stack([pattern.adi, np.maximum(pattern.cv2, LOWEST)], axis=-1))
     low = np.log([across[0], up[0]])
     points = (logs - low) / (np.log([across[1], up[1]]) - low) * np.array([wide, high])

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison, Estimate
 from simnet.report.charts.chart import Numbers
-from simnet.report.charts.room import above, dress, fitted, legend, side, width_of
-from simnet.report.charts.style import INK, LETTER, PAPER, SMALL, SOFT, color, columns, plain, shape
+from simnet.report.charts.room import FLATTER, above, dress, flatter, legend, side
+from simnet.report.charts.style import INK, PAPER, SMALL, SOFT, color, plain, shape
 from simnet.report.numbers import clean, level
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ HEADING = 0.6
 """Of a row, that a heading takes."""
 PITCH = 0.135
 """Inches of a design within a row, where it has its number."""
-FAR = 16.0
-"""Points from a dot to the end of its interval, beyond which its number stands at the dot, on the line."""
 
 
 @dataclass(frozen=True)
@@ -66,24 +64,15 @@ def dots(ax: Axes, rows: Sequence[Row], designs: Sequence[str], spread: float = 
     legend(ax, count, least=2)
     if numbered and count <= NUMBERED:
         numbers_of(ax, told)
+    else:
+        flatter(ax, FLATTER)
 
 
 def numbers_of(ax: Axes, told: Sequence[tuple[float, float, float]]) -> None:
-    """Numbers right of the intervals; of a wide interval at the dot, on the line. Given: share, height, half width."""
-    texts = [
-        ax.annotate(f"{across:.1f}", (across, up), (6, 0), textcoords="offset points", fontsize=SMALL, color=INK)
-        for across, up, _ in told
-    ]
-
-    def set_numbers(ax: Axes) -> None:
-        names = LETTER * max((columns(each.get_text()) for each in ax.get_yticklabels()), default=0)
-        a_point = (ax.get_xlim()[1] - ax.get_xlim()[0]) / max(60.0, width_of(ax) - names - 16)
-        for text, (across, _, half) in zip(texts, told, strict=True):
-            near = half <= FAR * a_point
-            text.xy = (across + half if near else across, text.xy[1])
-            text.set(position=(6, 0) if near else (4, 0.5), va="center" if near else "bottom")
-
-    fitted(ax, set_numbers)
+    """Numbers right of the intervals, where each has its line for itself. Given: share, height, half width."""
+    for across, up, half in told:
+        ax.annotate(f"{across:.1f}", (across + half, up), (5, 0), textcoords="offset points", fontsize=SMALL, color=INK,
+                    va="center_baseline", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5})  # fmt: skip
 
 
 def stands(rows: Sequence[Row]) -> list[float]:

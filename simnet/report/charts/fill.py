@@ -68,5 +68,6 @@ FILL = Chart(
     height,
     shown=lambda comparison: asked(comparison) and bool(rows(comparison)),
     section="service",
+    across="lines filled at once",
     finding=finding,
 )

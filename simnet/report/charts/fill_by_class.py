@@ -104,5 +104,6 @@ FILL_BY_CLASS = Chart(
     height,
     shown=lambda comparison: len(rows(comparison)) > 1 and not shelfless(comparison),
     section="service",
+    across="lines filled at once",
     finding=finding,
 )

@@ -53,5 +53,6 @@ FILL_BY_MONTH = Chart(
         and any(level.mean is not None for each in series(comparison) for level in each.values())
     ),
     section="service",
+    up="lines filled at once",
     finding=lambda comparison: months.course(series(comparison), comparison.designs, "The fill"),
 )

@@ -130,5 +130,6 @@ FILL_BY_SITE = Chart(
     height,
     shown=lambda comparison: len(sites(comparison)) > 1 and not shelfless(comparison),
     section="service",
+    across="lines filled at once",
     finding=finding,
 )

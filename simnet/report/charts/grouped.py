@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison
 from simnet.report.charts.chart import Numbers
-from simnet.report.charts.room import above, dress, legend, side
+from simnet.report.charts.room import FLATTER, above, dress, flatter, legend, side
 from simnet.report.charts.style import INK, PAPER, SMALL, color, plain
 from simnet.report.numbers import alike, clean, level, on_scale, scale, tick
 
@@ -64,6 +64,8 @@ def bars(ax: Axes, comparison: Comparison, rows: Rows, beside: Callable[[str, st
     dress(ax)
     side(ax, range(len(rows)), [plain(label, LONGEST) for label, _ in rows])
     legend(ax, len(designs), least=2)
+    if len(designs) > NUMBERED:
+        flatter(ax, FLATTER)
 
 
 def axis(ax: Axes, unit: str) -> None:

@@ -157,6 +157,7 @@ LADDER = Chart(
     height,
     shown=shown,
     section="service",
+    across="customers' lines filled",
     finding=lambda comparison: against_first(
         comparison, "fill.system.line", "of customers' lines are found somewhere in the network"
     ),

@@ -10,7 +10,7 @@ from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.map_key import MODES, Symbols, drawn_key, key_height
 from simnet.report.charts.map_sheet import LEAST_LANES, MOST_LANES, Part, Sheet, land
 from simnet.report.charts.map_view import ALWAYS, MANY, ZOOM_SHAPE, MapView, view_of
-from simnet.report.charts.room import fitted, width_of
+from simnet.report.charts.room import fitted, full_height, width_of
 from simnet.report.charts.style import LETTER, TEXT, color, plain
 from simnet.report.charts.words import called
 from simnet.report.numbers import NOTHING, clean, scale
@@ -129,7 +129,7 @@ def paint(ax: Axes, view: MapView) -> None:
     ax.clear()
     ax.axis("off")
     wide = (width_of(ax) - MARGIN) * share_of(ax)
-    high = float(72 * ax.figure.bbox.height / ax.figure.dpi) - MARGIN
+    high = full_height(ax) - MARGIN
     plan = layout(view, wide, high)
     ax.set_xlim(0, wide)
     ax.set_ylim(-plan.total, 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simnet.report.charts.chart import WIDTH
 from simnet.report.charts.labels import Box, width
-from simnet.report.charts.room import width_of
+from simnet.report.charts.room import full_height, width_of
 from simnet.report.charts.style import GRID, LETTER, SMALL, SOFT, TEXT, plain
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Panels:
 
     def __init__(self, ax: Axes, count: int, columns: int, across: Span, up: Span, beside: float = 44.0) -> None:
         self.ax, self.count, self.columns, self.across, self.up, self.beside = ax, count, columns, across, up, beside
-        self.total = float(72 * ax.figure.bbox.height / ax.figure.dpi) - MARGIN
+        self.total = full_height(ax) - MARGIN
         self.rows = -(-count // columns)
         self.wide = (width_of(ax) - MARGIN - beside - GAP * (columns - 1)) / columns
         self.high = self.total / self.rows - TITLE - BELOW

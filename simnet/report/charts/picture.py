@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.report.charts.caption import Caption, around, asked, laid_out
 from simnet.report.charts.chart import Chart
 from simnet.report.charts.lean import load
 from simnet.report.charts.once import drawn_once
-from simnet.report.charts.room import fit_again
+from simnet.report.charts.room import Frame, fit_again
 from simnet.report.charts.style import MARKERS, PAGE_FONT, PAPER, PICTURE_FONT, SIZES, Size, rc
 from simnet.report.numbers import clean
 from simnet.report.scene import Scene
@@ -36,6 +37,9 @@ NO_DATES: dict[str, dict[str, Any]] = {
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
 POINTS_AN_INCH = 72
+NO_FRAME = Frame()
+FRAMED = 1.1
+"""How much wider a chart is drawn, and its words smaller, where a slide has words around it too."""
 SCREEN_DPI = 192
 """Of a picture in a notebook, shown at half its pixels."""
 TAG = re.compile(r"<[^!?][^>]*>")
@@ -132,12 +136,15 @@ def axes_class() -> type[Axes]:
     return Shown
 
 
-def new_axes(width: float, height: float) -> Axes:
-    """Axes of a figure of their own, which a notebook shows when they are the last line of a cell."""
+def new_axes(width: float, height: float, told: Caption) -> Axes:
+    """Axes of a figure of their own, which a notebook shows when they are the last line of a cell; `told` is what may
+    be written around them."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
-    return figure.add_subplot(axes_class=axes_class())
+    figure: Any = Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
+    figure.told = told
+    ax: Axes = figure.add_subplot(axes_class=axes_class())
+    return ax
 
 
 def pixels(figure: Figure, dpi: float) -> bytes:
@@ -147,19 +154,26 @@ def pixels(figure: Figure, dpi: float) -> bytes:
     return out.getvalue()
 
 
-def save(ax: Axes, file: Path | str, size: str = "slide") -> Path:
+def save(ax: Axes, file: Path | str, size: str = "slide", title: bool | str | None = None) -> Path:
     """Write a chart as a picture and return its path; SVG, PNG or PDF, as the file's name ends.
 
     `size` is `slide` (16:9), `half-slide`, `column` (85 mm, for print) or `page` (170 mm); words are large enough to
-    read at each. The same chart gives the same bytes. `SimnetError` names an unknown size or suffix.
+    read at each. A slide has the chart's title, how to read it and what was simulated around it; `title=True` asks for
+    them at the other sizes, `title=False` for the chart alone, and a text is the title instead. The same chart gives
+    the same bytes. `SimnetError` names an unknown size or suffix.
     """
     target = Path(file)
     kind = checked(ax, target, size)
+    told = asked(ax, size, title) or Caption()
     figure: Any = ax.figure.figure  # of a part of a figure, the whole
     before = tuple(figure.get_size_inches())
-    wide, high, times = room_of(figure, SIZES[size])
+    written, frame = laid_out(told, SIZES[size])
+    wide, high, times = room_of(figure, SIZES[size], frame)
     try:
-        with drawing("picture", page=False):
+        with (
+            drawing("picture", page=False),
+            around(ax, [line.shrunk(times) for line in written], frame.shrunk(times), wide, high),
+        ):
             resized(figure, wide, high)
             data = encoded(figure, kind, times, SIZES[size])
     finally:
@@ -199,19 +213,26 @@ def checked(ax: Any, target: Path, size: str) -> str:
     return kind
 
 
-def room_of(figure: Any, size: Size) -> tuple[float, float, float]:
-    """Width and height in which a chart is drawn, and how much larger it is shown.
+def room_of(figure: Any, size: Size, frame: Frame = NO_FRAME) -> tuple[float, float, float]:
+    """Width and height in which a picture is drawn, and how much larger it is shown; `frame` is as it is shown.
 
-    It keeps the height it was made with, or has that which suits the width; where the picture's shape is fixed, a high
-    chart is drawn wider instead, unless it adapts itself to less height.
+    A chart keeps the height it was made with, or has that which suits the width; where the picture's shape is fixed, a
+    high chart is drawn wider instead, unless it adapts itself to less height.
     """
     adapts, natural = getattr(figure, "adapts", None), getattr(figure, "natural", None)
-    wide = size.drawn * (adapts or 1.0)
+    beside, over = frame.left + frame.right, frame.bottom + frame.top
+    room = size.width - beside
+    wide = size.drawn * (adapts or 1.0) * (FRAMED if any(frame) and size.height else 1.0)
     high = float(figure.get_size_inches()[1]) if natural is None else natural(wide)
     if size.height is not None:
-        wide = wide if adapts else max(wide, high * size.width / size.height)
-        high = wide * size.height / size.width
-    return wide, high, size.width / wide
+        share = (size.height - over) / room
+        if not adapts:
+            least = getattr(figure, "flatter", 1.0)
+            while (natural(wide) if natural else high) * least > wide * share:
+                wide *= 1.02
+        high = wide * share
+    times = room / wide
+    return wide + beside / times, high + over / times, times
 
 
 def encoded(figure: Figure, kind: str, times: float, size: Size) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simnet.report.charts.style import GRID, INK, LETTER, PAPER, SOFT, TEXT, color, columns, plain, shape
 
@@ -20,8 +20,28 @@ BESIDE_NAMES = 150.0
 """Points beside the axes of a chart with names at the ends of its lines."""
 LINE = 11.5
 """Points from one line of words to the next."""
+FLATTER = 0.65
+"""Of its height, in which a chart without numbers at its marks can be read."""
 AROUND = 62.0
 """Points above and below the axes of a chart."""
+
+
+class Frame(NamedTuple):
+    """Inches of a picture around its charts."""
+
+    left: float = 0.0
+    bottom: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+
+    def shrunk(self, times: float) -> Frame:
+        """The frame of a picture that is shown so many times larger than it is drawn."""
+        return Frame(*(side / times for side in self))
+
+
+def frame_of(figure: Any) -> Frame:
+    """The frame of a picture; none where nothing is written around it."""
+    return getattr(figure, "frame", Frame())
 
 
 def dress(ax: Axes, grid: str = "x") -> None:
@@ -51,7 +71,7 @@ def fitted(ax: Axes, work: Callable[[Axes], None]) -> None:
 def adapted(ax: Axes, draw: Callable[[Axes, int], None], fits: Callable[[Axes], int]) -> None:
     """Draw with as many rows as there is room for, now and anew where a picture's size changes their number.
 
-    `fits` says how many there is room for. The title stays.
+    `fits` says how many there is room for. The title and the names of the axes stay.
     """
     ax.figure.adapts = 1.0  # type: ignore[union-attr]
     shown: list[int] = []
@@ -63,15 +83,23 @@ def adapted(ax: Axes, draw: Callable[[Axes, int], None], fits: Callable[[Axes], 
             for work in inner:
                 work()
             return
-        kept, title = getattr(ax.figure, "fits", []), ax.get_title()
+        kept, title, seen = getattr(ax.figure, "fits", []), ax.get_title(), ax.title.get_visible()
+        names = ax.get_xlabel(), ax.get_ylabel()
         if shown:
             ax.clear()
-            ax.set_title(title)
+            ax.set_title(title, visible=seen)
+            ax.set_xlabel(names[0])
+            ax.set_ylabel(names[1])
         draw(ax, count)
         shown[:], inner[:] = [count], ax.figure.fits[len(kept) :]  # type: ignore[union-attr]
         ax.figure.fits = kept  # type: ignore[union-attr]
 
     fitted(ax, again)
+
+
+def flatter(ax: Axes, share: float) -> None:
+    """Let a picture of fixed shape draw the chart in so much of its height, before its words are made smaller."""
+    ax.figure.flatter = share  # type: ignore[union-attr]
 
 
 def fit_again(figure: Figure) -> None:
@@ -81,20 +109,27 @@ def fit_again(figure: Figure) -> None:
 
 
 def width_of(ax: Axes) -> float:
-    """Points of the picture's width."""
-    return float(72 * ax.figure.bbox.width / ax.figure.dpi)
+    """Points of the width that the charts of the picture have."""
+    frame = frame_of(ax.figure)
+    return float(72 * (ax.figure.bbox.width / ax.figure.dpi - frame.left - frame.right))
+
+
+def full_height(ax: Axes) -> float:
+    """Points of the height that the charts of the picture have."""
+    frame = frame_of(ax.figure)
+    return float(72 * (ax.figure.bbox.height / ax.figure.dpi - frame.bottom - frame.top))
 
 
 def inches_of(ax: Axes) -> float:
     """Inches of the picture's height, or of the part of it that the axes have."""
     spec = ax.get_subplotspec()
     share = 1.0 if spec is None else (spec.rowspan.stop - spec.rowspan.start) / spec.get_gridspec().nrows
-    return float(share * ax.figure.bbox.height / ax.figure.dpi)
+    return share * full_height(ax) / 72
 
 
 def height_of(ax: Axes) -> float:
     """Points of the height of the axes, about."""
-    return max(40.0, float(72 * ax.figure.bbox.height / ax.figure.dpi) - AROUND)
+    return max(40.0, full_height(ax) - AROUND)
 
 
 def legend(ax: Axes, colors: int, least: int = 1) -> None:

@@ -40,5 +40,6 @@ RUSH = Chart(
     grouped.room(bases),
     shown=lambda comparison: bool(bases(comparison)),
     section="service",
+    across="of all that dealers get",
     finding=lambda comparison: against_first(comparison, "rush.line", "of the lines that dealers get are rush orders"),
 )

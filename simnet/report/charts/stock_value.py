@@ -63,6 +63,7 @@ STOCK_VALUE = Chart(
     height(by_tier),
     shown=lambda comparison: bool(by_tier(comparison)),
     section="stock",
+    across="stock at purchase cost",
     finding=layers.finding(by_tier, "Stock on hand and in transit"),
 )
 
@@ -75,5 +76,6 @@ STOCK_BY_CLASS = Chart(
     height(by_class),
     shown=lambda comparison: len(by_class(comparison)) > 1,
     section="stock",
+    across="stock on hand, at purchase cost",
     finding=layers.finding(by_class, "Stock on hand"),
 )

@@ -57,13 +57,15 @@ class Size:
     drawn: float
     """Inches that the chart is drawn wide at least, before it is scaled to `width`: it decides how large words are."""
     dpi: int
+    words: float
+    """Points of the words around a chart, where there are any."""
 
 
 SIZES = {
-    "slide": Size(13.333, 7.5, 6.4, 144),
-    "half-slide": Size(6.4, 5.8, 4.2, 150),
-    "column": Size(3.35, None, 4.2, 300),
-    "page": Size(6.7, None, 6.0, 300),
+    "slide": Size(13.333, 7.5, 6.4, 144, 14),
+    "half-slide": Size(6.4, 5.8, 4.2, 150, 14),
+    "column": Size(3.35, None, 4.2, 300, 7),
+    "page": Size(6.7, None, 6.0, 300, 10),
 }
 """A 16:9 slide and half of one below its title; a column (85 mm) and the width (170 mm) of a printed page."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison, Estimate
 from simnet.report.charts.chart import Chart, Numbers
-from simnet.report.charts.room import dress
+from simnet.report.charts.room import FLATTER, dress, flatter
 from simnet.report.charts.style import GRID, PAPER, SHAPES, SOFT, color, cut, plain, shape
 from simnet.report.charts.tradeoff_names import Name, label
 from simnet.report.charts.words import called
@@ -79,6 +79,7 @@ def tradeoff(
     found = dots(comparison, x, y)
     if not found:
         return ax
+    flatter(ax, FLATTER)
     ways = [common_scale([dot.x for dot in found]), common_scale([dot.y for dot in found])]
     line = sorted((dot for dot in found if dot.efficient), key=lambda dot: (dot.x.mean or 0.0, dot.y.mean or 0.0))
     ax.plot(*zip(*(at(dot, ways) for dot in line), strict=True), color=SOFT, linewidth=1.2, linestyle=(0, (4, 2)),

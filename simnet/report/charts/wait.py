@@ -141,5 +141,7 @@ WAIT = Chart(
     lambda comparison: 2.5 + above(comparison.designs, 26),
     shown=asked,
     section="service",
+    across="time since asking",
+    up="lines still waiting",
     finding=finding,
 )

@@ -96,6 +96,7 @@ def beside(comparison: Comparison) -> float:
 def draw(ax: Axes, comparison: Comparison) -> Axes:
     """A waterfall a design, all on one scale."""
     if others(comparison):
+        ax.figure.natural = lambda wide: high(comparison, wide)  # type: ignore[union-attr]
         fitted(ax, lambda ax: paint(ax, comparison))
     return ax
 
@@ -206,11 +207,16 @@ class Fall:
 
 
 def height(comparison: Comparison) -> float:
-    """Inches of all rows."""
+    """Inches of all rows on the page."""
+    return high(comparison, WIDTH)
+
+
+def high(comparison: Comparison, wide: float) -> float:
+    """Inches of all rows in a picture of a width."""
     names = others(comparison)
     if not names:
         return 1.0
-    return (block(comparison) * -(-len(names) // columns(comparison, 72 * WIDTH - 6)) + TOP + 6) / 72
+    return (block(comparison) * -(-len(names) // columns(comparison, 72 * wide - 6)) + TOP + 6) / 72
 
 
 def finding(comparison: Comparison) -> str:
