@@ -47,7 +47,21 @@ SIGNED = """[...document.querySelectorAll(".wide")].filter(box => box.scrollWidt
   getComputedStyle(box).backgroundImage.split("linear-gradient").length - 1)"""
 """Of each box that scrolls: its edges, of which two are shadows and two cover them at the ends."""
 LETTERS = """[...document.querySelectorAll("figure svg text")].map(text =>
-  parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+  parseFloat(getComputedStyle(text).fontSize) * Math.hypot(text.getScreenCTM().a, text.getScreenCTM().b))"""
+
+OVER = """[...document.querySelectorAll("figure:not(#chart-map) svg")].flatMap(svg => {
+  const boxes = [...svg.querySelectorAll("text")].filter(text => text.getScreenCTM().b == 0)
+    .map(text => [text.textContent, text.getBoundingClientRect()]);
+  return boxes.flatMap(([one, a], at) => boxes.slice(at + 1).filter(([_, b]) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)
+    .map(([other]) => svg.closest("figure").id + ": " + one + " / " + other)) })"""
+"""Words of charts that stand on others."""
+SIDEWAYS_OF_CHARTS = """[...document.querySelectorAll("figure:not(#chart-map) svg")].flatMap(svg => {
+  const edge = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll("text")].filter(text => { const box = text.getBoundingClientRect();
+    return box.right > edge.right + 1 || box.left < edge.left - 1 }).map(text => text.textContent) })"""
+"""Words of charts that are cut off."""
 
 
 def test_nothing_is_asked_for_but_the_file(browser: Browser, report: Path) -> None:
@@ -143,7 +157,16 @@ def test_a_phone_shows_that_there_is_more(browser: Browser, report: Path) -> Non
     signs = browser.ask(SIGNED)
     assert len(signs) > 5 and set(signs) == {4}
     letters = sorted(browser.ask(LETTERS))
-    assert letters[len(letters) // 20] >= 8
+    assert letters[0] >= 9
+
+
+def test_charts_fit_a_phone(browser: Browser, report: Path) -> None:
+    """Every chart is seen whole, from edge to edge; the map alone is wider. No words of a chart stand on others."""
+    browser.open(report, PHONE)
+    cut = browser.ask("""[...document.querySelectorAll(".picture")].filter(box => box.scrollWidth > box.clientWidth + 1)
+      .map(box => box.closest("figure").id)""")
+    assert cut == ["chart-map"]
+    assert browser.ask(OVER) == browser.ask(SIDEWAYS_OF_CHARTS) == []
 
 
 def test_tables_are_even(browser: Browser, report: Path) -> None:
