@@ -119,7 +119,9 @@ def glossary_sheet(book: Book, comparison: Comparison) -> None:
 
 
 def about_sheet(book: Book, comparison: Comparison, story: Story, told: Sequence[str]) -> None:
-    """Where it comes from, and how to repeat it."""
+    """Where it comes from, and how to repeat it; a remark once, with its designs unless it is of all."""
+    from simnet.report.html import remarks
+
     page = book.sheet("About", "#6B7785")
     rows = [
         ["title", clean(story.title)],
@@ -128,7 +130,10 @@ def about_sheet(book: Book, comparison: Comparison, story: Story, told: Sequence
     ]
     rows += [["command", clean(story.command)]]
     rows += [[name, clean(value)] for name, value in facts(story.provenance)]
-    rows += [[f"remark{f', {clean(name)}' if name else ''}", clean(text)] for name, text in story.remarks]
+    for text, names in remarks(story).items():
+        rows.append(
+            [", ".join(["remark", *filter(None, names)]) if len(names) < len(comparison.designs) else "remark", text]
+        )
     rows += [["check passed", clean(text)] for text in story.checks]
     rows += [["how to read", text] for text in (*map(on_a_sheet, notes(comparison)), *told)]
     put_table(book, page, [Column("of", 26, name=True), Column("what", 110, wrap=True)], rows, 0, 1)

@@ -15,10 +15,11 @@ from simnet.report.assumed import assumed, changed
 from simnet.report.charts import CHARTS, Chart, svg
 from simnet.report.charts.chart import WIDTH
 from simnet.report.charts.style import DESIGNS
+from simnet.report.folded import folded
 from simnet.report.grid import Grid, compared_grid, halves
 from simnet.report.known import money_unknown
 from simnet.report.layout import Place, inline, is_narrow, is_small, side_by_side
-from simnet.report.numbers import clean
+from simnet.report.numbers import NOTHING, clean
 from simnet.report.page import SECTIONS, measured, nature, section_of
 from simnet.report.pages import kept_templates
 from simnet.report.places import class_grid, money_grids, stock_grid, tier_grids
@@ -129,7 +130,10 @@ def write_html(path: Path | str, scene: Scene, story: Story) -> Path:
 def contents(scene: Scene, story: Story) -> dict[str, Any]:
     """Everything that the template shows."""
     comparison = scene.comparison
-    answer, found = compared_grid(comparison, "Designs side by side", rows(comparison)), flows(scene, story)
+    answer, found = (
+        compared_grid(comparison, "Designs side by side", folded(comparison, rows(comparison))),
+        flows(scene, story),
+    )
     return {
         "story": story,
         "sections": SECTIONS,
@@ -157,7 +161,11 @@ def every_figure(comparison: Comparison, section: str) -> Grid | None:
     """All figures of a section; nothing where it has none."""
     keys = [key for key in measured(comparison) if section_of(key) == section]
     what = EVERY.get(section, section)
-    return compared_grid(comparison, f"Every figure of {what}", rows(comparison, keys)) if keys else None
+    return (
+        compared_grid(comparison, f"Every figure of {what}", folded(comparison, rows(comparison, keys)))
+        if keys
+        else None
+    )
 
 
 def flows(scene: Scene, story: Story) -> dict[str, list[Place]]:
@@ -193,7 +201,7 @@ def remarks(story: Story) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, text in story.remarks:
         found.setdefault(clean(text), []).append(clean(name))
-    return found
+    return {text: list(dict.fromkeys(names)) for text, names in found.items()}
 
 
 def terms(comparison: Comparison) -> dict[str, tuple[str, str]]:
@@ -231,7 +239,7 @@ def figure(chart: Chart[Any], scene: Scene, subject: Any) -> dict[str, Any]:
         "wide": chart.width > WIDTH,
         "few": is_small(header, body),
         "header": list(header),
-        "rows": [list(row) for row in body],
+        "rows": [list(row) for row in body if any(value not in ("", NOTHING) for value in row[1:])],
         "intervals": any("±" in str(value) for row in body for value in row),
     }
 

@@ -88,7 +88,7 @@ def grid_of(
     comparison: Comparison, title: str, first: str, heads: Sequence[Column], found: Sequence[tuple[str, str]],
     keys: dict[str, list[str]], note: str,
 ) -> Grid:  # fmt: skip
-    """A row a place and design with the levels of its KPIs; columns without any value are left out."""
+    """A row a place and design with the levels of its KPIs; rows and columns without any value are left out."""
     cells = {(place, design): [level(comparison.level(design, key)) for key in keys[place]] for place, design in found}
     used = [at for at in range(len(heads))
             if any(row[at].value != NOTHING and not zero(row[at].value) for row in cells.values())]  # fmt: skip
@@ -96,6 +96,7 @@ def grid_of(
     rows = tuple(
         ((clean(place),) if alone else (clean(place), clean(design)), tuple(row[at] for at in used))
         for (place, design), row in cells.items()
+        if any(row[at].value != NOTHING for at in used)
     )
     return Grid(title, (first,) if alone else (first, "design"), tuple(heads[at] for at in used), rows, note)
 

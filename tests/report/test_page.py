@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import re
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from simnet.metrics import compare
 from simnet.report import Scene, Story, html
 from simnet.report.assumed import assumed, changed
 from simnet.report.charts.style import DESIGNS
+from simnet.report.excel import excel
+from simnet.report.folded import folded, together
 from simnet.report.glossary import anchor, definitions
 from simnet.report.grid import Grid, levels_grid
 from simnet.report.html import contents, legible
 from simnet.report.numbers import clean
 from simnet.report.page import SECTIONS, section_of
 from simnet.report.places import money_grids, tier_grids
+from simnet.report.rows import rows
 from simnet.report.worst import headed, worst
 from tests.metrics import flowing, tiny
 
@@ -218,6 +224,57 @@ def test_nothing_has_no_row() -> None:
     """A cost that no design has is left out of its table."""
     shown = levels_grid(ONE, "money", ["cost.year", "cost.rush"]).keys
     assert shown == ("cost.year",)
+
+
+def test_a_remark_is_said_once_with_its_designs() -> None:
+    """On the page and on the sheet: of some designs with their names, of all as of every design."""
+    told = [("a", "a pool is missing"), ("b", "a pool is missing"), ("b", "no price")]
+    page = html(Scene(TWO), Story("all", remarks=told))
+    assert page.count("a pool is missing") == 1 and "Every design: a pool is missing" in page
+    assert "<b>b</b>: no price" in page
+    lines = {row[0]: row[1] for row in CalamineWorkbook.from_filelike(
+        io.BytesIO(excel(TWO, Story("all", remarks=told), {}))).get_sheet_by_name("About").to_python()}  # fmt: skip
+    assert lines["remark"] == "a pool is missing" and lines["remark, b"] == "no price"
+
+
+@pytest.mark.parametrize(
+    ("titles", "said"),
+    [
+        (["dealer fill", "facing fill", "system fill"], "dealer, facing and system fill"),
+        (["customer fill, pieces", "dealer fill, pieces"], "customer and dealer fill, pieces"),
+        (["dealer fill", "dealer fill"], "dealer fill"),
+        (["dealer fill", "complete orders"], "dealer fill, complete orders"),
+    ],
+)
+def test_names_of_the_same_figure_are_joined(titles: list[str], said: str) -> None:
+    """What they share is said once."""
+    assert together(titles) == said
+
+
+def test_the_same_fill_stands_once() -> None:
+    """A fill that is another's in every replication of every design names both; one that differs stands apart."""
+    keys = ["fill.line", "fill.facing.line", "fill.unit", "wait.mean"]
+    plain = rows(TWO, keys)
+    assert [row.key for row in folded(TWO, plain)] == keys
+    levels = {name: {**found, "fill.facing.line": found["fill.line"]} for name, found in TWO.levels.items()}
+    same = replace(TWO, levels=levels)
+    assert [row.title for row in folded(same, rows(same, keys))] == [
+        "customer and facing fill", "customer fill, pieces", "wait, mean",
+    ]  # fmt: skip
+    one = replace(TWO, levels={**levels, "b": TWO.levels["b"]})
+    assert len(folded(one, rows(one, keys))) == len(keys)
+
+
+def test_a_row_of_dashes_is_left_out() -> None:
+    """A place without any figure has no row in a table, nor a line in the numbers of a chart."""
+    levels = {name: {**found, **{key: replace(each, mean=None) for key, each in found.items() if ".central" in key}}
+              for name, found in TWO.levels.items()}  # fmt: skip
+    none = replace(TWO, levels=levels)
+    fills, _ = tier_grids(none)
+    assert fills.rows and "central" not in {names[0] for names, _ in fills.rows}
+    for places in contents(Scene(none), Story("all"))["flows"].values():
+        lines = [row for each in places if each.kind == "figure" for row in each.what["rows"]]
+        assert not any(set(row[1:]) <= {"-", ""} for row in lines)
 
 
 @pytest.mark.parametrize(("name", "read"), [
