@@ -14,7 +14,8 @@ BARE = re.compile(_NUMBER)
 _SPLIT = re.compile(rf"({_NUMBER})\s*(.*)", re.DOTALL)
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _PER = re.compile(r"\s*(?:/|\bper\b)\s*")
-_LONGEST = 80
+LONGEST = 80
+"""Characters of a number with its unit."""
 
 
 def split(value: object, remedy: str, *, bare: bool = False, least: int = 0) -> tuple[Decimal, str]:
@@ -38,7 +39,7 @@ def _text(value: object) -> str:
         kind = "a map" if isinstance(value, Mapping) else "a list" if isinstance(value, list) else "empty"
         raise ValueError(f"must be a single value, not {kind if not isinstance(value, bool) else value}")
     text = " ".join(str(value).split())
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         raise ValueError(f"is too long for a number with a unit: {shorten(text)}")
     return text
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 
+from simnet.currencies import check_place
 from simnet.errors import shorten
 from simnet.numerals import BARE, example, example_share, is_int, split, split_per
 
@@ -63,6 +64,7 @@ def parse_money(value: object, currency: str | None = None) -> int:
     if is_int(value):
         return _bounded(Decimal(int(str(value))), MOST_MONEY, "an amount", "10^12")
     known = currency or "EUR"
+    check_place(value, currency)
     number, unit = split(value, f"needs a currency, such as {example(value, '12.40', known)}")
     return _amount(number * _currency_factor(unit, currency))
 
@@ -73,6 +75,7 @@ def parse_money_per(value: object, per: str, currency: str | None = None) -> int
         return _bounded(Decimal(int(str(value))), MOST_MONEY, "an amount", "10^12")
     known = currency or "EUR"
     remedy = f"needs an amount per {per}, such as '1.10 {known}/{per}'"
+    check_place(value, currency)
     head, unit = split_per(value, remedy)
     sizes: Mapping[str, int] = _TIME if per == "d" else _WEIGHTS
     if unit not in sizes:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -87,6 +88,14 @@ REFUSED: list[tuple[Callable[[object], float], object, str]] = [
     (units.parse_duration, "\u0663 d", "is not a number"),
     (units.parse_money, "12.40", "such as '12.40 EUR'"),
     (units.parse_money, "12.40 eur", "unknown currency 'eur'"),
+    (units.parse_money, "$12.40", "by a sign, $; write its letters: '12.40 USD'"),
+    (units.parse_money, "12 €", "by a sign, €; write its letters: '12 EUR'"),
+    (units.parse_money, "EUR 12", "before the number; write '12 EUR'"),
+    (units.parse_money, "€1,200.50", "write its letters: '12.40 EUR'"),
+    (units.parse_money, "1,200.50 EUR", "write decimals with a point"),
+    (partial(units.parse_money, currency="EUR"), "$12.40", "is in $, but this scenario counts in EUR"),
+    (partial(units.parse_money, currency="EUR"), "USD 12.40", "is in USD, but this scenario counts in EUR"),
+    (partial(units.parse_money_per, per="kg", currency="EUR"), "$1.10/kg", "is in $, but this scenario counts"),
     (units.parse_money, "1e30 EUR", "too large"),
     (units.parse_share, "0.95", "such as '95 %'"),
     (units.parse_share, "95", "such as '95 %'"),
@@ -120,9 +129,7 @@ def test_units_are_read(parse: Callable[[object], float], text: object, value: f
 
 
 @pytest.mark.parametrize(("parse", "text", "says"), REFUSED)
-def test_what_is_no_unit_is_refused_with_a_remedy(
-    parse: Callable[[object], float], text: object, says: str
-) -> None:
+def test_what_is_no_unit_is_refused_with_a_remedy(parse: Callable[[object], float], text: object, says: str) -> None:
     """Everything else is a ValueError that says what to write."""
     with pytest.raises(ValueError) as caught:
         parse(text)
@@ -145,7 +152,9 @@ def test_money_per_kilogram_and_day(text: str, per: str, value: int) -> None:
     assert units.parse_money_per(text, per, "EUR") == value
 
 
-@pytest.mark.parametrize(("text", "per"), [("1 EUR", "kg"), ("1 EUR/d", "kg"), ("1 EUR/kg", "d"), ("x/d", "d"), ("1/d", "d")])
+@pytest.mark.parametrize(
+    ("text", "per"), [("1 EUR", "kg"), ("1 EUR/d", "kg"), ("1 EUR/kg", "d"), ("x/d", "d"), ("1/d", "d")]
+)
 def test_money_per_something_else_is_refused(text: str, per: str) -> None:
     """Money per kilogram is not money per day."""
     with pytest.raises(ValueError):
@@ -215,7 +224,14 @@ def test_fields_read_units() -> None:
     """The annotated types parse in a model, with the currency from the context."""
     texts = {"time": "1 h", "share": "5 %", "rate": "1/min", "pieces": "3", "money": "1 EUR", "freight": "1 EUR/kg"}
     model = Model.model_validate(texts, context={"currency": "EUR"})
-    assert (model.time, model.share, model.rate, model.pieces, model.money, model.freight) == (60, 0.05, 1.0, 3, 10_000, 10_000)
+    assert (model.time, model.share, model.rate, model.pieces, model.money, model.freight) == (
+        60,
+        0.05,
+        1.0,
+        3,
+        10_000,
+        10_000,
+    )
     with pytest.raises(ValidationError, match="counts in USD"):
         Model.model_validate(texts, context={"currency": "USD"})
 

@@ -66,6 +66,7 @@ class Workbook:
         table = _columns(source, [row for row, _ in kept], [number for _, number in kept])
         table.path = self.path
         table.faults[:0] = faults
+        table.shown = self.odd.get(sheet, Odd()).money
         return table
 
     def _odd_texts(self, sheet: str, cells: list[list[Any]]) -> list[tuple[tuple[int, int], str]]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from simnet.currencies import currency_in
 from simnet.units import parse_duration, parse_money, parse_number, parse_share
 
 Dimension = Literal["share", "time", "money", "number"]
@@ -90,6 +91,6 @@ def parse_amount(text: str, currency: str | None = None) -> tuple[float, Dimensi
         return parse_share(text), "share"
     if not last:
         return parse_number(text), "number"
-    if re.fullmatch(r"[kMG]?[A-Z]{3}", last):
+    if re.fullmatch(r"[kMG]?[A-Z]{3}", last) or currency_in(text):
         return parse_money(text, currency), "money"
     return parse_duration(text), "time"

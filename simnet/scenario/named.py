@@ -9,6 +9,7 @@ from typing import Any
 from simnet.errors import shorten
 from simnet.numerals import BARE
 from simnet.policy.base import parse_trigger
+from simnet.scenario.currency import check_shown
 from simnet.scenario.grid import BROKEN, CORRECT, Column, Grid
 from simnet.scenario.nodes import Entry, Mark, Node, Problems, map_node, text_node
 from simnet.scenario.read import compose_cell
@@ -62,6 +63,7 @@ def _written(
     node: Node, section: str, columns: Sequence[str], problems: Problems, tables: Tables, currency: str
 ) -> Node:
     grid = table_grid(node, section, columns, problems, tables)
+    check_shown(grid, [name for name in columns if name in _UNITS], currency)
     texts = {name: grid.texts(name) for name in columns if name in grid.cells}
     keys = 2 if section == "lanes" else 1
     for name in columns[:keys]:

@@ -11,6 +11,7 @@ from pydantic import Field
 from simnet.codes import Coded
 from simnet.leadtime import LeadTime, parse_lead_time
 from simnet.leadtime.parse import AnyLeadTime
+from simnet.scenario.currency import check_shown
 from simnet.scenario.grid import Column, Grid, node_grid
 from simnet.scenario.nodes import Mark, Node, Problems
 from simnet.scenario.sites import Strict, parse_name
@@ -174,6 +175,7 @@ def read_parts(node: Node, currency: str, problems: Problems, tables: Tables) ->
     names = [column.name for column in columns]
     if is_table(node):
         grid = table_grid(node, "parts", names, problems, tables, MORE_KEYS)
+        check_shown(grid, ("cost", "price"), currency)
         rows = node.get("rows")
         table = _build(grid, columns, problems, _margin(node, problems))
         return table if rows is None else _patched(table, rows, columns, problems)
@@ -249,6 +251,7 @@ def _patched(table: PartTable, rows: Node, columns: Sequence[Column], problems: 
         column.name: [_column(table, column.name)[row] for row in keep] for column in columns
     }
     marks: list[tuple[Callable[[int, str], Mark] | None, int]] = [(table.marks, row) for row in keep]
+    said: dict[tuple[int, str], int] = {}
     where = {name: row for row, name in enumerate(merged["part"])}
     for column in columns:
         given = grid.cells.get(column.name)
@@ -261,9 +264,13 @@ def _patched(table: PartTable, rows: Node, columns: Sequence[Column], problems: 
                     blank = 0 if each.name in ("cost", "price") else each.default
                     merged[each.name].append(name if each.name == "part" else blank)
             if given is not None and given[row] is not None:
-                merged[column.name][where[name]] = value
+                unknown = value is None and column.name in NUMBERS  # not given any more, or wrong, which is noted
+                merged[column.name][where[name]] = column.default or 0 if unknown else value
+                said[where[name], column.name] = row
 
     def mark(row: int, column: str) -> Mark:
+        if (row, column) in said:
+            return grid.mark(said[row, column], column)
         found, inner = marks[row]
         return found(inner, column) if found is not None else rows.mark
 

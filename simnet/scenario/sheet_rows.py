@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from simnet.errors import Problem, did_you_mean, nearest, shorten
 from simnet.numerals import BARE
+from simnet.scenario.currency import foreign_lines, tell_foreign
 from simnet.scenario.excel import Workbook
 from simnet.scenario.grid import BROKEN, CORRECT
 from simnet.scenario.named import YAML
@@ -147,6 +148,7 @@ class Rows:
                     raise told
                 self.problems.keep(told.problems)
                 names[names.index(near)] = key
+        self._check_money(table, names)
         at = [names.index(key) for key in keys]
         for row in range(len(table)):
             marks = [table.mark(row, place) for place in at] or [table.mark(row, 0)]
@@ -164,6 +166,12 @@ class Rows:
                         text += f" {unit or self._currency()}"
                     pairs.append((text_node(name, mark), self._value(text, mark)))
             yield marks, texts, map_node(pairs, marks[0])
+
+    def _check_money(self, table: Table, names: Sequence[str]) -> None:
+        """Refuse amounts that the sheet shows in another currency."""
+        for at, name in enumerate(names):
+            for line, sign in foreign_lines(table, at, self._currency()).items() if name in _MONEY else ():
+                tell_foreign(self.problems, Mark(table.source, line, at), sign, self._currency())
 
     def _currency(self) -> str:
         there = self.paths.get("money")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from simnet.currencies import currency_in
 from simnet.errors import did_you_mean, nearest
 from simnet.scenario.grid import Grid
 from simnet.scenario.nodes import Node, Problems
@@ -89,13 +90,21 @@ def table_grid(
             unknown.append((index, name, unit))
     for index, name, unit in unknown:
         aside = "list it under ignore:, or name the columns to read under columns:"
-        remedy = did_you_mean(name, known) or (aside if table.source.sheet is None else f"call it note, or {aside}")
+        remedy = _with_currency(name, known) or did_you_mean(name, known)
+        remedy = remedy or (aside if table.source.sheet is None else f"call it note, or {aside}")
         problems.add(table.header_mark(index), f"unknown column '{table.header[index]}'", remedy=remedy)
         meant = nearest(name, [each for each in known if each not in grid.cells], MEANT)
         if meant is not None:
             _take(grid, table, index, meant, unit)
     _check_renamed(options, table, problems)
     return grid
+
+
+def _with_currency(name: str, known: Sequence[str]) -> str | None:
+    """How to write a head such as `cost_usd`: to read it as `cost` would lose the currency."""
+    first, _, last = name.replace(" ", "_").rpartition("_")
+    named = currency_in(last) if first.lower() in known else None
+    return f"name the currency in brackets: {first.lower()} [{named}]" if named is not None else None
 
 
 def _take(grid: Grid, table: Table, index: int, name: str, unit: str | None) -> None:

@@ -69,6 +69,8 @@ class Table:
     path: Path = Path()
     faults: list[Problem] = field(default_factory=list)
     """What is wrong with its rows and heads; it is read as far as it goes."""
+    shown: Mapping[int, Mapping[str, Sequence[int]]] = field(default_factory=dict)
+    """Of a sheet: by column and currency the lines whose cells are shown in that currency."""
     _digest: str = ""
 
     def __len__(self) -> int:

@@ -86,7 +86,7 @@ VALUES = [
     Case("decimal comma", changed("12.40 EUR", "'12,40 EUR'"), "has a comma", "network.yaml:14:", "point"),
     Case("money without currency", changed("12.40 EUR", "12.40"), "needs a currency, such as '12.40 EUR'", "network.yaml:14:"),
     Case("wrong currency", changed("12.40 EUR", "12.40 USD"), "is in USD, but this scenario counts in EUR", "network.yaml:14:"),
-    Case("currency by sign", changed("12.40 EUR", "12.40 €"), "unknown currency", "network.yaml:14:", "12.40 EUR"),
+    Case("currency by sign", changed("12.40 EUR", "12.40 €"), "by a sign", "network.yaml:14:", "12.40 EUR"),
     Case("no currency", changed("money: EUR", "money: euros"), "three letters", "network.yaml:3:8", "EUR"),
     Case("share without percent", changed("target: 95 %", "target: 0.95"), "such as '95 %'", "network.yaml:20:"),
     Case("share above 100", changed("target: 95 %", "target: 195 %"), "between 0 % and 100 %", "network.yaml:20:"),
