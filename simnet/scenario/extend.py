@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from simnet.errors import did_you_mean, shorten
+from simnet.errors import did_you_mean, nearest, shorten
 from simnet.scenario.nodes import Entry, Loc, Mark, Node, Problems, Source, dotted, map_node, text_node
 from simnet.scenario.parts import MORE_KEYS, PART_COLUMNS
 from simnet.scenario.scenario import Change
 from simnet.scenario.spelled import same, spelled
 from simnet.scenario.stocking import SOURCES
-from simnet.scenario.table_grid import SPEC_KEYS, is_table
+from simnet.scenario.table_grid import MEANT, SPEC_KEYS, is_table
 
 _WHOLE = ("lead_time", "size")
 """Values that are one of several forms: another form replaces, the same form merges."""
@@ -25,6 +25,8 @@ _OF_CLASS = ("sites", "part_classes", "will_fit")
 _FIGURES = (("expect",), ("run", "precision"))
 """Tables by figure, whose names have dots."""
 _MOST_STEPS = 40
+SECTIONS = ("suppliers", "warehouses", "dealers", "lanes")
+"""What leads where, of which much follows."""
 NAMED = frozenset(
     (
         ("suppliers",),
@@ -88,9 +90,17 @@ class Merge:
         there = entries.pop(name, None)
         if there is not None:
             self.removed[(*loc, name)] = there[1]
-        elif loc in NAMED:
+        elif loc in NAMED and (*loc, name) not in self.removed:
             remedy = did_you_mean(name, entries)
             self.problems.add(key.mark, f"there is no '{name}' to remove", path=loc, remedy=remedy)
+            self._remove_meant(entries, nearest(name, entries, MEANT), loc)
+
+    def _remove_meant(self, entries: dict[str, Entry], name: str | None, loc: Loc) -> None:
+        """Remove what a misspelled name must mean, so that nothing follows from the typo; else look no further."""
+        if name is not None:
+            self.removed[(*loc, name)] = entries.pop(name)[1]
+        elif loc[0] in SECTIONS:
+            self.problems.lose(str(loc[0]))
 
     def _along(self, entries: dict[str, Entry], path: str, key: Node, value: Node, loc: Loc) -> None:
         """Follow a dotted path one step: the rest of it is a key of the map below, which then merges."""

@@ -357,3 +357,22 @@ def test_paths_below_names_that_are_there(tmp_path: Path) -> None:
         ("dealers.berlin.lead_time", "3 d"),
     ]
     assert load(tmp_path / "a.yaml", sets).dealers["berlin"].lead_time is not None
+
+
+@pytest.mark.parametrize("name", ["gnet", "hub"])
+def test_what_follows_from_a_removal_that_names_nothing_is_not_told(name: str, tmp_path: Path) -> None:
+    """Neither of a misspelled warehouse, which is taken as meant, nor of one that nobody knows."""
+    text = BASE.replace("refilled_by: gent, lead_time: 4 d", "refilled_by: gent")
+    text += "lanes: {gent: {paris: {lead_time: 4 d}}, factory: {paris: {lead_time: 50 d}}}\n"
+    over = f"{{warehouses: {{{name}: null}}, lanes: {{gent: null}}, dealers: {{lyon: {{served_by: paris}}}}}}"
+    with pytest.raises(SimnetError) as caught:
+        design(tmp_path, over, text)
+    assert [each.message for each in caught.value.problems] == [f"there is no '{name}' to remove"]
+    design(tmp_path, over.replace(name, "gent"), text)
+
+
+def test_a_misspelled_removal_beside_the_right_one_takes_nothing_twice(tmp_path: Path) -> None:
+    """It is told alone."""
+    with pytest.raises(SimnetError) as caught:
+        design(tmp_path, "{warehouses: {gnet: null, gent: null}}")
+    assert [each.message for each in caught.value.problems] == ["there is no 'gnet' to remove"]
