@@ -21,7 +21,8 @@ from simnet.scenario.named import expand, read_levels, read_opening
 from simnet.scenario.nodes import Node, Problems, within
 from simnet.scenario.opened import Opener, check_version, currency_of
 from simnet.scenario.order_classes import in_force
-from simnet.scenario.parts import PartTable, read_parts
+from simnet.scenario.parts import PartTable
+from simnet.scenario.parts_read import read_parts
 from simnet.scenario.prune import without_faults
 from simnet.scenario.relocate import kept_rows, relocated
 from simnet.scenario.removal import Removed, find_removed, unreferred, without

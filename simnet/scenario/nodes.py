@@ -200,7 +200,7 @@ class Problems:
                 sorted(
                     self.found, key=lambda each: (files[each.file], each.sheet or "", each.line or 0, each.column or 0)
                 ),
-                self.more,
+                self.more or self.full,
             )
 
     def __iter__(self) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from simnet.demand.clock import ordinal_month
 from simnet.errors import clean
 from simnet.scenario.adopted import left_behind
 from simnet.scenario.check_hours import hours_overlooked
-from simnet.scenario.likeness import alike_tiers
+from simnet.scenario.likeness import alike_names
 from simnet.scenario.overlooked import orders_overlooked
 from simnet.scenario.pointless import pointless
 from simnet.scenario.unpriced import unpriced
@@ -24,7 +24,7 @@ def remarks(scenario: Scenario) -> tuple[str, ...]:
     return (
         *left_behind(scenario),
         *no_referrals(scenario),
-        *alike_tiers(scenario),
+        *alike_names(scenario),
         *short_histories(scenario),
         *hours_overlooked(scenario),
         *orders_overlooked(scenario),

@@ -24,7 +24,8 @@ stocking: {{default: {{up_to: 3}}}}
 
 @pytest.mark.parametrize(("tiers", "told"), [
     (["regional", "regional", "regoinal"], "tier regoinal has one site (w2) and is nearly called like tier regional"),
-    (["regional", "Regional"], "tier regional has one site (w0) and is nearly called like tier Regional"),
+    (["regional", "Regional"], "tier Regional has one site (w1) and is nearly called like tier regional"),
+    (["Hub", "hub", "hub", "hub", "Hub"], "tier Hub has 2 sites and is nearly called like tier hub"),
     (["support", "suport", "support", "support"], "tier suport has one site (w1)"),
     (["regional", "regional", "central"], ""),
     (["region-1", "region-1", "region-2"], ""),
@@ -51,3 +52,20 @@ def test_a_tier_that_is_nearly_another(tmp_path: Path, tiers: list[str], told: s
 def test_what_is_taken_for_one_word(one: str, other: str, same: bool) -> None:
     """Letters that are swapped, doubled or left out; not numbers."""
     assert alike(one, other) is same
+
+
+@pytest.mark.parametrize(("classes", "told"), [
+    (["slow", "slow", "Slow"], "class Slow has one part (p2) and is nearly called like class slow"),
+    (["slow", "slow", "slwo", "fast"], ""),  # too short to tell a slip from a word
+    (["medium", "medium", "meduim"], "class meduim has one part (p2)"),
+    (["a", "b", "c"], ""),
+])  # fmt: skip
+def test_a_class_that_is_nearly_another(tmp_path: Path, classes: list[str], told: str) -> None:
+    """As of tiers: one part in a class of its own by a slip of the hand."""
+    parts = ", ".join(f"p{n}: {{cost: 1 EUR, price: 2 EUR, class: {each}}}" for n, each in enumerate(classes))
+    path = tmp_path / "tiers.yaml"
+    text = WORLD.format(sites="w0: {refilled_by: works}")
+    path.write_text(text.replace("filter: {cost: 10 EUR, price: 20 EUR}", parts).replace("part: [filter], ", ""))
+    found = [each for each in sn.load(path).design("tiers").remarks if each.startswith("class ")]
+    assert len(found) == bool(told)
+    assert not told or found[0].startswith(told)
