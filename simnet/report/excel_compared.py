@@ -10,6 +10,7 @@ from simnet.metrics.intervals import Difference, Estimate
 from simnet.report.excel_book import Book
 from simnet.report.excel_table import Amount, Cell, Column, put_table, written_below
 from simnet.report.numbers import NOTHING, clean
+from simnet.report.page import measured
 from simnet.report.points import Points
 from simnet.report.rows import PAIRED, headline, notes, spoken
 from simnet.report.sentences import sentences
@@ -101,10 +102,13 @@ def titled(book: Book, page: Worksheet, title: str, about: str, columns: Sequenc
 
 
 def kpi_sheet(book: Book, comparison: Comparison) -> None:
-    """Every KPI with its key, unit and definition."""
+    """Every KPI with its key, unit and definition; those of which no design has a value come last, and are not
+    printed."""
     page = book.sheet("KPIs")
+    known = measured(comparison)
+    keys = [*known, *(key for key in comparison.kpis if key not in set(known))]
     if len(comparison.designs) > MOST_WIDE:
-        long_table(book, page, comparison, list(comparison.kpis), 0)
+        long_table(book, page, comparison, keys, 0)
         return
     columns = [
         Column("key", 28, name=True), Column("title", 30, wrap=True), Column("unit", 10, wrap=True),
@@ -112,11 +116,12 @@ def kpi_sheet(book: Book, comparison: Comparison) -> None:
         Column("definition", 100, screen=True),
     ]  # fmt: skip
     rows: list[list[Cell]] = []
-    for key, kpi in comparison.kpis.items():
+    for key in keys:
+        kpi = comparison.kpi(key)
         unit = kpi.metric.unit.replace("money", comparison.results[0].outline.money)
         front: list[Cell] = [clean(key), clean(kpi.title), "%" if unit == "share" else unit]
         rows.append([*front, *cells(comparison, key), kpi.metric.better or "", kpi.metric.definition])
-    put_table(book, page, columns, rows, 0, 1)
+    put_table(book, page, columns, rows, 0, 1, printed=len(known))
 
 
 def long_table(book: Book, page: Worksheet, comparison: Comparison, keys: Sequence[str], top: int) -> None:

@@ -74,14 +74,14 @@ def _beside(columns: Sequence[Column]) -> int:
     return next((at for at, column in enumerate(columns) if not column.beside), len(columns))
 
 
-def set_up(page: Worksheet, pages: Pages, last_row: int, columns: int) -> None:
-    """Let a sheet be printed so."""
+def set_up(page: Worksheet, pages: Pages, last_row: int, columns: int, cut: bool = False) -> None:
+    """Let a sheet be printed so; `cut` where rows below the last are for the screen."""
     if pages.across > 1:
         page.set_print_scale(pages.scale)
         page.set_v_pagebreaks(list(pages.starts[1:]))
         if pages.names:
             page.repeat_columns(0, pages.names - 1)
-    if pages.end < columns:
+    if pages.end < columns or cut:
         page.print_area(0, 0, last_row, pages.end - 1)
 
 

@@ -62,9 +62,10 @@ Cell = str | float | int | Amount | None
 
 def put_table(
     book: Book, page: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], top: int, frozen: int,
-    filtered: bool = True,
+    filtered: bool = True, printed: int | None = None,
 ) -> int:  # fmt: skip
-    """Write a table from row `top` on, its first `frozen` columns held; the row after its last."""
+    """Write a table from row `top` on, its first `frozen` columns held; the row after its last. Of its rows the first
+    `printed` are printed; all, unless it is given."""
     for at, column in enumerate(columns):
         page.set_column(at, at, column.width)
         numeric = bool(column.unit) or (not column.name and not column.wrap and column.width <= 14)
@@ -82,7 +83,9 @@ def put_table(
             page.set_row(row, min(15 * high, 400))
     page.freeze_panes(top + 1, frozen)
     page.repeat_rows(top)
-    set_up(page, pages_of(columns, frozen), row, len(columns))
+    set_up(
+        page, pages_of(columns, frozen), row if printed is None else top + printed, len(columns), printed is not None
+    )
     if filtered and row > top:
         page.autofilter(top, 0, row, len(columns) - 1)
     return row + 1

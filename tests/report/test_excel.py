@@ -10,13 +10,17 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from simnet.report.excel import is_excel_report
+from simnet.metrics import compare
+from simnet.report import Story
+from simnet.report.excel import excel, is_excel_report
 from simnet.report.excel_book import new
 from simnet.report.excel_print import pages_of
 from simnet.report.excel_table import Amount, Column, number_format, put_table
+from simnet.report.page import measured
 from simnet.study import load
 from simnet.study.result import Result
 from tests.cli.commands import TINY
+from tests.metrics import flowing
 from tests.workbook.books import made
 
 HOSTILE = (
@@ -257,3 +261,15 @@ def test_question_and_notes_stand_on_the_first_page_alone(tmp_path: Path) -> Non
     first = int(re.findall(r'<brk id="(\d+)"', text)[0])
     ends = re.findall(r'<mergeCell ref="B\d+:([A-Z])\d+"', text)
     assert ends and all(ord(end) - 65 < first for end in ends)
+
+
+def test_figures_that_no_design_has_are_not_printed(tmp_path: Path) -> None:
+    """They come last on the sheet of all KPIs, below what is printed; each KPI is there."""
+    comparison = compare([flowing.design("a"), flowing.design("b", (5, 6, 8))])
+    file = tmp_path / "report.xlsx"
+    file.write_bytes(excel(comparison, Story("all"), {}))
+    keys = [row[0] for row in rows(file, "KPIs")[1:]]
+    known = measured(comparison)
+    assert keys[: len(known)] == known and sorted(keys) == sorted(comparison.kpis) and len(known) < len(keys)
+    area = re.search(r"_xlnm.Print_Area[^>]*>KPIs!\$A\$1:\$[A-Z]+\$(\d+)<", part(file, "xl/workbook.xml"))
+    assert area is not None and int(area[1]) == 1 + len(known)
