@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from simnet.errors import clean
 from simnet.scenario.order_classes import STOCK
-from simnet.units import show_duration
+from simnet.units import YEAR, show_duration
 
 if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
     from simnet.scenario.sites import Dealer, Warehouse
+
+DEAREST = 1.0
+"""Share of its cost that holding a piece for a year may cost without a word."""
 
 
 def pointless(scenario: Scenario) -> Iterator[str]:
@@ -22,6 +25,7 @@ def pointless(scenario: Scenario) -> Iterator[str]:
     yield from _kept_for_nobody(scenario)
     yield from _ranks(scenario)
     yield from _nothing(scenario)
+    yield from _dear(scenario)
 
 
 def minutes_of(scenario: Scenario) -> int:
@@ -33,10 +37,14 @@ def minutes_of(scenario: Scenario) -> int:
 
 def _times(scenario: Scenario) -> Iterator[tuple[str, int, str]]:
     """Every time that may be too long: its path, minutes, and what then does not happen."""
-    for section, sites in (("warehouses", scenario.warehouses), ("dealers", scenario.dealers)):
+    for section, sites in sites_of(scenario):
         for name, site in sites.items():
             if site.balance is not None:
                 yield f"{section}.{name}.balance", site.balance, "nothing is balanced"
+    for section, sources in (*sites_of(scenario), ("suppliers", scenario.suppliers)):
+        for name, source in sources.items():
+            if source.lead_time is not None:
+                yield f"{section}.{name}.lead_time", round(source.lead_time.mean), "hardly anything comes"
     for name, seller in scenario.suppliers.items():
         if seller.order_every:
             yield f"suppliers.{name}.order_every", seller.order_every, "it takes orders once, at the start"
@@ -58,6 +66,11 @@ def _times(scenario: Scenario) -> Iterator[tuple[str, int, str]]:
             yield f"order_classes.{name}.need_by", rule.need_by, "no promise is broken"
         if rule.patience:
             yield f"order_classes.{name}.patience", rule.patience, "nobody gives up"
+
+
+def sites_of(scenario: Scenario) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Warehouses and dealers, by the section that they stand in."""
+    return ("warehouses", scenario.warehouses), ("dealers", scenario.dealers)
 
 
 def settings_of(scenario: Scenario) -> Iterator[tuple[str, Any]]:
@@ -126,6 +139,13 @@ def _ranks(scenario: Scenario) -> Iterator[str]:
                 f"customers of {clean(name, 24)} (rank {rules[name].rank}) are served after replenishment "
                 f"(stock, rank {rules[STOCK].rank})"
             )
+
+
+def _dear(scenario: Scenario) -> Iterator[str]:
+    """A year's holding that costs more than the piece."""
+    yearly = scenario.costs.holding * YEAR
+    if yearly > DEAREST:
+        yield (f"costs.holding: {100 * yearly:,.0f} % a year of what a piece costs; most companies reckon 15 to 40 %/y")
 
 
 def _nothing(scenario: Scenario) -> Iterator[str]:

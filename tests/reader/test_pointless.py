@@ -37,6 +37,8 @@ REMARKS = [
     (changed("seed: 7", "seed: 7, windows: [5 y]"), f"run.windows.0: 5 y {RUN} every line that is served is within it"),
     (classes("day: {need_by: 4 y}"), f"order_classes.day.need_by: 4 y {RUN} no promise is broken"),
     (classes("day: {patience: 4 y}"), f"order_classes.day.patience: 4 y {RUN} nobody gives up"),
+    (changed("served_by: gent, lead_time: 3 d", "served_by: gent, lead_time: 3000 d"), "dealers.turin.lead_time: 3000 d is no shorter than the run (1 y + 2 y), so hardly anything comes"),
+    (changed("22 %/y", "22 %/d"), "costs.holding: 8,030 % a year of what a piece costs; most companies reckon 15 to 40 %/y"),
     (dealer("phase_in: {hits: 0, within: 1 y}"), "stocking.tiers.dealer.phase_in: with 0 hits every part is listed, as with phase_in: false"),
     (dealer("managed: {accept: 0 %}"), "stocking.tiers.dealer.managed: the dealer accepts 0 % of the proposals, so that no level ever changes"),
     (classes("warranty: {rank: 1}"), "no demand is of class warranty; order_class of an entry of demand says so"),
