@@ -126,12 +126,19 @@ def notes(found: Outcome) -> Iterator[str]:
                     level = "error" if each.fails(found.strict) else "warning"
                     design_told = "" if design == held.first else f"{design}: "
                     place: Place = {"file": seen(each.expectation.file), "line": each.expectation.line}
-                    yield annotation(level, place, expectation(each), f"{design_told}{sentence(each)}")
+                    yield annotation(level, place, expectation(each), f"{design_told}{sentence(each)}{in_cell(each)}")
     for path, error in found.wrong:
         for problem in error.problems:
             place = {"file": seen(problem.file or str(path)), "line": problem.line, "col": problem.column}
             told = problem.headline() + (f"; {problem.remedy}" if problem.remedy else "")
+            told += f" ({problem.place})" if problem.sheet else ""
             yield annotation("error", place, "cannot be checked", told)
+
+
+def in_cell(checked: Checked) -> str:
+    """Where an expectation of a workbook stands: a runner knows lines only."""
+    told = spot(checked.expectation)
+    return f" ({told})" if ", sheet " in told else ""
 
 
 def annotation(level: str, place: Place, title: str, message: str) -> str:
@@ -167,7 +174,7 @@ def markdown(found: Outcome) -> str:
         lines += ["| | file | figure | value | | expected |", "|---|---|---|---:|---|---|"]
     for held, design, each in every:
         shown = line(each, held.path)
-        file = f"{held.path.as_posix()}:{each.expectation.line}" + ("" if design == held.first else f", {design}")
+        file = spot(each.expectation) + ("" if design == held.first else f", {design}")
         cells = (file, shown.kpi, shown.value, shown.spread, shown.limit)
         lines.append(f"| {STEPS[each.word]} | " + " | ".join(map(quiet, cells)) + " |")
     for _, error in found.wrong:

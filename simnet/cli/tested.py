@@ -88,7 +88,8 @@ def as_json(found: Outcome) -> str:
         for held in found.held
     ]  # fmt: skip
     problems = [
-        {"file": each.file, "line": each.line, "column": each.column, "message": each.headline(), "remedy": each.remedy}
+        {"file": each.file, "line": each.line, "column": each.column, **cell_of(each.sheet, each.cell),
+         "message": each.headline(), "remedy": each.remedy}
         for _, error in found.wrong for each in error.problems
     ]  # fmt: skip
     counts = {word.lower(): found.count(word) for word in COLORS}
@@ -101,8 +102,15 @@ def as_json(found: Outcome) -> str:
 def plain(design: str, checked: Checked) -> dict[str, Any]:
     """One expectation as plain data."""
     each, before = checked.expectation, checked.baseline
+    at = {} if each.mark is None else each.mark.source.place(each.mark)
     return {
         "design": design, "kpi": each.kpi, "limit": each.limit.text, "file": each.file, "line": each.line,
+        **cell_of(at.get("sheet"), at.get("cell")),
         "word": checked.word, "value": checked.found.mean, "half_width": checked.found.half_width,
         "unit": checked.found.unit, "baseline": None if before is None else before.value, "told": sentence(checked),
     }  # fmt: skip
+
+
+def cell_of(sheet: str | None, cell: str | None) -> dict[str, str | None]:
+    """Sheet and cell of what stands in a workbook; nothing otherwise."""
+    return {} if sheet is None else {"sheet": sheet, "cell": cell}

@@ -22,7 +22,7 @@ _WHOLE = ("lead_time", "size")
 _FORMS = ("mean", "uniform", "table", "mixture", "geometric", "negative_binomial")
 _OF_CLASS = ("sites", "part_classes", "will_fit")
 """Tables of names of an order class."""
-_FIGURES = (("expect",), ("run", "precision"))
+FIGURES = (("expect",), ("run", "precision"))
 """Tables by figure, whose names have dots."""
 _MOST_STEPS = 40
 SECTIONS = ("suppliers", "warehouses", "dealers", "lanes")
@@ -178,7 +178,7 @@ def alike(one: Node, other: Node) -> bool:
 
 def _is_path(key: Node, entries: dict[str, Entry], loc: Loc) -> bool:
     """Whether a key with dots is a path; in a table of names it may be a name, such as `St. Gallen`."""
-    if loc in _FIGURES:
+    if loc in FIGURES:
         return False
     named = loc in NAMED or loc[:1] == ("lanes",) or (loc[:1] == ("order_classes",) and loc[-1] in _OF_CLASS)
     return key.kind == "path" or not named or _longest(key.value.split("."), entries) is not None

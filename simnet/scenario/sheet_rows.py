@@ -9,6 +9,7 @@ from simnet.errors import Problem, did_you_mean, nearest, shorten
 from simnet.numerals import BARE
 from simnet.scenario.currency import foreign_lines, tell_foreign
 from simnet.scenario.excel import Workbook
+from simnet.scenario.extend import FIGURES
 from simnet.scenario.grid import BROKEN, CORRECT
 from simnet.scenario.named import YAML
 from simnet.scenario.nodes import Mark, Node, Problems, fail, map_node, text_node
@@ -75,7 +76,7 @@ class Rows:
             if kind in (SETTINGS, "costs"):
                 self._check_odd(keys[0], marks[0])
             if kind == SETTINGS:
-                return [text_node(step, marks[0]) for step in split_path(keys[0])]
+                return [text_node(step, marks[0]) for step in _whole_figure(split_path(keys[0]))]
             if kind == "costs":
                 return [text_node("costs", marks[0]), *(text_node(step, marks[0]) for step in split_path(keys[0]))]
         except ValueError as error:
@@ -211,6 +212,12 @@ class Rows:
             path = [step.text for step in steps]
             first = Problem("", **crossing.first.source.place(crossing.first)).place
             self.problems.add(steps[-1].mark, "is given twice", path=path, remedy=f"keep one; the first is in {first}")
+
+
+def _whole_figure(steps: Sequence[str]) -> Sequence[str]:
+    """The steps of a path with a figure's name as one: `run.precision.fill.line`."""
+    at = next((len(table) for table in FIGURES if tuple(steps[: len(table)]) == table), len(steps))
+    return [*steps[:at], ".".join(steps[at:])] if at < len(steps) else steps
 
 
 def list_node(items: list[Node], mark: Mark) -> Node:

@@ -80,7 +80,8 @@ def check(asked: Asked, scenarios: Iterable[Scenario]) -> None:
     problems = []
     for key, half in asked.items():
         mark = every[0].mark("run", "precision", key) if key in every[0].run.precision else None
-        place: dict[str, Any] = {"file": mark.source.name, "line": mark.line} if mark else {"file": "--precision"}
+        place: dict[str, Any] = mark.source.place(mark) if mark else {"file": "--precision"}
+        place.pop("path", None)
         kpi = next((found for scenario in every for found in figure(scenario, key)), None)
         if kpi is None:
             problems.append(Problem(f"there is no figure '{key[:80]}'", **place, remedy=figure_remedy(every, key)))
