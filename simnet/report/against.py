@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simnet.report.grid import Column, Grid
-from simnet.report.numbers import NOTHING, Shown, clean
+from simnet.report.numbers import NOTHING, Scale, Shown, clean, with_interval
 
 NOTE = (
     "Days from the order's to the delivery's; simulated: the history's own lines, open ones beyond any window; "
@@ -124,8 +124,10 @@ def shown(value: float | None, unit: str, half: float | None = None) -> Shown:
     if value is None:
         return Shown(NOTHING)
     if unit == "share":
-        return Shown(f"{100 * value:.1f} %", "" if half is None else f"±{100 * half:.1f}")
-    return Shown(f"{value:,.1f}".removesuffix(".0") + f" {unit}", "" if half is None else f"±{half:.1f}")
+        how = with_interval(Scale(100.0, "%", 1), half)
+        return Shown(f"{how.number(value)} %", how.interval(half))
+    how = with_interval(Scale(1.0, unit, 1), half)
+    return Shown(f"{how.number(value)}".removesuffix(".0") + f" {unit}", how.interval(half))
 
 
 def against_grid(found: Against, several: bool) -> Grid:

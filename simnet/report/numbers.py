@@ -34,6 +34,16 @@ class Scale:
             return f"{value * self.factor:+.0e}"
         return f"{rounded:{'+' if sign and rounded else ''},.{self.decimals}f}"
 
+    def interval(self, half: float | None) -> str:
+        """`±0.3`, nothing where there is none; `±<0.1` where it would read as certainty and is not."""
+        if half is None:
+            return ""
+        if not half or round(half * self.factor, self.decimals):
+            return f"±{self.number(half)}"
+        if self.decimals >= MOST_DECIMALS:
+            return f"±{half * self.factor:.0e}"
+        return f"±<{10.0**-self.decimals:.{self.decimals}f}"
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -57,9 +67,16 @@ def scale(unit: str, size: float, half: float | None = None) -> Scale:
         factor, prefix = money_factor(size) if unit not in PLAIN else (1.0, "")
         shown = SUFFIX.get(unit, "") if unit in PLAIN else prefix + unit.removesuffix("/y")
         decimals = digits(size * factor)
-    if half and decimals < 3 and round(half * factor, decimals) == 0 != round(half * factor, decimals + 1):
-        decimals += 1
-    return Scale(factor, shown, decimals)
+    return with_interval(Scale(factor, shown, decimals), half)
+
+
+def with_interval(how: Scale, half: float | None) -> Scale:
+    """The scale with the decimals it takes for an interval not to vanish, three at most; as it is where it is smaller
+    still."""
+    for decimals in range(how.decimals, 4):
+        if round((half or 0.0) * how.factor, decimals):
+            return replace(how, decimals=decimals)
+    return how
 
 
 def telling(how: Scale, size: float, half: float | None = None) -> Scale:
@@ -113,8 +130,7 @@ def level(found: Estimate | None) -> Shown:
     if found is None or found.mean is None:
         return Shown(NOTHING)
     how = scale(found.unit, found.mean, found.half_width)
-    half = "" if found.half_width is None else f"±{how.number(found.half_width)}"
-    return Shown(f"{how.number(found.mean)} {how.unit}".strip(), half)
+    return Shown(f"{how.number(found.mean)} {how.unit}".strip(), how.interval(found.half_width))
 
 
 def alike(found: Iterable[Estimate | None]) -> Scale:
@@ -141,7 +157,7 @@ def change(found: Difference | None, first: Estimate | None) -> Shown:
     if found.verdict not in (None, "same"):
         how = telling(how, found.mean, found.half_width)
     unit = "pt" if found.unit == "share" else how.unit
-    half = "" if found.half_width is None else f"±{how.number(found.half_width)}"
+    half = how.interval(found.half_width)
     return Shown(f"{how.number(found.mean, sign=True)} {unit}".strip(), half, found.verdict or "")
 
 

@@ -18,6 +18,10 @@ def estimate(mean: float | None, half: float | None, unit: str) -> Estimate:
     [
         (0.951, 0.002, "share", "95.1 % ±0.2"),
         (0.99951, 0.0002, "share", "99.95 % ±0.02"),
+        (0.951, 0.0000001, "share", "95.1 % ±<0.1"),
+        (0.951, 0.00002, "share", "95.100 % ±0.002"),
+        (0.951, 0.0, "share", "95.1 % ±0.0"),
+        (4_812_345.0, 3.0, "EUR", "4.81 MEUR ±<0.01"),
         (0.951, None, "share", "95.1 %"),
         (None, None, "share", "-"),
         (4_812_345.0, 51_000.0, "EUR", "4.81 MEUR ±0.05"),
@@ -63,6 +67,8 @@ def test_levels(mean: float | None, half: float | None, unit: str, shown: str) -
         (4.81e6, 0.0, 40_000.0, "EUR", "same", "0.00 MEUR ±0.04 same"),
         (4.81e6, -3_000.0, 40_000.0, "EUR/y", "same", "-3,000 EUR ±40,000 same"),
         (0.5, 2e-11, 0.0, "share", "better", "+2e-09 pt ±0.000000 better"),
+        (0.5, 0.1, 0.0000004, "share", "better", "+10.0 pt ±<0.1 better"),
+        (0.5, 2e-11, 1e-12, "share", "better", "+2e-09 pt ±1e-10 better"),
         (None, None, None, "share", None, "-"),
     ],
 )

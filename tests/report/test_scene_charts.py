@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import PathPatch
 
 import simnet as sn
 from simnet.demand.patterns import kinds
@@ -23,8 +25,9 @@ from simnet.report.charts.dealers import DEALERS, Dealer, Dealers
 from simnet.report.charts.demand import DEMAND
 from simnet.report.charts.style import color
 from simnet.report.charts.warmup import WARMUP
-from simnet.report.charts.waterfall import WATERFALL
+from simnet.report.charts.waterfall import WATERFALL, Bar, number, one_scale
 from simnet.report.scene import DemandPattern
+from simnet.study.plots import Plots
 from tests.metrics import flowing, tiny
 
 HOSTILE = ("<script>alert(1)</script>", "$x^2$ \\frac{1}{0$", "备品仓库", "🚚 van", "w" * 200, "مستودع")
@@ -90,6 +93,24 @@ def test_a_waterfall_names_both_designs_and_one_unit() -> None:
     assert units and len(set(units)) == 1
 
 
+@pytest.mark.parametrize(
+    ("total", "half", "shown"),
+    [
+        (15_900.0, 300.0, "+15.9 ±0.3 kEUR"),
+        (60_000.0, 300.0, "+60.0 ±0.3 kEUR"),
+        (600_000.0, 300.0, "+600.0 ±0.3 kEUR"),
+        (600_000.0, 0.01, "+600 ±<1 kEUR"),
+        (600_000.0, 0.0, "+600 ±0 kEUR"),
+        (600_000.0, None, "+600 kEUR"),
+    ],
+)
+def test_a_total_is_not_more_certain_than_it_is(total: float, half: float | None, shown: str) -> None:
+    """Where there is an interval it is not written as nothing."""
+    bar = Bar("in all", 0.0, total, half)
+    how = one_scale(designs(2), [bar])
+    assert f"{number(bar, how)} {how.unit}" == shown
+
+
 def test_same_costs_are_no_waterfall() -> None:
     """Two designs that cost the same have nothing to show."""
     assert not WATERFALL.shown(compare([tiny.design("a"), tiny.design("b")]))
@@ -140,6 +161,19 @@ def test_many_parts_make_a_small_picture(parts: int) -> None:
     assert len(text.encode()) < 120_000
     assert text == svg(DEMAND, scene)
     assert f"Of {parts:,} parts with demand" in DEMAND.finding(DEMAND.of(scene))
+
+
+@pytest.mark.parametrize("parts", [60, 5000])
+def test_every_dot_is_in_a_picture_of_pixels(parts: int) -> None:
+    """There is ink at each of them, wherever it lies between two pixels."""
+    ax = Plots(lambda: Scene(designs(1), demand={"a": pattern(parts)})).demand()
+    canvas = FigureCanvasAgg(ax.figure)  # type: ignore[arg-type]
+    canvas.draw()
+    found = [patch for patch in ax.patches if isinstance(patch, PathPatch)]
+    dots = np.concatenate([patch.get_transform().transform(patch.get_path().vertices[::2]) for patch in found])
+    pixels = np.asarray(canvas.buffer_rgba())[::-1]
+    ink = pixels[dots[:, 1].astype(int), dots[:, 0].astype(int), :3].min(axis=-1)
+    assert len(dots) > 40 and (ink < 250).all()
 
 
 def test_shares_of_the_four_classes() -> None:

@@ -178,6 +178,7 @@ def marks(ax: Axes, places: Any, size: float, paint: str) -> Any:
     path = Path(ends, [Path.MOVETO, Path.LINETO] * len(places))
     path.should_simplify = False
     patch = PathPatch(path, facecolor="none", edgecolor=paint, linewidth=size, capstyle="round", alpha=0.55, zorder=3)
+    patch.set_snap(False)  # on whole pixels most strokes of a picture had no length, and no dot
     return ax.add_patch(patch)
 
 

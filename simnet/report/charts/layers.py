@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simnet.metrics import Comparison, Estimate
@@ -14,7 +14,7 @@ from simnet.report.charts.parts import ABOVE, THICK, Part, placed
 from simnet.report.charts.room import above, dress, fitted, set_legend, side
 from simnet.report.charts.style import INK, LAYERS, PAPER, SMALL, TEXT, color, columns, cut, plain
 from simnet.report.charts.words import called
-from simnet.report.numbers import Scale, clean, level, one_unit, tick
+from simnet.report.numbers import Scale, clean, level, one_unit, tick, with_interval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -103,20 +103,14 @@ def one_scale(totals: Sequence[Estimate | None], ends: Sequence[float], unit: st
 
 def totals_told(totals: Sequence[Estimate | None], how: Scale) -> list[str]:
     """`1.43 MEUR ±0.02`, all with a decimal more where an interval would vanish; nothing of what is not known."""
-    halves = [each.half_width * how.factor for each in totals if each is not None and each.half_width]
-    if halves and min(halves) < 0.5 * 10.0**-how.decimals:
-        how = replace(how, decimals=how.decimals + 1)
+    halves = [each.half_width for each in totals if each is not None and each.half_width]
+    how = with_interval(how, min(halves, default=None))
     return ["" if each is None or each.mean is None else total_told(each, how) for each in totals]
 
 
 def total_told(total: Estimate, how: Scale) -> str:
-    """A total with its interval, which is said to be less than a unit of its last digit where it would vanish."""
-    text = f"{how.number(total.mean or 0.0)} {how.unit}".strip()
-    if total.half_width is None:
-        return text
-    least = 10.0**-how.decimals
-    vanishes = 0 < total.half_width * how.factor < least / 2
-    return f"{text} ±<{least:g}" if vanishes else f"{text} ±{how.number(total.half_width)}"
+    """A total with its interval."""
+    return f"{how.number(total.mean or 0.0)} {how.unit} {how.interval(total.half_width)}".strip()
 
 
 def total(levels: Sequence[Estimate | None]) -> Estimate | None:

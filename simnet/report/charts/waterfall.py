@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from simnet.report.charts.labels import width
 from simnet.report.charts.room import fitted, width_of
 from simnet.report.charts.style import INK, LETTER, PAPER, SMALL, SOFT, TEXT, color, plain
 from simnet.report.charts.words import called
-from simnet.report.numbers import Scale, change, clean, level, one_unit, scale, scale_beside, telling
+from simnet.report.numbers import Scale, change, clean, level, one_unit, scale, scale_beside, telling, with_interval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -113,7 +114,7 @@ def paint(ax: Axes, comparison: Comparison) -> None:
     ax.set_ylim(-TOP - high * -(-len(names) // count), 0)
     every = {name: bars(comparison, name) for name in names}
     ends = [end for found in every.values() for bar in found for end in reach(bar)]
-    how = one_unit(level_unit(comparison), (found[-1].end for found in every.values()))
+    how = one_scale(comparison, [found[-1] for found in every.values()])
     words = 8 + 1.08 * max(width(number(bar, how), SMALL) for found in every.values() for bar in found)
     stretch = max(10.0, each - words) / ((max(ends) - min(ends)) or 1.0)
     first = comparison.designs[0]
@@ -142,11 +143,16 @@ def level_unit(comparison: Comparison) -> str:
     return comparison.levels[comparison.designs[0]][TOTAL].unit
 
 
+def one_scale(comparison: Comparison, totals: Sequence[Bar]) -> Scale:
+    """The unit of all bars, with the decimals that the totals and the narrowest interval take."""
+    how = one_unit(level_unit(comparison), (bar.end for bar in totals))
+    return with_interval(how, min((bar.half for bar in totals if bar.half), default=None))
+
+
 def number(bar: Bar, how: Scale) -> str:
     """`+0.11 ±0.02`."""
     size = bar.end - bar.start
-    told = how.number(size, sign=True)
-    return f"{told} ±{how.number(bar.half)}" if bar.half is not None else told
+    return f"{how.number(size, sign=True)} {how.interval(bar.half)}".strip()
 
 
 @dataclass(frozen=True)
