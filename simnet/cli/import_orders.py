@@ -36,7 +36,7 @@ def some_money(_: click.Context, __: click.Parameter, money: str | None) -> str 
     "--columns",
     metavar="NAME=HEADING ...",
     multiple=True,
-    help="Which column is what: date part quantity dealer delivered promised cost price class.",
+    help="Which column is what: date part quantity dealer delivered promised cost price currency class.",
 )
 @click.option("--dates", type=click.Choice(["dmy", "mdy", "ymd"]), help="The order of day, month and year.")
 @click.option("--decimal", type=click.Choice([",", "."]), help="The decimal sign.")
@@ -45,7 +45,7 @@ def some_money(_: click.Context, __: click.Parameter, money: str | None) -> str 
 @click.option("--drop-duplicates", is_flag=True, help="Leave out lines that are the same in every column.")
 @click.option("--new", "name", metavar="NAME", help="The folder to make [the file's name].")
 @click.option("--table", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT", help="Only the clean table.")
-@click.option("--money", metavar="EUR", callback=some_money, help="Currency of costs and prices [the file's, or EUR].")
+@click.option("--money", metavar="EUR", callback=some_money, help="Currency of costs and prices; nothing is converted.")
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
 @click.option("--dry-run", is_flag=True, help="Tell, and write nothing.")
 @debug
@@ -63,7 +63,7 @@ def command(
     """Read the order history in FILE, say what was understood, and make a folder that runs.
 
     FILE is CSV (also .gz) or a workbook. A line is one order of one part: date, part, quantity, and possibly
-    dealer, delivered, promised, cost, price and class. Headings are guessed in English, German, French and
+    dealer, delivered, promised, cost, price, currency and class. Headings are guessed in English, German, French and
     Chinese, or named:
 
     simnet import orders.xlsx --sheet Lines --columns date=Datum part=Teil quantity=Menge dealer=Kunde

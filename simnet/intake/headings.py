@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from simnet.currencies import CODES
 from simnet.errors import Problem, SimnetError, did_you_mean, shorten
 from simnet.intake.source import HEAD, Source
 
 NEEDED = ("part", "date", "quantity")
-ROLES = (*NEEDED, "dealer", "delivered", "promised", "cost", "price", "class")
+MONEY, CURRENCY = ("cost", "price"), "currency"
+ROLES = (*NEEDED, "dealer", "delivered", "promised", *MONEY, CURRENCY, "class")
 """What a column may be."""
 _KNOWN: Mapping[str, str] = {
     "part": """
@@ -67,6 +69,10 @@ _KNOWN: Mapping[str, str] = {
         price unitprice listprice salesprice sellingprice preis stuckpreis stueckpreis einzelpreis
         verkaufspreis listenpreis prix prixunitaire prixdevente prixvente 单价 价格 售价 销售单价
     """,
+    "currency": """
+        currency currencycode currencyid currencykey curr cur crcy waers wahrung waehrung wahrungscode
+        wahrungsschlussel belegwahrung devise codedevise monnaie 币种 货币 币别 货币代码 币种代码
+    """,
     "class": """
         class partclass abc abcclass abcclassification klasse teileklasse abckennzeichen classe classeabc
         类别 分类 备件分类
@@ -74,8 +80,7 @@ _KNOWN: Mapping[str, str] = {
 }
 """Headings in English, German, French and Chinese, folded, the likeliest first."""
 _WORDS = {role: {word: rank for rank, word in enumerate(text.split())} for role, text in _KNOWN.items()}
-CURRENCIES = "eur|usd|gbp|chf|cny|rmb|jpy|sek|nok|dkk|pln|czk|inr|brl|cad|aud"
-_MONEY = re.compile(rf"({CURRENCIES})$")
+_MONEY = re.compile(rf"({'|'.join(sorted(CODES))}|rmb)$", re.IGNORECASE)
 ONE = "1"
 """`quantity=1`: every line is one piece."""
 

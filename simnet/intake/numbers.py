@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from simnet.currencies import CODES, SIGNS
 from simnet.intake.dates import Evidence
 
 SAID = {",": "decimal comma", ".": "decimal point"}
@@ -19,7 +20,7 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 60
-_MONEY = re.compile(r"[A-Z]{3}|[€$£¥]")
+_MONEY = re.compile(rf"[A-Z]{{3}}|元|US\$|{'|'.join(map(re.escape, SIGNS))}")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def bare(text: str) -> tuple[int, str] | None:
     if not (found := _AROUND.fullmatch(_SPACES.sub("", text))):
         return None
     around = (found["before"].strip(), found["after"].strip())
-    if not all(not each or _UNITS.fullmatch(each.rstrip(".")) or _MONEY.fullmatch(each) for each in around):
+    if not all(not each or is_unit(each) or is_money(each) for each in around):
         return None
     signed = _SIGNED.fullmatch(found["body"])
     if signed is None or not _BODY.fullmatch(signed["digits"]):
@@ -51,6 +52,16 @@ def bare(text: str) -> tuple[int, str] | None:
     if marks not in ("", "+", "-", "()"):
         return None
     return (1 if marks in ("", "+") else -1), signed["digits"]
+
+
+def is_unit(text: str) -> bool:
+    """Whether a word beside a number is a unit of pieces."""
+    return _UNITS.fullmatch(text.rstrip(".")) is not None
+
+
+def is_money(text: str) -> bool:
+    """Whether a word beside a number is a currency."""
+    return _MONEY.fullmatch(text) is not None or text.upper() in CODES
 
 
 def sign_of(digits: str) -> str | None:

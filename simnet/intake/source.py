@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -81,6 +81,10 @@ class TextFile:
         """Cells that the file keeps as numbers: none, all is text."""
         return 0
 
+    def shown_in(self, column: int) -> dict[str, int]:
+        """Currencies that number formats name: none, all is text."""
+        return {}
+
     def _reader(self) -> Any:
         stream = io.TextIOWrapper(io.BytesIO(self.data), self.encoding, newline=None)
         for _ in range(self.skipped):
@@ -121,6 +125,8 @@ class Sheet:
     encoding: str = ""
     delimiter: str = ""
     guessed: str = ""
+    money: Mapping[int, Mapping[str, Sequence[int]]] = field(default_factory=dict, repr=False)
+    """By column, from 0, then by the currency that number formats show: the rows, from 1."""
 
     def chunks(self, size: int = CHUNK) -> Iterator[Chunk]:
         """The rows, blank ones included."""
@@ -138,6 +144,16 @@ class Sheet:
     def numbers_in(self, column: int) -> int:
         """Cells of a column that the workbook keeps as numbers: what leading zeros they had are gone."""
         return sum(1 for row in self.cells if column < len(row) and isinstance(row[column], float))
+
+    def shown_in(self, column: int) -> dict[str, int]:
+        """Currencies in which number formats show the numbers of a column, each with the first row that it is in."""
+
+        def is_number(row: int) -> bool:
+            cells = self.cells[row - 1] if row <= len(self.cells) else []
+            return column < len(cells) and isinstance(cells[column], float)
+
+        firsts = {each: next(filter(is_number, sorted(rows)), 0) for each, rows in self.money.get(column, {}).items()}
+        return {each: row for each, row in firsts.items() if row}
 
 
 Source = TextFile | Sheet
@@ -229,8 +245,7 @@ def guess_delimiter(head: Sequence[str]) -> str:
 def _sheets(path: Path, file: str, sheet: str | None, data: bytes) -> Iterator[Sheet]:
     from simnet.scenario.excel import _check_size, _damaged, _open
 
-    if data.startswith(_PACKED):
-        _check_size(path, file)
+    odd = _check_size(path, file) if data.startswith(_PACKED) else {}
     book = _open(path, file)
     names = list(book.sheet_names)
     if sheet is not None and sheet not in names:
@@ -242,7 +257,7 @@ def _sheets(path: Path, file: str, sheet: str | None, data: bytes) -> Iterator[S
         except BaseException as error:
             raise _damaged(error, file) from None
         if cells or sheet is not None:
-            yield Sheet(file, name, cells)
+            yield Sheet(file, name, cells, money=odd[name].money if name in odd else {})
 
 
 def _starts(rows: list[list[str]], first: int) -> list[int]:

@@ -89,7 +89,7 @@ def money_told(found: Imported) -> Iterator[tuple[str, str]]:
     if money.assumed:
         yield "money", f"{money.letters} (assumed: nothing in the file names a currency; --money names another)"
     else:
-        yield "money", f"{money.letters} ({f'from {shorten(money.told_by)}' if money.told_by else 'asked for'})"
+        yield "money", f"{money.letters} ({f'from {money.told_by}' if money.told_by else 'asked for'})"
 
 
 def file_told(found: Imported) -> Iterator[tuple[str, str]]:

@@ -72,31 +72,122 @@ def test_it_says_what_was_understood(export: Path) -> None:
     ("Price (CHF)", "12.50", [], "money CHF (from 'Price (CHF)')", "12.50 CHF"),
     ("price", "$12.50", [], "money USD (from '$12.50')", "12.50 USD"),
     ("price", "12.50 CNY", [], "money CNY (from '12.50 CNY')", "12.50 CNY"),
-    ("price_usd", "12.50", ["--money", "GBP"], "money GBP (asked for)", "12.50 GBP"),
+    ("price_usd", "12.50", ["--money", "USD"], "money USD (asked for)", "12.50 USD"),
+    ("price", "$12.50", ["--money", "CAD"], "money CAD (asked for)", "12.50 CAD"),
+    ("price", "¥12.50", ["--money", "CNY"], "money CNY (asked for)", "12.50 CNY"),
+    ("单价（美元）", "12.50", [], "money USD (from '单价（美元）')", "12.50 USD"),
+    ("price", "12.50 eur", [], "money EUR (from '12.50 eur')", "12.50 EUR"),
+    ("price", "12.50 XOF", [], "money XOF (from '12.50 XOF')", "12.50 XOF"),
+    ("price", "12.50 STK", [], "money EUR (assumed: nothing in the file", "12.50 EUR"),
+    ("price,currency", "12.50,USD", [], "money USD (from column 'currency')", "12.50 USD"),
+    ("price,Währung", "12.50,€", [], "money EUR (from column 'Währung')", "12.50 EUR"),
+    ("price,Devise", "12.50,Euro", [], "money EUR (from column 'Devise')", "12.50 EUR"),
+    ("price,币种", "12.50,人民币", [], "money CNY (from column '币种')", "12.50 CNY"),
+    ("price,Curr.", "12.50,chf", [], "money CHF (from column 'Curr.')", "12.50 CHF"),
+    ("price,in", "12.50,USD", ["--columns", "currency=in"], "money USD (from column 'in')", "12.50 USD"),
+    ("price_usd,currency", "12.50,USD", [], "money USD (from 'price_usd')", "12.50 USD"),
     ("price", "12.50", [], "money EUR (assumed: nothing in the file names a currency; --money names", "12.50 EUR"),
 ])  # fmt: skip
 def test_the_currency_is_the_files(
     place: Path, heading: str, price: str, options: list[str], told: str, written: str
 ) -> None:
-    """As headings or cells name it, unless it is asked for; assumed it is said to be."""
-    (place / "o.csv").write_text(f"date,part,quantity,{heading}\n" + f"2025-01-13,A1,2,{price}\n" * 3)
+    """As headings, a column of currencies or cells name it; assumed it is said to be."""
+    text = f"date,part,quantity,{heading}\n" + f"2025-01-13,A1,2,{price}\n" * 3
+    (place / "o.csv").write_text(text, encoding="utf-8")
     done = simnet("import", "o.csv", *options)
     assert done.exit_code == 0, done.stderr
     assert told in " ".join(done.stdout.split())
     assert f"A1,{written}" in (place / "o" / "parts.csv").read_text()
 
 
-@pytest.mark.parametrize(("head", "row", "place_of_it"), [
-    ("cost_eur,price_usd", "1,2", "o.csv:1:"), ("cost,price", "1 EUR,$2", "o.csv:2:"),
-    ("cost_eur,price", "1,2 USD", "o.csv:2:"),
+@pytest.mark.parametrize(("head", "rows", "place_of_it", "told", "left_out"), [
+    ("cost_eur,price_usd", ["1,2"], "o.csv:1:", "EUR (heading 'cost_eur') and USD (heading 'price_usd')", ["price="]),
+    ("cost,price", ["1 EUR,$2"], "o.csv:2:", "EUR ('1 EUR' on line 2) and $ ('$2' on line 2)", ["price="]),
+    ("cost_eur,price", ["1,2 USD"], "o.csv:2:", "EUR (heading 'cost_eur') and USD ('2 USD' on line 2)", ["price="]),
+    ("cost,price", ["1 EUR,", "1 USD,"], "o.csv:3:", "EUR ('1 EUR' on line 2) and USD ('1 USD' on line 3)",
+     ["cost=", "price="]),
+    ("price,currency", ["1,EUR", "2,EUR", "3,USD"], "o.csv:4:",
+     "EUR (column 'currency' on line 2) and USD (column 'currency' on line 4)", ["price="]),
+    ("price_eur,currency", ["1,USD"], "o.csv:2:", "EUR (heading 'price_eur') and USD (column 'currency' on line 2)",
+     ["price="]),
 ])  # fmt: skip
-def test_two_currencies_are_refused(place: Path, head: str, row: str, place_of_it: str) -> None:
-    """A scenario has one; the message says which column is in which, and where."""
+def test_two_currencies_are_refused(
+    place: Path, head: str, rows: list[str], place_of_it: str, told: str, left_out: list[str]
+) -> None:
+    """A scenario has one; the message says what is in which; --money, which converts nothing, does not help."""
+    text = "".join(f"2025-01-13,A1,2,{row}\n" for row in rows)
+    (place / "o.csv").write_text(f"date,part,quantity,{head}\n{text}")
+    for options in ([], ["--money", "EUR"]):
+        done = simnet("import", "o.csv", *options)
+        assert done.exit_code == 2 and place_of_it in done.stderr
+        assert f"names two currencies: {told}" in done.stderr
+        assert f"amounts are not converted: bring all to one currency in the file, or leave the {left_out[0][:-1]}" in (
+            done.stderr
+        )
+        assert "--money" not in done.stderr and f"--columns {' '.join(left_out)}" in done.stderr
+    assert simnet("import", "o.csv", "--columns", *left_out).exit_code == 0
+
+
+@pytest.mark.parametrize(("head", "row", "told"), [
+    ("price_usd", "2", "is in USD (heading 'price_usd'), and --money says GBP"),
+    ("price", "$2", "is in $ ('$2' on line 2), and --money says GBP"),
+    ("price,currency", "2,USD", "is in USD (column 'currency' on line 2), and --money says GBP"),
+])  # fmt: skip
+def test_a_file_in_another_currency_is_not_relabeled(place: Path, head: str, row: str, told: str) -> None:
+    """Amounts are not converted, so that --money cannot make pounds of dollars."""
     (place / "o.csv").write_text(f"date,part,quantity,{head}\n2025-01-13,A1,2,{row}\n")
+    done = simnet("import", "o.csv", "--money", "GBP")
+    assert done.exit_code == 2 and told in done.stderr
+    assert "bring them to GBP in the file, leave out --money, or leave the price out: --columns price=" in done.stderr
+    assert simnet("import", "o.csv", "--money", "GBP", "--columns", "price=").exit_code == 0
+
+
+@pytest.mark.parametrize(("head", "rows", "told"), [
+    ("price", ["¥2"], "¥ may be JPY or CNY ('¥2' on line 2)"),
+    ("price,currency", ["2,EUR", "2,some"], "'some' is no currency"),
+])  # fmt: skip
+def test_a_currency_that_is_not_clear_is_refused(place: Path, head: str, rows: list[str], told: str) -> None:
+    """A sign of several currencies of which none is usual, and a word that is none."""
+    (place / "o.csv").write_text(
+        "\n".join([f"date,part,quantity,{head}", *(f"2025-01-13,A1,2,{row}" for row in rows)]), encoding="utf-8"
+    )
     done = simnet("import", "o.csv")
-    assert done.exit_code == 2 and place_of_it in done.stderr
-    assert "in EUR and" in done.stderr and "in USD" in done.stderr and "--money EUR" in done.stderr
-    assert simnet("import", "o.csv", "--money", "EUR").exit_code == 0
+    assert done.exit_code == 2 and told in done.stderr
+
+
+@pytest.mark.parametrize(("head", "rows", "money"), [
+    ("price,currency", ["2,EUR", ",USD", "2,"], "EUR"),
+    ("text,currency", ["x,USD", "x,USD"], "USD"),
+    ("text,currency", ["x,USD", "x,EUR"], "EUR"),
+])  # fmt: skip
+def test_a_currency_beside_no_amount_says_nothing(place: Path, head: str, rows: list[str], money: str) -> None:
+    """Lines without cost and price may name another; a file without amounts two."""
+    (place / "o.csv").write_text("\n".join([f"date,part,quantity,{head}", *(f"2025-01-13,A1,2,{row}" for row in rows)]))
+    assert simnet("import", "o.csv").exit_code == 0
+    assert f"\nmoney: {money}" in (place / "o" / "o.yaml").read_text()
+
+
+@pytest.mark.parametrize(("formats", "told"), [
+    (("[$$-409]#,##0.00", "[$$-409]#,##0.00"), "money USD (from number formats)"),
+    (('#,##0.00 "CHF"', "0.00"), "money CHF (from number formats)"),
+    (
+        ("[$$-409]#,##0.00", "#,##0.00 [$€-407]"),
+        "currencies: USD (the number format on line 2) and € (the number format on line 3)",
+    ),
+])  # fmt: skip
+def test_number_formats_of_a_workbook_name_the_currency(place: Path, formats: tuple[str, str], told: str) -> None:
+    """A price that the sheet shows in dollars is one; two are refused."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(place / "o.xlsx")) as book:
+        sheet = book.add_worksheet("Lines")
+        sheet.write_row(0, 0, ["date", "part", "quantity", "price"])
+        for row, code in enumerate(formats, 1):
+            sheet.write_row(row, 0, ["2025-01-13", "A1", 2])
+            sheet.write_number(row, 3, 12.5, book.add_format({"num_format": code}))
+    done = simnet("import", "o.xlsx")
+    assert told in " ".join((done.stdout + done.stderr).split())
+    assert done.exit_code == (2 if " and " in told else 0)
 
 
 def test_much_left_out_is_the_first_thing_told(place: Path) -> None:
