@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,8 +17,10 @@ from simnet.scenario.sites import parse_name
 RETURNS = "quantity <= 0 (returns?)"
 NO_DATE, BAD_DATE = "no date", "a date that cannot be read"
 NO_QUANTITY, BAD_QUANTITY, FRACTION = "no quantity", "a quantity that is no number", "part of a piece"
-UNREADABLE = (BAD_DATE, BAD_QUANTITY, FRACTION)
+POWERS = "a quantity in powers of ten"
+UNREADABLE = (BAD_DATE, BAD_QUANTITY, POWERS, FRACTION)
 """Too many of these say that the column, or how it is read, is another."""
+_POWERS = re.compile(r"[+-]?\d+([.,]\d*)?e[+-]?\d+", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def quantities(texts: Sequence[str], sign: str) -> Texts:
     def read(text: str) -> tuple[int, str]:
         number = read_number(text, sign) if text else None
         if number is None:
-            return 0, BAD_QUANTITY if text else NO_QUANTITY
+            return 0, (POWERS if _POWERS.fullmatch(text) else BAD_QUANTITY) if text else NO_QUANTITY
         if number <= 0:
             return 0, RETURNS
         if number > LARGEST:

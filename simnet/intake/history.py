@@ -14,12 +14,12 @@ from simnet.errors import Problem, SimnetError, shorten
 from simnet.intake import cells
 from simnet.intake.coded import Coded, Days, Raw, read_raw
 from simnet.intake.dates import SAID, Evidence, Settled, settle
+from simnet.intake.far import far_rows
 from simnet.intake.headings import Columns, find_columns, score
 from simnet.intake.money import Currency, settle_money
 from simnet.intake.numbers import Decimals, settle_decimal
 from simnet.intake.source import Source, open_source
 from simnet.intake.understood import FAR, RAGGED, TWICE, check_understood
-from simnet.scenario.history import MOST_EMPTY_MONTHS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -184,7 +184,7 @@ def counted(
         keep(faults, raw, np.flatnonzero(raw.twice & good), TWICE)
         good &= ~raw.twice
     days = Days.of(raw.columns["date"], read["date"].values)
-    far = far_rows(days, good)
+    far = far_rows(source, columns, raw, days, good)
     keep(faults, raw, far, FAR)
     good[far] = False
     check_understood(source, columns, raw, faults, int(good.sum()))
@@ -195,23 +195,6 @@ def keep(faults: dict[int, str], raw: Raw, rows: NDArray[Any], why: str | list[s
     """Remember why rows are left out."""
     reasons = [why] * len(rows) if isinstance(why, str) else why
     faults.update(zip(raw.lines[rows].tolist(), reasons, strict=True))
-
-
-def far_rows(days: Days, good: NDArray[Any]) -> NDArray[Any]:
-    """Rows beyond a stretch of years in which nothing at all was ordered, on the side that has fewer of them."""
-    left = np.flatnonzero(good)
-    far = [left[:0]]
-    while len(left):
-        month = days[left].months()
-        known = np.flatnonzero(np.bincount(month))
-        gaps = np.flatnonzero(np.diff(known) - 1 > MOST_EMPTY_MONTHS)
-        if not len(gaps):
-            break
-        early = month <= known[gaps[0]]
-        fewer = early if early.sum() * 2 <= len(left) else ~early
-        far.append(left[fewer])
-        left = left[~fewer]
-    return np.sort(np.concatenate(far))
 
 
 def kept(

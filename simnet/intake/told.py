@@ -13,7 +13,7 @@ from simnet.intake.dates import SAID as DATE_SAID
 from simnet.intake.dates import is_serial, read_date, written
 from simnet.intake.history import Imported, evidence
 from simnet.intake.numbers import SAID as NUMBER_SAID
-from simnet.intake.understood import MOST_UNREADABLE, TWICE
+from simnet.intake.understood import FAR, MOST_UNREADABLE, TWICE
 from simnet.intake.written import LEAST_MONTHS
 from simnet.intake.written import counted as count
 
@@ -74,7 +74,7 @@ def much_told(found: Imported) -> Iterator[tuple[str, str]]:
         return
     why, number = reasons.most_common(1)[0]
     share = f"{100 * reasons.total() / total:.0f} % of the lines are left out, {count(number, 'line')} with {why}"
-    role = next((role for role in found.columns.at if role in why), "")
+    role = next((role for role in found.columns.at if role in why and why != FAR), "")
     if role:
         heading = shorten(found.columns.header[found.columns.at[role]])
         share += f": is {heading} the {role}? --columns {role}=HEADING names another"

@@ -12,23 +12,23 @@ from simnet.intake.source import Source
 
 MOST_UNREADABLE = 0.2
 """Share of lines left out beyond which the file is taken to be misunderstood."""
-FAR = "far from all others (a mistyped year?)"
-TWICE = "the same in every column as a line above"
+FAR = "a date years from all others (mistyped?)"
+TWICE = "the same cells as a line above"
 RAGGED = "more or fewer cells than headings"
 
 
 def check_understood(source: Source, columns: Columns, raw: Raw, faults: dict[int, str], good: int) -> None:
     """Refuse a file of which too much cannot be read: the first of each kind of text, at most ten, with its place."""
     count = Counter(faults.values())
-    unreadable = sum(count[kind] for kind in (*cells.UNREADABLE, RAGGED, FAR))
+    unreadable = sum(count[kind] for kind in (*cells.UNREADABLE, RAGGED))
     total = len(raw) + len(raw.ragged)
     if good and unreadable <= MOST_UNREADABLE * total:
         return
     row_of = {int(line): row for row, line in enumerate(raw.lines.tolist()) if line in faults}
     problems = []
-    for kind in [kind for kind in count if good == 0 or kind in (*cells.UNREADABLE, RAGGED, FAR)]:
+    for kind in [kind for kind in count if good == 0 or kind in (*cells.UNREADABLE, RAGGED)]:
         lines = [line for line in sorted(faults) if faults[line] == kind]
-        role = next((r for r in ("date", "quantity", "part", "dealer") if r in kind), "date" if kind == FAR else "")
+        role = next((r for r in ("date", "quantity", "part", "dealer") if r in kind), "")
         role = "quantity" if kind == cells.FRACTION else role
         for line in lines[:4]:
             value = ""
@@ -48,6 +48,8 @@ def remedies(kind: str, columns: Columns, role: str) -> str | None:
         return "is the delimiter another, or inside a value? --delimiter names it"
     if kind == cells.FRACTION:
         return "pieces are whole: give the quantity in the smallest unit that is handed out"
+    if kind == cells.POWERS:
+        return "a spreadsheet cuts digits so: export again with the column as whole numbers"
     if role in columns.at:
         return f"is {shorten(columns.header[columns.at[role]])} the {role}? --columns {role}=HEADING names another"
     return None

@@ -8,8 +8,9 @@ import pytest
 
 from simnet.errors import SimnetError
 from simnet.intake.dates import Triple, read_date
-from simnet.intake.told import dates_told
-from tests.intake.files import dated
+from simnet.intake.history import read_orders
+from simnet.intake.told import dates_told, told
+from tests.intake.files import dated, text_of
 
 
 @pytest.mark.parametrize(
@@ -125,5 +126,25 @@ def test_the_order_that_is_asked_for_is_taken(tmp_path: Path, order: str, day: t
 def test_a_year_far_from_all_others_is_left_out(tmp_path: Path) -> None:
     """A line years away from all others would make a history that the reader refuses."""
     found = dated(tmp_path, ["2025-04-13"] * 9 + ["1925-04-13"])
-    assert found.reasons() == {"far from all others (a mistyped year?)": 1}
-    assert found.faults == {11: "far from all others (a mistyped year?)"}
+    assert found.faults == {11: "a date years from all others (mistyped?)"}
+    assert "left out 1 line with a date years from all others (mistyped?)" in " ".join(told(found, "x").split())
+
+
+@pytest.mark.parametrize(("early", "late", "returns", "groups"), [
+    (2, 2, 0, "2 lines of 1925-04, and 2 lines of 2025-04"),
+    (2, 2, 40, "2 lines of 1925-04, and 2 lines of 2025-04"),
+    (2, 6, 0, "2 lines of 1925-04, and 6 lines of 2025-04"),
+    (6, 2, 40, "6 lines of 1925-04, and 2 lines of 2025-04"),
+])  # fmt: skip
+def test_two_groups_of_years_are_a_question(tmp_path: Path, early: int, late: int, returns: int, groups: str) -> None:
+    """Neither is known to be mistyped, and none is left out, however many returns there are beside them."""
+    days = ["1925-04-13"] * early + ["2025-04-13"] * late
+    rows = [*((day, "A1", 1, "lyon") for day in days), *[("2025-04-13", "A1", -1, "lyon")] * returns]
+    path = tmp_path / "orders.csv"
+    path.write_text(text_of(rows), encoding="utf-8")
+    with pytest.raises(SimnetError) as caught:
+        read_orders(str(path))
+    (problem,) = caught.value.problems
+    assert problem.message == f"{groups}: nothing was ordered in the 99 years between; which are right?"
+    assert "mend the years" in str(problem.remedy) and "--columns" not in str(problem.remedy)
+    assert problem.line == (2 if early <= late else 2 + early)

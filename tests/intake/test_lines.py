@@ -38,6 +38,8 @@ def said(found: Imported) -> str:
         (("2025-02-30", "A1", 1, "lyon"), "a date that cannot be read"),
         (("2025-04-13", "A1", "", "lyon"), "no quantity"),
         (("2025-04-13", "A1", "some", "lyon"), "a quantity that is no number"),
+        (("2025-04-13", "A1", "1e9", "lyon"), "a quantity in powers of ten"),
+        (("2025-04-13", "A1", "1,2E+05", "lyon"), "a quantity in powers of ten"),
         (("2025-04-13", "A1", 0, "lyon"), "quantity <= 0 (returns?)"),
         (("2025-04-13", "A1", "3-", "lyon"), "quantity <= 0 (returns?)"),
         (("2025-04-13", "A1", "2.5", "lyon"), "part of a piece"),
@@ -95,7 +97,8 @@ def test_lines_there_twice_are_told_and_dropped_on_request(tmp_path: Path) -> No
     assert len(kept) == 4
     assert "twice 1 line the same in every column as a line above (line 5); kept" in said(kept)
     dropped = read(tmp_path, rows, drop_duplicates=True)
-    assert len(dropped) == 3 and dropped.faults == {5: "the same in every column as a line above"}
+    assert len(dropped) == 3 and dropped.faults == {5: "the same cells as a line above"}
+    assert "1 line with the same cells as a line above" in said(dropped)
 
 
 def test_an_outlier_is_told_and_kept(tmp_path: Path) -> None:
