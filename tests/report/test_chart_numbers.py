@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 import simnet as sn
 from simnet.metrics import Comparison, compare
+from simnet.metrics.intervals import estimate as measured
 from simnet.report.charts import (
     amounts_by_month,
     causes,
@@ -26,7 +27,9 @@ from simnet.report.charts.class_wait import CLASS_WAIT
 from simnet.report.charts.cost import COST
 from simnet.report.charts.fill_by_site import FILL_BY_SITE, sites
 from simnet.report.charts.rush import RUSH
+from simnet.report.charts.tradeoff import Beaten, Dot
 from simnet.report.charts.words import against_first
+from simnet.report.rows import SHELF, SYSTEM
 from tests.cli.commands import tiny as tiny_scenario
 from tests.metrics import flowing, tiny
 
@@ -167,28 +170,68 @@ def estimate(comparison: Comparison) -> sn.metrics.Estimate:
     return found
 
 
+def values(*found: float) -> sn.metrics.Estimate:
+    """A figure of some replications."""
+    return measured(found, "share")
+
+
 @pytest.mark.parametrize(
-    ("merits", "beaten"),
+    ("cost", "fill", "how"),
     [
-        ({"a": (1, 1)}, [""]),
-        ({"a": (1, 2), "b": (2, 1)}, ["", ""]),
-        ({"a": (1, 1), "b": (2, 2)}, ["b", ""]),
-        ({"a": (1, 1), "b": (1, 1)}, ["", ""]),
-        ({"a": (1, 1), "b": (1, 2), "c": (3, 1)}, ["c", "", ""]),
+        ((9, 9.8, 9), (7, 8, 7), Beaten("b")),
+        ((9, 9.8, 9), (5, 6, 5), Beaten("b", "y")),
+        ((9, 9.8, 9), (6, 5, 5.1), Beaten("b", "y")),
+        ((10, 11, 10), (7, 8, 7), Beaten("b", "x")),
+        ((10.5, 10.4, 10.2), (7, 8, 7), Beaten("b", "x")),
+        ((10, 11, 10), (5, 6, 5), None),
+        ((10.5, 10.4, 10.2), (6, 5, 5.1), None),
+        ((9, 9.8, 9), (3, 4, 3), None),
+        ((12, 13, 12), (7, 8, 7), None),
+        ((12, 13, 12), (3, 4, 3), None),
     ],
 )
-def test_who_beats_whom(merits: dict[str, tuple[float, float]], beaten: list[str]) -> None:
-    """A design is beaten by one that is as good in both figures and better in one; equals beat nobody."""
-    assert [tradeoff.beaten(name, merits) for name in merits] == beaten
+def test_who_beats_whom(cost: tuple[float, ...], fill: tuple[float, ...], how: Beaten | None) -> None:
+    """Better in one figure and not worse in the other, as paired differences tell; what is not told apart is alike."""
+    one, other = Dot("b", values(*cost), values(*fill), 1), Dot("a", values(10, 11, 10), values(5, 6, 5), 0)
+    assert tradeoff.beats(one, other, (-1, 1)) == how
+    assert how is None or tradeoff.beats(other, one, (-1, 1)) is None
+    single = [Dot(each.name, values(each.x.values[0] or 0), values(each.y.values[0] or 0), 0) for each in (one, other)]
+    by_means = tradeoff.beats(single[0], single[1], (-1, 1))
+    assert (by_means is not None) == (cost[0] <= 10 and fill[0] >= 5 and (cost[0], fill[0]) != (10, 5))
+
+
+def test_words_of_who_is_beaten_in_one() -> None:
+    """Beaten in both is only said of designs that are told apart in both."""
+    same = compare([tiny.design("a"), tiny.design("twin")])
+    assert tradeoff.finding(same).endswith("none is beaten.")
+    assert tradeoff.one_sided(Beaten("b", "y"), "fill") == "b is as good in fill and cheaper"
+    assert tradeoff.one_sided(Beaten("b", "x"), "fill") == "b costs as much and has more fill"
+
+
+def test_the_fill_of_the_trade_off_is_the_one_that_tells_designs_apart(flow: Comparison) -> None:
+    """Where what is found in the network is alike, it is held against what dealers fill; the axis says which."""
+    shelf, system = (tradeoff.beyond(flow, key) for key in (SHELF, SYSTEM))
+    assert tradeoff.service(flow) == (SYSTEM if system > shelf else SHELF)
+    alike = replace(flow, differences={"b": {**flow.differences["b"], SYSTEM: none(flow, SYSTEM)}})
+    assert tradeoff.service(alike) == SHELF
+    ax = tradeoff.tradeoff(Figure().subplots(), alike)
+    assert ax.get_ylabel() == "dealer fill, %" and "cost and dealer fill:" in tradeoff.finding(alike)
+    other = replace(flow, differences={"b": {**flow.differences["b"], SHELF: none(flow, SHELF)}})
+    assert tradeoff.service(other) == SYSTEM
+
+
+def none(comparison: Comparison, key: str) -> sn.metrics.Difference:
+    """No difference."""
+    return replace(comparison.differences["b"][key], mean=0.0, half_width=0.0, verdict="same")
 
 
 def test_beaten_designs_are_hollow_and_told(flow: Comparison) -> None:
     """The mark of a beaten design is not filled; the table and the sentence say who beats it."""
     found = tradeoff.dots(flow)
     off = [dot for dot in found if not dot.efficient]
-    assert [dot.name for dot in off] == ["a"] and off[0].beaten == "b"
+    assert [dot.name for dot in off] == ["a"] and off[0].beaten is not None and off[0].beaten.by == "b"
     _, rows = tradeoff.numbers(flow)
-    assert rows[-1] == ["beaten in both by", "b", ""]
+    assert rows[-1] == ["beaten by", "b, in both", ""]
     assert "beaten in both: a by b." in tradeoff.finding(flow)
 
 

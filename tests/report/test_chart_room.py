@@ -79,7 +79,7 @@ def stacked(amounts: list[list[float]], half: float | None, wide: float) -> Axes
          ["10 kEUR ±600", "57,000 kEUR ±600"]),
         ([[233e3, 69e3, 10e3, 158e3, 22e3, 2e3]], None, ["233", "69", "10", "158", "22", "2"], ["494 kEUR"]),
         ([[5.0, 3.0]], 0.004, ["5.00", "3.00"], ["8.000 EUR ±0.004"]),
-        ([[5.0, 3.0]], 1e-9, ["5.00", "3.00"], ["8.000 EUR ±<0.001"]),
+        ([[5.0, 3.0]], 1e-9, ["5.00", "3.00"], ["8.00 EUR ±<0.01"]),
     ],
 )  # fmt: skip
 def test_a_chart_has_one_unit_and_no_part_lacks_its_number(
