@@ -119,7 +119,7 @@ def draw(ax: Axes, view: MapView) -> Axes:
     """A map a design and the key below."""
     if view.panels:
         ax.figure.adapts = WORDS[min(len(view.panels), len(WORDS)) - 1]  # type: ignore[union-attr]
-        ax.figure.natural = lambda wide: (layout(view, 72 * wide - MARGIN).total + MARGIN) / 72  # type: ignore[union-attr]
+        ax.figure.natural = lambda wide: natural(view, wide)  # type: ignore[union-attr]
         fitted(ax, lambda ax: paint(ax, view))
     return ax
 
@@ -174,7 +174,13 @@ def share_of(ax: Axes) -> float:
 
 def height(view: MapView) -> float:
     """Inches of all maps and the key."""
-    return (layout(view, 72 * WIDE - MARGIN).total + MARGIN) / 72 if view.panels else 1.0
+    return natural(view, WIDE) if view.panels else 1.0
+
+
+def natural(view: MapView, inches: float) -> float:
+    """The height that suits a width, in inches: what the largest maps need within the usual height."""
+    wide = 72 * inches - MARGIN
+    return (layout(view, wide, layout(view, wide).total).total + MARGIN) / 72
 
 
 def finding(view: MapView) -> str:
