@@ -11,7 +11,7 @@ import click
 
 from simnet.cli.differences import Told, print_files, print_runs
 from simnet.cli.options import again, debug, kpis, on, out, quiet, stacked, wanted, workers
-from simnet.errors import Problem, SimnetError
+from simnet.errors import Problem, SimnetError, clean
 
 if TYPE_CHECKING:
     from simnet.study import Study
@@ -58,11 +58,19 @@ def command(a: str, b: str | None, design: str | None, against: str | None, only
 def results(a: str, b: str | None, design: str | None) -> tuple[Any, Any]:
     """Two results, or two designs of one."""
     from simnet.study.diff_runs import read
+    from simnet.study.folder import SUMMARY
 
     if b is None and design is None:
         raise click.UsageError(f"name a second result, or a design of {a}: --design NAME")
     if b is None:
         return read(Path(a), first=True), read(Path(a), design)
+    for folder, file in ((a, b), (b, a)):
+        if not Path(folder).is_dir() or not (Path(folder) / SUMMARY).is_file() or Path(file).is_dir():
+            continue
+        if not Path(file).exists():
+            raise SimnetError(Problem("no such folder", file, remedy="name a folder of results, such as runs/NAME"))
+        remedy = f"run it first, and name the folder that it is kept in: simnet run {clean(file, 60)}"
+        raise SimnetError(Problem(f"is no folder of results, as {clean(folder, 60)} is", file, remedy=remedy))
     return read(Path(a), design), read(Path(b), design)
 
 

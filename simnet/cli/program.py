@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from simnet.cli.apology import apologize, complain
+from simnet.cli.suggest import mended
 from simnet.errors import SimnetError, did_you_mean
 
 VERBS = {
@@ -98,7 +99,8 @@ class Program(click.Group):
             sys.stdout.flush()
             return found if isinstance(found, int) else 0
         except click.ClickException as error:
-            error.show()
+            told = mended(error) if isinstance(error, click.NoSuchOption) else error
+            told.show()
             return error.exit_code
         except SimnetError as error:
             if words and words[0] in WRITERS and error.closing == SimnetError.closing:

@@ -171,7 +171,10 @@ def tell(found: Outcome, silent: bool) -> None:
     if len(found.idle) > MOST_IDLE:
         remark(f"not checked: {len(found.idle) - MOST_IDLE} more files", silent)
     if found.wrong:
-        complain(Unchecked([problem for _, error in found.wrong for problem in error.problems]))
+        wrong = Unchecked([problem for _, error in found.wrong for problem in error.problems])
+        if not found.held:
+            wrong.closing = "Nothing was checked."
+        complain(wrong)
     elif not found.held:
         remedy = "-k chose nothing" if found.left_out else "say under expect: what a scenario is held to"
         click.echo(f"nothing was checked: {remedy}", err=True)

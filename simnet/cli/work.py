@@ -154,12 +154,17 @@ def check_report(path: Path | None) -> None:
         raise SimnetError(Problem("this file is no report of simnet's and is not touched", str(path), remedy=remedy))
 
 
+OTHER_SHEETS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
+"""Endings that a workbook may have by mistake; others are part of a name, such as `2026.08`."""
+
+
 def check_excel(path: Path | None) -> None:
     """Refuse to write a workbook over a file that is no report, such as the scenario itself."""
     if path is None:
         return
     if path.suffix.lower() != ".xlsx":
-        remedy = f"such as {path.name}.xlsx"
+        name = path.stem if path.suffix.lower() in OTHER_SHEETS else path.name
+        remedy = f"such as {name}.xlsx"
         raise SimnetError(Problem("the name of a workbook ends with .xlsx", str(path), remedy=remedy))
     from simnet.report.excel import is_excel_report
 

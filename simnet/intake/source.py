@@ -25,6 +25,9 @@ HEAD = 50
 DELIMITERS = ";\t,|"
 LONGEST_CELL = 100_000
 _PACKED, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+WORKBOOKS = re.compile(r"\.(xlsx|xlsm|xlsb|xls|ods)(\.gz)?$", re.IGNORECASE)
+"""Names of workbooks; some programs also write text under them."""
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _CSV_FAULTS = {
     "field larger": "a cell is longer than 100,000 characters; is a quote not closed?",
@@ -172,12 +175,25 @@ def open_source(
     if data[:1000].lstrip().lower().startswith((b"<html", b"<table", b"<!doctype", b"<?xml")):
         remedy = "open it in a spreadsheet and save it as .xlsx or .csv"
         raise SimnetError(Problem("is a web page or XML, whatever its ending", file, remedy=remedy))
+    if encoding is None and WORKBOOKS.search(file) and is_binary(data):
+        raise SimnetError(
+            Problem("is no workbook that can be read", file, remedy="is it damaged? save it again as .xlsx")
+        )
     if sheet is not None:
         raise SimnetError(
             Problem(f"is no workbook, so it has no sheet '{sheet[:60]}'", file, remedy="leave out --sheet")
         )
     chosen, why = (encoding, "") if encoding else guess_encoding(data, file)
     return [_text_file(file, data, chosen, why, delimiter)]
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether bytes are no text of any encoding: signs that steer terminals stand in it, and it is no UTF-16."""
+    head = data[:4096]
+    zeros = max(head[start::2].count(0) for start in (0, 1))
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or zeros > len(head) // 4:
+        return False
+    return _CONTROL.search(head) is not None
 
 
 def guess_encoding(data: bytes, name: str) -> tuple[str, str]:

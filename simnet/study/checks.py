@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -52,6 +52,10 @@ def figure(scenario: Scenario, key: str) -> Iterator[Kpi]:
         yield find(key, places_of(scenario))
 
 
+LEADING = (".line", ".year", ".mean")
+"""Of a family of figures, the one that says most, by its last word."""
+
+
 def figure_remedy(scenarios: Sequence[Scenario], key: str) -> str:
     """The figure nearest to a key that is none, or where to look."""
     from simnet.metrics.kpi import every
@@ -59,7 +63,15 @@ def figure_remedy(scenarios: Sequence[Scenario], key: str) -> str:
     if key.startswith("within."):
         return "windows that are counted: 4h, 24h, 48h, 72h, 7d, and those of run.windows"
     known = dict.fromkeys(kpi.key for scenario in scenarios for kpi in every(places_of(scenario)))
-    return did_you_mean(key, known) or "simnet explain lists them"
+    return did_you_mean(_leading(key, known) or key, known) or "simnet explain lists them"
+
+
+def _leading(family: str, known: Iterable[str]) -> str | None:
+    """The leading figure of a family that is asked for by its name alone: `cost.year` of `costs`."""
+    family = family.lower()
+    names = {family, f"{family}s", family.removesuffix("s")}
+    found = [key for key in known if "." not in family and key.partition(".")[0] in names]
+    return next((key for end in LEADING for key in found if key.count(".") == 1 and key.endswith(end)), None)
 
 
 def check_best(keys: Sequence[str], scenarios: Sequence[Scenario]) -> None:

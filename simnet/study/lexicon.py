@@ -104,6 +104,12 @@ WORDS: tuple[Word, ...] = (
     Word(("s,S", "(s,S)", "order-up-to level", "maximum stock", "max"),
          "Order up to S when the position is at or under s: policy `min-max`, with `trigger` for s and `up_to` for S.",
          ("min-max", "stocking.default.trigger", "stocking.default.up_to")),
+    Word(("stock level", "level", "inventory level", "stocking level", "target stock", "target level"),
+         "How much a site keeps of a part. Said outright: `up_to` is the level that is ordered up to, `trigger` the "
+         "one at or under which is ordered; or a table of both by site and part. Worked out: from a `target` or "
+         "a `cover`.",
+         ("stocking.default.up_to", "stocking.default.trigger", "stocking.levels", "stocking.default.target",
+          "stocking.default.cover", "stock.on_hand.units")),
     Word(("r,Q", "s,Q", "R,Q", "(r,Q)", "(s,nQ)", "fixed lot"),
          "Order lots of Q when the position is at or under the reorder point: policy `reorder-lot`, with `trigger` and "
          "`lot`.",

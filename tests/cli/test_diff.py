@@ -167,6 +167,9 @@ WRONG = [
     (("shop.yaml", "--design", "por"), "did you mean 'poor'?"),
     (("shop.yaml", "shop.yaml", "--against", "HEAD"), "--against takes one file"),
     ((".", "shop.yaml"), "this folder holds no result"),
+    (("kept", "shop.yaml"), "error: is no folder of results, as kept is\n--> shop.yaml\n  = run it first"),
+    (("shop.yaml", "kept"), "error: is no folder of results, as kept is\n--> shop.yaml\n  = run it first"),
+    (("kept", "runs/nowhere"), "error: no such folder\n--> runs/nowhere"),
     ((".",), "name a second result"),
 ]
 
@@ -174,6 +177,8 @@ WRONG = [
 @pytest.mark.parametrize(("words", "message"), WRONG)
 def test_what_cannot_be_compared_is_an_error(repository: Path, words: tuple[str, ...], message: str) -> None:
     """Exit code 2, the problem and its remedy."""
+    if "kept" in words:
+        simnet("run", "shop.yaml", "--as", "kept", "--out", ".", "--replications", "1", "--quiet")
     done = simnet("diff", *words)
     assert done.exit_code == 2 and message in done.stderr
 

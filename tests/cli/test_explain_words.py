@@ -35,6 +35,8 @@ ASKED = [
     ("VOR", "order_classes.NAME"),
     ("vor", "order_classes.NAME"),
     ("reorder point", "stocking.default.trigger"),
+    ("level", "stocking.default.up_to"),
+    ("stock levels", "stocking.default.up_to"),
     ("s,S", "min-max"),
     ("(s, S)", "min-max"),
     ("r,Q", "reorder-lot"),

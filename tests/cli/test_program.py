@@ -56,6 +56,13 @@ def test_version_names_the_release() -> None:
     ("words", "told"),
     [
         (["comprae"], "did you mean 'compare'?"),
+        (["run", "tiny.yaml", "--reps", "3"], "'--reps'. Did you mean --replications?"),
+        (["run", "tiny.yaml", "--rep", "3"], "Did you mean --replications or --report?"),
+        (["run", "tiny.yaml", "--kpis", "3"], "'--kpi'"),
+        (["compare", "tiny.yaml", "--best", "costs"], "did you mean 'cost.year'?"),
+        (["run", "tiny.yaml", "--kpi", "Fills"], "did you mean 'fill.line'?"),
+        (["run", "tiny.yaml", "--excel", "x.xls"], "such as x.xlsx"),
+        (["run", "tiny.yaml", "--excel", "x.2026"], "such as x.2026.xlsx"),
         (["xyzzy"], "simnet --help lists the verbs"),
         (["run"], "Missing argument 'FILE'"),
         (["run", "tiny.yaml", "--repliactions", "3"], "--replications"),

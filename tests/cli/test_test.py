@@ -205,6 +205,7 @@ def test_all_that_is_wrong_is_told_at_once_and_the_rest_is_checked(place: Path) 
         assert text in done.stderr
     assert "2 passed in 1 file, 3 files with errors" in done.stdout
     assert done.stderr.endswith("5 errors. What could be checked was.\n")
+    assert simnet("test", "missing.yaml").stderr.endswith("1 error. Nothing was checked.\n")
 
 
 def test_a_design_that_promises_what_it_has_not_is_an_error(place: Path) -> None:

@@ -149,6 +149,17 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, data: bytes, words: str) -> 
     assert words in problem.message and str(problem.file).endswith("orders.csv")
 
 
+@pytest.mark.parametrize("name", ["orders.xlsx", "orders.XLS", "orders.ods"])
+def test_a_damaged_workbook_is_no_binary_text(tmp_path: Path, name: str) -> None:
+    """No word of encodings for bytes under a workbook's name; text under it is read as text."""
+    with pytest.raises(SimnetError) as caught:
+        read_orders(put(tmp_path, bytes(range(256)) * 8, name))
+    (problem,) = caught.value.problems
+    assert problem.message == "is no workbook that can be read" and "encoding" not in str(problem.remedy)
+    for encoding in ("utf-8", "cp1252", "utf-16", "utf-16-le"):
+        assert lines_of(read_orders(put(tmp_path, text_of(ROWS, delimiter="\t").encode(encoding), name))) == WANTED
+
+
 def test_an_open_quote_is_told_where_it_opens(tmp_path: Path) -> None:
     """Not at the end of the file."""
     data = text_of(ROWS) + '2025-07-01,"1/2 inch,1,lyon\n' + text_of(ROWS * 20)
