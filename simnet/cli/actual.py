@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 import click
 
 from simnet.cli.options import Wanted
+from simnet.wrapping import filled
 
 if TYPE_CHECKING:
     from simnet.report.against import Against
@@ -31,7 +31,7 @@ def print_actual(result: Result, wanted: Wanted) -> None:
         return
     click.echo(f"\n{found.title}")
     print_table(found)
-    click.echo("\n".join(textwrap.fill(each, WIDTH) for each in (found.verdict, NOTE) if each))
+    click.echo("\n".join(filled(each, WIDTH) for each in (found.verdict, NOTE) if each))
 
 
 def print_table(found: Against) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from pathlib import Path
 
 import click
 
 from simnet.cli.options import Wanted, again, debug, out, quiet, workers
 from simnet.cli.progress import remark
+from simnet.wrapping import filled
 
 
 @click.command("demo")
@@ -39,4 +39,4 @@ def command(out: Path, again: bool, workers: int, quiet: bool) -> None:
 
 def question(about: str, replications: int) -> str:
     """What is about to be simulated."""
-    return textwrap.fill(f"{about} Two designs, {replications} replications each.", 80) + "\n"
+    return filled(f"{about} Two designs, {replications} replications each.", 80) + "\n"

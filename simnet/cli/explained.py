@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from simnet.errors import Problem, SimnetError, clean, did_you_mean
+from simnet.wrapping import wrapped
 
 if TYPE_CHECKING:
     from simnet.metrics import Metric
@@ -291,12 +291,12 @@ def told(found: list[Explained]) -> Iterator[str]:
 def label(name: str, text: str) -> Iterator[str]:
     """`  default  1 y`, if there is something to say."""
     if text:
-        yield from textwrap.wrap(text, WIDTH, initial_indent=f"  {name:<9}", subsequent_indent=" " * 11)
+        yield from wrapped(text, WIDTH, initial_indent=f"  {name:<9}", subsequent_indent=" " * 11)
 
 
 def filled(text: str, indent: int = 2) -> list[str]:
     """A paragraph."""
-    return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))
+    return wrapped(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))
 
 
 def table(pairs: Iterable[tuple[str, str]], indent: int = 2) -> Iterator[str]:
@@ -305,6 +305,4 @@ def table(pairs: Iterable[tuple[str, str]], indent: int = 2) -> Iterator[str]:
     width = min(max((len(name) for name, _ in rows), default=0), 30)
     for name, about in rows:
         first = " " * indent + f"{name:<{width}}  "
-        yield from textwrap.wrap(about, WIDTH, initial_indent=first, subsequent_indent=" " * len(first)) or [
-            first.rstrip()
-        ]
+        yield from wrapped(about, WIDTH, initial_indent=first, subsequent_indent=" " * len(first)) or [first.rstrip()]

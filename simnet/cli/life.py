@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ import click
 
 from simnet.cli.tables import Trimmed, terminal
 from simnet.errors import Problem, SimnetError, clean, did_you_mean
+from simnet.wrapping import filled
 
 if TYPE_CHECKING:
     from simnet.study.life import Life, SiteRow
@@ -257,10 +257,10 @@ def print_told(told: list[Told], words: Words) -> None:
     for each in told:
         at = words.when(each.minute)
         first = f"{'' if at == before else at:<22}"
-        click.echo(textwrap.fill(each.text, WIDTH, initial_indent=first, subsequent_indent=" " * 22))
+        click.echo(filled(each.text, WIDTH, initial_indent=first, subsequent_indent=" " * 22))
         before = at
 
 
 def say(text: str) -> None:
     """A paragraph."""
-    click.echo(textwrap.fill(text, WIDTH))
+    click.echo(filled(text, WIDTH))

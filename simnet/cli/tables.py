@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import click
 
 from simnet.cli.options import Wanted
 from simnet.errors import Problem, SimnetError
+from simnet.wrapping import filled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +88,7 @@ def print_best(result: Result, wanted: Wanted) -> None:
     from simnet.report.ranks import ranks
 
     for told in ranks(result.comparison, wanted.best):
-        click.echo(textwrap.fill(told, 80, subsequent_indent="  ") if wanted.form == "table" else told)
+        click.echo(filled(told, 80, subsequent_indent="  ") if wanted.form == "table" else told)
 
 
 def terminal() -> Console:
@@ -192,7 +192,7 @@ def print_cut_notes(result: Result, keys: Sequence[str], wanted: Wanted) -> None
     from simnet.report.cut_notes import cut_notes
 
     for told in cut_notes(result.comparison, keys, str(wanted.by)):
-        click.echo(textwrap.fill(told, 80) if wanted.form == "table" else f"{told}  ")
+        click.echo(filled(told, 80) if wanted.form == "table" else f"{told}  ")
 
 
 def cut_csv(result: Result, axis: str, keys: Sequence[str]) -> str:

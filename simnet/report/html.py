@@ -29,6 +29,7 @@ from simnet.report.sentences import sentences
 from simnet.report.trust import CHECKED
 from simnet.report.worst import worst
 from simnet.report.write import write
+from simnet.wrapping import unbroken
 
 GENERATOR = '<meta name="generator" content="simnet">'
 """Stands at the top of every report."""
@@ -99,7 +100,7 @@ def code(text: str) -> Any:
     """A sentence of ours, with what stands between backticks set as code."""
     from markupsafe import Markup, escape
 
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", unbroken(str(escape(text)))))
 
 
 def path(text: str) -> Any:
@@ -110,10 +111,11 @@ def path(text: str) -> Any:
 
 
 def apart(text: str) -> Any:
-    """A sentence of which words written from right to left do not turn around what follows them."""
+    """A sentence of which words written from right to left do not turn around what follows them, and of which no line
+    ends between a number and its unit."""
     from markupsafe import Markup, escape
 
-    return Markup(BACKWARD.sub(r"<bdi>\g<0></bdi>", str(escape(text))))
+    return Markup(BACKWARD.sub(r"<bdi>\g<0></bdi>", unbroken(str(escape(text)))))
 
 
 def is_report(path: Path) -> bool:

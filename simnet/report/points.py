@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from simnet.report.known import COSTS
 from simnet.report.numbers import Shown, change, clean, level
 from simnet.report.ranks import ranks, ranks_json
 from simnet.report.rows import INTERVAL, PIECES, SAME, VALUE, fills, reservations, spoken, tells, title
+from simnet.wrapping import filled
 
 LEVELS = "Levels of every point, under the same orders."
 PAIRED = "First row: level. Others: paired difference to it, under the same orders."
@@ -116,7 +116,7 @@ def as_points_text(
     for group in grouped(front, blocks, width):
         rows = ["  ".join(row).rstrip() for row in zip(*front, *group, strict=True)]
         lines += [rows[0], "─" * max(map(len, rows)), *rows[1:], ""]
-    notes = (textwrap.fill(note, width, subsequent_indent="  ") for note in points.notes(differences, best))
+    notes = (filled(note, width, subsequent_indent="  ") for note in points.notes(differences, best))
     return "\n".join([*lines, *notes]) + "\n"
 
 

@@ -174,6 +174,15 @@ def test_the_ladder_says_its_numbers() -> None:
         assert f">{said}<" in picture, said
 
 
+@pytest.mark.parametrize("case", ["one flow", "two"])
+def test_no_sentence_of_the_page_breaks_before_a_unit(case: str) -> None:
+    """Findings, notes and remarks hold a number and its unit together."""
+    page = html(Scene(CASES[case]), STORY)
+    told = re.findall(r'<(?:span|p) class="(?:finding|note)">(.*?)</(?:span|p)>', page, re.S)
+    assert any("\N{NO-BREAK SPACE}%" in text for text in told)
+    assert not [text for text in told if re.search(r"\d (%|pt|[kM]?EUR)", text)]
+
+
 def test_causes_come_by_size() -> None:
     """The Pareto begins with the cause that cost most, and leaves out those that cost nothing."""
     for key, first in (("causes", "not stocked here"), ("causes-days", "not stocked here")):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from simnet.report.charts.room import Frame
 from simnet.report.charts.style import INK, MEASURED, SOFT, Size, fonts, plain
 from simnet.report.numbers import clean
 from simnet.report.page import nature
+from simnet.wrapping import wrapped
 
 if TYPE_CHECKING:
     from simnet.metrics import Comparison
@@ -102,11 +102,11 @@ def lines(text: str, room: float, points: float) -> list[str]:
     letters = max(8, int(AN_INCH * room / (letter * points)))
     sentences = re.split(r"(?<=\.) (?=[A-Z])", clean(text))
     for count in range(len(sentences), 0, -1):
-        found = textwrap.wrap(" ".join(sentences[:count]), letters)
+        found = wrapped(" ".join(sentences[:count]), letters)
         if len(found) <= MOST_LINES:
             break
     else:
-        found = textwrap.wrap(sentences[0], letters, max_lines=MOST_LINES, placeholder=" …")
+        found = wrapped(sentences[0], letters, max_lines=MOST_LINES, placeholder=" …")
     return [plain(each) for each in found]
 
 
