@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -27,8 +28,8 @@ _SPELLED = (
     ("英镑", "GBP"), ("人民币|rmb|yuan|元", "CNY"),
 )  # fmt: skip
 _WRITTEN = tuple((re.compile(rf"(?<![a-z])(?:{words})(?![a-z])"), code) for words, code in _SPELLED)
-_DIGITS = re.compile(r"[\d_]")
-_AROUND = re.compile(r"[\d\s.,'+\-()]")
+_DIGITS = re.compile(r"[\d_]+")
+_AROUND = re.compile(r"[\s.,'+\-()]")
 _LETTERS = re.compile("[A-Z]{3}")
 
 
@@ -153,7 +154,7 @@ def in_cells(raw: Raw, role: str, column: int) -> Iterator[Naming]:
     first = coded.first_rows()
     found: dict[str, Naming] = {}
     for number, text in enumerate(coded.texts):
-        named = currency_of(text) or unknown_letters(_AROUND.sub("", text))
+        named = beside_digits(_DIGITS.sub(" ", text))
         if named is not None and named not in found:
             line = int(raw.lines[first[number]])
             found[named] = Naming(named, shorten(text), f"{shorten(text)} on line {line}", role, line, column)
@@ -163,10 +164,14 @@ def in_cells(raw: Raw, role: str, column: int) -> Iterator[Naming]:
 def currency_of(text: str) -> str | None:
     """The letters or the sign of the currency that a heading or a cell names."""
     plain = _DIGITS.sub(" ", text)
-    if not plain.strip(" .,"):
-        return None
     folded = plain.casefold()
     return next((code for words, code in _WRITTEN if words.search(folded)), None) or currency_in(plain)
+
+
+@lru_cache(maxsize=4096)
+def beside_digits(rest: str) -> str | None:
+    """The currency that a cell names in what is left of it without digits: nearly always the same one."""
+    return currency_of(rest) or unknown_letters(_AROUND.sub("", rest))
 
 
 def unknown_letters(text: str) -> str | None:

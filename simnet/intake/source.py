@@ -114,6 +114,8 @@ class TextFile:
         except SimnetError as error:
             problem = error.problems[0]
             remedy = "name the encoding it has: --encoding cp1252 (Western Europe), gb18030 (Chinese), utf-16"
+            if "binary" in problem.message:
+                remedy = "is it the right file? export it as .csv or .xlsx; text has an --encoding"
             return SimnetError(Problem(problem.message, self.name, problem.line, problem.column, remedy=remedy))
         return SimnetError(Problem(f"is not {self.encoding} text", self.name))  # pragma: no cover
 

@@ -160,6 +160,14 @@ def test_a_damaged_workbook_is_no_binary_text(tmp_path: Path, name: str) -> None
         assert lines_of(read_orders(put(tmp_path, text_of(ROWS, delimiter="\t").encode(encoding), name))) == WANTED
 
 
+def test_binary_bytes_are_asked_for_as_another_file(tmp_path: Path) -> None:
+    """An encoding is the lesser guess."""
+    with pytest.raises(SimnetError) as caught:
+        read_orders(put(tmp_path, bytes(range(256)) * 8))
+    (problem,) = caught.value.problems
+    assert "is a binary file" in problem.message and str(problem.remedy).startswith("is it the right file?")
+
+
 def test_an_open_quote_is_told_where_it_opens(tmp_path: Path) -> None:
     """Not at the end of the file."""
     data = text_of(ROWS) + '2025-07-01,"1/2 inch,1,lyon\n' + text_of(ROWS * 20)
