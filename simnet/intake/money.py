@@ -96,10 +96,14 @@ def two_currencies(source: Source, columns: Columns, found: list[Naming], other:
 def another(source: Source, columns: Columns, naming: Naming, asked: str) -> SimnetError:
     """The file names another currency than is asked for."""
     told = f"is in {naming.named} ({naming.where}), and --money says {asked}"
+    alone = naming.role in MONEY
     remedy = (
         f"amounts are not converted: bring them to {asked} in the file, leave out --money, or "
-        f"{left_out(columns, naming, naming.role in MONEY)}"
+        f"{left_out(columns, naming, alone)}"
     )
+    other = next((heading for heading in columns.unused if alone and currency_of(heading) == asked), None)
+    if other is not None:
+        remedy = f"is {shorten(other)} the {naming.role}? --columns {naming.role}={shorten(other)}; {remedy}"
     return SimnetError(Problem(told, **source.place(naming.line, naming.column), remedy=remedy))
 
 

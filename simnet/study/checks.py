@@ -71,7 +71,8 @@ def _leading(family: str, known: Iterable[str]) -> str | None:
     family = family.lower()
     names = {family, f"{family}s", family.removesuffix("s")}
     found = [key for key in known if "." not in family and key.partition(".")[0] in names]
-    return next((key for end in LEADING for key in found if key.count(".") == 1 and key.endswith(end)), None)
+    leading = (key for end in LEADING for key in found if key.count(".") == 1 and key.endswith(end))
+    return next(leading, next(iter(found), None))
 
 
 def check_best(keys: Sequence[str], scenarios: Sequence[Scenario]) -> None:

@@ -142,6 +142,15 @@ def test_a_file_in_another_currency_is_not_relabeled(place: Path, head: str, row
     assert simnet("import", "o.csv", "--money", "GBP", "--columns", "price=").exit_code == 0
 
 
+def test_the_column_in_the_currency_asked_for_is_named(place: Path) -> None:
+    """Of prices in two currencies the first is taken; asked for the other, the message names its column."""
+    (place / "o.csv").write_text("date,part,quantity,price_usd,price_eur\n2025-01-13,A1,2,3,4\n")
+    done = simnet("import", "o.csv", "--money", "EUR")
+    assert done.exit_code == 2 and "is 'price_eur' the price? --columns price='price_eur'; amounts" in done.stderr
+    assert simnet("import", "o.csv", "--money", "EUR", "--columns", "price=price_eur").exit_code == 0
+    assert "A1,4.00 EUR" in (place / "o" / "parts.csv").read_text()
+
+
 @pytest.mark.parametrize(("head", "rows", "told"), [
     ("price", ["¥2"], "¥ may be JPY or CNY ('¥2' on line 2)"),
     ("price,currency", ["2,EUR", "2,some"], "'some' is no currency"),

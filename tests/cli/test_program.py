@@ -60,6 +60,7 @@ def test_version_names_the_release() -> None:
         (["run", "tiny.yaml", "--rep", "3"], "Did you mean --replications or --report?"),
         (["run", "tiny.yaml", "--kpis", "3"], "'--kpi'"),
         (["compare", "tiny.yaml", "--best", "costs"], "did you mean 'cost.year'?"),
+        (["run", "tiny.yaml", "--kpi", "stock"], "did you mean 'stock.on_hand.units'?"),
         (["run", "tiny.yaml", "--kpi", "Fills"], "did you mean 'fill.line'?"),
         (["run", "tiny.yaml", "--excel", "x.xls"], "such as x.xlsx"),
         (["run", "tiny.yaml", "--excel", "x.2026"], "such as x.2026.xlsx"),
