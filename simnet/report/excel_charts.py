@@ -11,7 +11,7 @@ from simnet.report.charts.cost import KINDS
 from simnet.report.charts.style import LAYERS, color
 from simnet.report.excel_book import FAINT, FONT, INK, RULE, Book
 from simnet.report.excel_table import Amount, number_format
-from simnet.report.numbers import clean
+from simnet.report.numbers import clean, share_decimals
 from simnet.report.rows import SHELF, spoken
 from simnet.report.rows import fills as fills_told
 
@@ -98,6 +98,8 @@ def fills(book: Book, page: Worksheet, comparison: Comparison, top: int, place: 
         for name in designs
     ]  # fmt: skip
     block(book, page, top, heads, rows)
+    found = [[comparison.levels[name].get(key) for name in designs] for key in keys]
+    told = f"0.{'0' * share_decimals(found)}%"
     chart = drawn(book, {"type": "line"}, "Fill by design, with 95 % intervals", "0%")
     last = top + len(rows)
     for at in range(len(keys)):
@@ -109,7 +111,7 @@ def fills(book: Book, page: Worksheet, comparison: Comparison, top: int, place: 
             "values": area(top + 1, last, 1 + 2 * at), "line": {"none": True},
             "marker": {"type": "circle", "size": 9, "fill": {"color": tint}, "border": {"color": tint}},
             **({"y_error_bars": bars} if comparison.replications > 1 else {}),
-            "data_labels": {"value": True, "num_format": "0.0%", "position": "right",
+            "data_labels": {"value": True, "num_format": told, "position": "right",
                             "font": {"name": FONT, "size": 9, "color": INK}},
         })  # fmt: skip
     if len(keys) == 1:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from simnet.metrics.intervals import Difference, Estimate
+from simnet.metrics.intervals import Difference, Estimate, difference
 
 NOTHING = "-"
 JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
@@ -86,6 +86,25 @@ def telling(how: Scale, size: float, half: float | None = None) -> Scale:
     while decimals < MOST_DECIMALS and (round(abs(size) * how.factor, decimals) <= round(least * how.factor, decimals)):
         decimals += 1
     return replace(how, decimals=decimals)
+
+
+def share_decimals(rows: Iterable[Sequence[Estimate | None]], most: int = 3) -> int:
+    """The decimals of percents beside each other, one at least: with them designs that are told apart from the first of
+    their row read otherwise, and no more than `most`; what is not all does not read as 100 %."""
+    decimals = 1
+    for levels in rows:
+        known = [each for each in levels if each is not None and each.mean is not None]
+        pairs = [(each.mean or 0.0, 1.0) for each in known if (each.mean or 0.0) < 1]
+        pairs += [(each.mean or 0.0, known[0].mean or 0.0) for each in known[1:] if differ(known[0], each)]
+        for one, other in pairs:
+            while decimals < most and round(100 * one, decimals) == round(100 * other, decimals):
+                decimals += 1
+    return decimals
+
+
+def differ(one: Estimate, other: Estimate) -> bool:
+    """Whether two levels are told apart; without an interval, whether they are not the same."""
+    return one.mean != other.mean and difference(one, other, None).verdict != "same"
 
 
 def digits(number: float) -> int:

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
 from simnet.metrics import Comparison, compare
@@ -133,6 +133,27 @@ def test_numbers_of_an_axis_stand_apart(chart: Chart[Any], count: int) -> None:
     boxes = sorted((text.get_window_extent() for text in shown), key=lambda box: box.x0)
     assert all(one.x1 < other.x0 for one, other in zip(boxes, boxes[1:], strict=False))
     assert not any("e+" in text.get_text() for text in (*texts, *ax.get_yticklabels()))
+
+
+@pytest.mark.parametrize("wide", [3.4, WIDTH, 10.0])
+def test_numbers_of_the_ladder_are_where_there_is_room(wide: float) -> None:
+    """A number that would fit into its rung is not left out, and none reaches beyond it; those of 99.96 % say so."""
+    comparison = designs(2)
+    key = "fill.system.line"
+    high = {name: {**levels, key: replace(levels[key], mean=0.9996)} for name, levels in comparison.levels.items()}
+    figure = Figure(figsize=(wide, 2.5), layout="constrained")
+    FigureCanvasAgg(figure)
+    ax = figure.add_subplot()
+    LADDER.draw(ax, replace(comparison, levels=high))
+    figure.draw_without_rendering()
+    bars = {round(bar.get_x() + bar.get_width(), 6): bar.get_window_extent() for bar in ax.patches}
+    told = [text for text in words(ax) if isinstance(text, Annotation)]
+    assert "system 99.96 %" in [text.get_text() for text in told]
+    for text in told:
+        if not text.get_text().startswith("system"):
+            bar, box = bars[round(text.xy[0], 6)], Text.get_window_extent(text)
+            room = bar.width - box.width - 4 * figure.dpi / 72
+            assert room > 0 if text.get_visible() else room < 16 * figure.dpi / 72
 
 
 def test_days_are_written_out() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from simnet.metrics.intervals import Difference, Estimate
-from simnet.report.numbers import alike, change, clean, level, on_scale, scale, tick
+from simnet.metrics.intervals import estimate as measured
+from simnet.report.numbers import alike, change, clean, level, on_scale, scale, share_decimals, tick
 
 
 def estimate(mean: float | None, half: float | None, unit: str) -> Estimate:
@@ -78,6 +79,29 @@ def test_changes(
     """A sign, points for shares, the scale of the level, and the word."""
     found = Difference(mean, half, unit, (), verdict)
     assert str(change(found, estimate(first, None, unit))) == shown
+
+
+@pytest.mark.parametrize(
+    ("rows", "most", "decimals"),
+    [
+        ([], 3, 1),
+        ([[(0.95, 0.96)], [(0.5, 0.5)]], 3, 1),
+        ([[(0.9996, 0.9997)]], 3, 2),
+        ([[(0.99996, 0.99996)]], 3, 3),
+        ([[(0.99996, 0.99996)]], 2, 2),
+        ([[(1.0, 1.0), (1.0, 1.0)]], 3, 1),
+        ([[(0.95, 0.952), (0.9502, 0.9522)]], 3, 2),
+        ([[(0.95, 0.952), (0.9502, 0.9513)]], 3, 1),
+        ([[(0.95,), (0.9502,)], [(0.1,), (0.7,)]], 3, 2),
+        ([[(0.95,), (0.95000001,)]], 3, 3),
+    ],
+)
+def test_percents_of_designs_that_differ_read_otherwise(
+    rows: list[list[tuple[float, ...]]], most: int, decimals: int
+) -> None:
+    """Where they are told apart, with no more decimals than that takes; 99.96 % is not 100.0 %."""
+    found = [[measured(values, "share") for values in levels] for levels in rows]
+    assert share_decimals(found, most) == decimals
 
 
 def test_clean_takes_control_characters_out() -> None:

@@ -10,7 +10,7 @@ from simnet.metrics import Comparison, Estimate
 from simnet.report.charts.chart import Numbers
 from simnet.report.charts.room import FLATTER, above, dress, flatter, legend, side
 from simnet.report.charts.style import INK, PAPER, SMALL, SOFT, color, plain, shape
-from simnet.report.numbers import clean, level
+from simnet.report.numbers import clean, level, share_decimals
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,16 +63,16 @@ def dots(ax: Axes, rows: Sequence[Row], designs: Sequence[str], spread: float = 
     label_rows(ax, rows)
     legend(ax, count, least=2)
     if numbered and count <= NUMBERED:
-        numbers_of(ax, told)
+        numbers_of(ax, told, share_decimals((row.levels for row in rows), 2))
     else:
         flatter(ax, FLATTER)
 
 
-def numbers_of(ax: Axes, told: Sequence[tuple[float, float, float]]) -> None:
+def numbers_of(ax: Axes, told: Sequence[tuple[float, float, float]], decimals: int) -> None:
     """Numbers right of the intervals, where each has its line for itself. Given: share, height, half width."""
     for across, up, half in told:
-        ax.annotate(f"{across:.1f}", (across + half, up), (5, 0), textcoords="offset points", fontsize=SMALL, color=INK,
-                    va="center_baseline", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5})  # fmt: skip
+        ax.annotate(f"{across:.{decimals}f}", (across + half, up), (5, 0), textcoords="offset points", fontsize=SMALL,
+                    color=INK, va="center_baseline", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5})  # fmt: skip
 
 
 def stands(rows: Sequence[Row]) -> list[float]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simnet.metrics import Comparison
+from simnet.metrics import Comparison, Estimate
 from simnet.report.charts.chart import Chart, Numbers
 from simnet.report.charts.grouped import known
-from simnet.report.charts.room import dress, legend, side
-from simnet.report.charts.style import INK, LAYERS, PAPER, TEXT, cut, on, plain
+from simnet.report.charts.room import dress, fitted, legend, side, width_of
+from simnet.report.charts.style import INK, LAYERS, LETTER, PAPER, TEXT, columns, cut, on, plain
 from simnet.report.charts.words import against_first
-from simnet.report.numbers import clean, level
+from simnet.report.numbers import clean, level, share_decimals
 from simnet.report.rows import asking_tier, order_classes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
 RUNGS = (
     ("off the shelf", "fill.line", LAYERS[0]),
@@ -28,8 +30,8 @@ FOUND = (
     ("from a supplier", "found.supplier.line"),
 )
 """Where what was not on the shelf was found; a place where no design finds anything is not told."""
-NARROW = 12
-"""Percent of the axis below which a number does not fit into its rung."""
+DIGIT, BESIDE = 6.0, 34.0
+"""Points: a digit of TEXT points in a wide font, and those of the system fill's name behind a bar."""
 MOST_BARS = 14
 LONGEST = 24
 """Letters of a name at the side."""
@@ -86,7 +88,8 @@ def steps(comparison: Comparison, bar: Bar) -> list[tuple[float, float, str]]:
 
 def draw(ax: Axes, comparison: Comparison) -> None:
     """Stacked bars; the number at the end of a rung is the fill up to there."""
-    rows, used, row = [], set(), 0.0
+    rows, used, row, inner = [], set(), 0.0, []
+    decimals = decimals_of(comparison)
     for group in bars(comparison):
         rows += [(row + number, bar) for number, bar in enumerate(group)]
         row += len(group) + GAP
@@ -94,12 +97,13 @@ def draw(ax: Axes, comparison: Comparison) -> None:
         for start, end, color in steps(comparison, bar):
             used.add(color)
             ax.barh(row, end - start, left=start, height=0.62, color=color, edgecolor=PAPER, linewidth=0.8)
-            if color in (LAYERS[0], LAYERS[1]) and end - start >= NARROW:
-                ax.annotate(f"{end:.1f}", (end, row), (-4, 0), textcoords="offset points", ha="right", va="center",
-                            fontsize=TEXT, color=on(color))  # fmt: skip
+            if color in (LAYERS[0], LAYERS[1]):
+                text = ax.annotate(f"{end:.{decimals}f}", (end, row), (-4, 0), textcoords="offset points", ha="right",
+                                   va="center", fontsize=TEXT, color=on(color))  # fmt: skip
+                inner.append((text, end - start))
         top = share(comparison, bar[0], RUNGS[-1][1] + bar[1])
         if top is not None:
-            ax.annotate(f"system {top:.1f} %", (100, row), (6, 0), textcoords="offset points", va="center",
+            ax.annotate(f"system {top:.{decimals}f} %", (100, row), (6, 0), textcoords="offset points", va="center",
                         fontsize=TEXT, color=INK, annotation_clip=False)  # fmt: skip
     for label, _, color in (*RUNGS, BACKORDERED, LOST):
         if color in used:
@@ -110,6 +114,25 @@ def draw(ax: Axes, comparison: Comparison) -> None:
     dress(ax)
     side(ax, [row for row, _ in rows], [label for _, (_, _, label) in rows])
     legend(ax, len(used))
+    fitted(ax, lambda ax: fitting(ax, inner, decimals))
+
+
+def decimals_of(comparison: Comparison) -> int:
+    """Those of all numbers: designs that are told apart in a rung read otherwise."""
+    rows: dict[str, list[Estimate | None]] = {}
+    for group in bars(comparison):
+        for design, behind, _ in group:
+            for _, key, _ in RUNGS:
+                rows.setdefault(key + behind, []).append(comparison.level(design, key + behind))
+    return share_decimals(rows.values())
+
+
+def fitting(ax: Axes, inner: Sequence[tuple[Text, float]], decimals: int) -> None:
+    """Only the numbers that have room within their rungs, which are so many percent."""
+    names = LETTER * max((columns(each.get_text()) for each in ax.get_yticklabels()), default=0)
+    wide = max(60.0, width_of(ax) - names - BESIDE - DIGIT * (4 + decimals) - 20)
+    for text, size in inner:
+        text.set_visible(DIGIT * (len(text.get_text()) - 0.5) + 8 <= size * wide / 100)
 
 
 def numbers(comparison: Comparison) -> Numbers:
