@@ -16,6 +16,7 @@ from simnet.metrics import Comparison, DesignResult
 from simnet.metrics.frames import tidy_rows
 from simnet.metrics.intervals import Estimate
 from simnet.metrics.view import CUSTOMERS
+from simnet.report.charts.causes import MISSED
 from simnet.report.grid import Column, Grid, design_columns, mean_of
 from simnet.report.known import shelfless
 from simnet.report.numbers import NOTHING, Shown, clean, level
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 MOST = 10
 """Rows of a table."""
 MOST_MONTHS = 6
+NOT_ON_SHELF = " by lines not on the shelf"
+"""What parts and sites are worst in, which is not what the causes are of."""
 NONE = Shown(NOTHING)
 
 Figures = dict[str, list[list[float | None]]]
@@ -57,7 +60,8 @@ def worst_parts(comparison: Comparison, names: Mapping[str, Sequence[str]]) -> G
     found = {each.name: part_figures(each, names.get(each.name, ())) for each in comparison.results}
     return by_design(
         comparison, "Worst parts", "part", found, (0, "lines"),
-        "Customers' lines a year that were not on the shelf in full.",
+        "Customers' lines a year that were not on the shelf in full, whether within their promise or not.",
+        NOT_ON_SHELF,
     )  # fmt: skip
 
 
@@ -82,7 +86,9 @@ def worst_sites(comparison: Comparison) -> Grid:
     found = {each.name: site_figures(each) for each in comparison.results}
     return by_design(
         comparison, "Worst sites", "site", found, (0, "lines"),
-        "Customers' lines a year that were not on the shelf of the site they asked.",
+        "Customers' lines a year that were not on the shelf of the site they asked in full, whether within their "
+        "promise or not.",
+        NOT_ON_SHELF,
     )  # fmt: skip
 
 
@@ -143,7 +149,7 @@ def worst_months(comparison: Comparison) -> Grid:
     every = sorted((value, month) for month, value in lowest.items() if value is not None)
     kept = every[:MOST_MONTHS] if every and every[0][0] < every[-1][0] else []
     rows = tuple(((month,), tuple(level(found[month].get(name)) for name in comparison.designs)) for _, month in kept)
-    note = "Customers' lines filled off the shelf; a month counts as its worst design."
+    note = f"Customers' lines filled off the shelf.{counted(comparison, 'month')}"
     title = headed("Worst months", "month", len(kept), len(every))
     return Grid(title, ("month",), design_columns(comparison), rows, note)
 
@@ -158,14 +164,14 @@ def causes(comparison: Comparison) -> Grid:
         ((clean(comparison.kpi(key).title),), tuple(level(comparison.level(name, key)) for name in comparison.designs))
         for key in shown
     )
-    note = "Missed lines / all lines that customers asked. A line is missed if it was not on the shelf in full or, \
-where its class has a promise, if it came later."
-    return Grid("Causes of misses", ("cause",), design_columns(comparison), rows, note, tuple(shown))
+    note = f"Missed lines / all lines that customers asked. {MISSED}"
+    return Grid("Causes of missed lines", ("cause",), design_columns(comparison), rows, note, tuple(shown))
 
 
 def by_design(
-    comparison: Comparison, title: str, head: str, found: Mapping[str, Figures], shown: tuple[int, str], note: str
-) -> Grid:
+    comparison: Comparison, title: str, head: str, found: Mapping[str, Figures], shown: tuple[int, str], note: str,
+    by: str = "",
+) -> Grid:  # fmt: skip
     """A row a name and a column a design, those first that are worst in any design."""
     figure, unit = shown
     size: dict[str, float] = {}
@@ -185,11 +191,17 @@ def by_design(
         for name in kept
     )
     columns = tuple(Column(clean(name)) for name in comparison.designs)
-    return Grid(headed(title, head, len(kept), len(size)), (head,), columns, rows, note)
+    title = headed(title, head, len(kept), len(size), by)
+    return Grid(title, (head,), columns, rows, note + counted(comparison, head))
 
 
-def headed(title: str, word: str, shown: int, known: int) -> str:
-    """`Worst sites: 10 of 50`; where all are shown, they are not the worst: `Sites, worst first`."""
+def counted(comparison: Comparison, word: str) -> str:
+    """By which design rows are ordered, where there are several."""
+    return f" A {word} counts as its worst design." if len(comparison.designs) > 1 else ""
+
+
+def headed(title: str, word: str, shown: int, known: int, by: str = "") -> str:
+    """`Worst sites: 10 of 50`; where all are shown, they are not the worst: `Sites, worst first`. `by` says in what."""
     if shown < known:
-        return f"{title}: {shown} of {known:,}"
-    return f"{word.capitalize()}s, {title.split()[0].lower()} first"
+        return f"{title}{by}: {shown} of {known:,}"
+    return f"{word.capitalize()}s{by}, {title.split()[0].lower()} first"

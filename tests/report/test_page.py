@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from simnet.metrics import compare
 from simnet.report import Scene, Story, html
 from simnet.report.assumed import assumed, changed
+from simnet.report.charts.causes import CAUSES_BY_DAYS, CAUSES_BY_LINES, MISSED
 from simnet.report.charts.style import DESIGNS
 from simnet.report.excel import excel
 from simnet.report.folded import folded, together
@@ -102,7 +103,9 @@ def test_worst_parts_come_first() -> None:
 def test_a_head_claims_no_more_than_its_rows(shown: int, known: int, title: str) -> None:
     """Of how many rows these are the worst stands in the head; all of them are not the worst."""
     assert headed("Worst sites", "site", shown, known) == title
-    assert grids(TWO)["site"].title == "Sites, worst first" and grids(TWO)["lane"].title == "Lanes, slowest first"
+    assert grids(TWO)["site"].title == "Sites by lines not on the shelf, worst first"
+    assert headed("Worst sites", "site", 1, 2, " by delay") == "Worst sites by delay: 1 of 2"
+    assert grids(TWO)["lane"].title == "Lanes, slowest first"
 
 
 def test_what_hurts_is_counted_once() -> None:
@@ -122,6 +125,25 @@ def test_a_design_without_the_place_has_no_figure() -> None:
     rows = dict(grids(other)["lane"].rows)
     assert all(" → " in lane for (lane,) in rows)
     assert rows[("gent → oslo",)][0].value == "-" != rows[("gent → oslo",)][1].value
+
+
+def test_missed_is_not_what_is_off_the_shelf() -> None:
+    """Causes are of lines after their promise, worst parts and sites of lines not on the shelf: each says which."""
+    found = grids(FLOW)
+    for head in ("part", "site"):
+        assert (
+            "not on the shelf" in found[head].title and "missed" not in (found[head].title + found[head].note).lower()
+        )
+    assert "missed lines" in found["cause"].title and MISSED in found["cause"].note
+    assert all(MISSED in chart.note for chart in (CAUSES_BY_LINES, CAUSES_BY_DAYS))
+
+
+def test_rows_say_by_which_design_they_are_ordered() -> None:
+    """By the worst one, where there are several."""
+    one = {grid.heads[0]: grid for grid in worst(compare([flowing.design("a")]), {"a": ("filter", "pump")})}
+    for head in ("part", "site", "lane"):
+        told = f"A {head} counts as its worst design."
+        assert told in grids(FLOW)[head].note and told not in one[head].note
 
 
 def test_causes_are_those_of_the_figures() -> None:

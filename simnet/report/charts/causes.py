@@ -16,6 +16,9 @@ from simnet.report.charts.words import called
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+MISSED = "Missed: later than promised; of a class without a promise, not on the shelf in full."
+"""What the causes are of."""
+
 
 def keys(measure: str) -> Rows:
     """Each cause and its KPI."""
@@ -87,7 +90,7 @@ CAUSES_BY_LINES = Chart(
     "causes",
     "Why lines were missed",
     "Share of all customers' lines that were missed for each cause, with 95 % intervals; of one design the line adds "
-    "them up.",
+    f"them up. {MISSED}",
     draw_lines,
     numbers,
     grouped.room(by_lines),
@@ -100,7 +103,8 @@ CAUSES_BY_LINES = Chart(
 CAUSES_BY_DAYS = Chart(
     "causes-days",
     "What the misses cost in waiting",
-    "Days that missed lines waited, a year, by cause, with 95 % intervals; of one design the line adds them up.",
+    "Days that missed lines waited, a year, by cause, with 95 % intervals; of one design the line adds them up. "
+    f"{MISSED}",
     draw_days,
     table(by_days),
     grouped.room(by_days),
