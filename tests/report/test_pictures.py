@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import simnet as sn
 from simnet.metrics import Comparison, Estimate, compare
@@ -261,6 +262,21 @@ def test_ones_own_words_are_saved_too(two: Comparison, tmp_path: Path) -> None:
     ax = plots(two).ladder()
     ax.set_title("Mine alone")
     assert "Mine alone" in sn.save(ax, tmp_path / "a.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", ["slide", "page"])
+def test_names_give_way_to_a_line_that_somebody_draws(size: str, two: Comparison, tmp_path: Path) -> None:
+    """What was promised goes through no name, wherever it is."""
+    for share in (0.3, 0.4, 0.5, 0.6, 0.7):
+        ax = plots(two).tradeoff(y="fill.line")
+        low, high = ax.get_ylim()
+        height = low + share * (high - low)
+        ax.axhline(height)
+        sn.save(ax, tmp_path / "a.png", size=size)
+        ax.figure.draw_without_rendering()  # type: ignore[union-attr]
+        at = ax.transData.transform((0, height))[1]
+        boxes = [Text.get_window_extent(text) for text in ax.texts]
+        assert len(boxes) == 2 and not [box for box in boxes if box.y0 + 2 < at < box.y1 - 2]
 
 
 def test_a_notebook_shows_the_last_line(two: Comparison) -> None:

@@ -71,8 +71,9 @@ def dots(ax: Axes, rows: Sequence[Row], designs: Sequence[str], spread: float = 
 def numbers_of(ax: Axes, told: Sequence[tuple[float, float, float]], decimals: int) -> None:
     """Numbers right of the intervals, where each has its line for itself. Given: share, height, half width."""
     for across, up, half in told:
+        paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.5}
         ax.annotate(f"{across:.{decimals}f}", (across + half, up), (5, 0), textcoords="offset points", fontsize=SMALL,
-                    color=INK, va="center_baseline", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5})  # fmt: skip
+                    color=INK, va="center_baseline", bbox=paper)  # fmt: skip
 
 
 def stands(rows: Sequence[Row]) -> list[float]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from simnet.report.charts.labels import Box, Label, Mark, labels, width
 from simnet.report.charts.room import LINE, fitted, height_of, width_of
-from simnet.report.charts.style import INK, SMALL, SOFT, columns, cut, plain
+from simnet.report.charts.style import INK, PAPER, SMALL, SOFT, columns, cut, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -101,6 +103,7 @@ def written(ax: Axes, chosen: Sequence[Name], points: Points, marks: Sequence[Na
     frame = (0.0, 0.0, points.wide, points.tall)
     others = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in (points.of(*each.at) for each in marks)]
     bars = [bar for each in marks for bar in points.bars(each)] + points.along([each for each in marks if each.on_line])
+    bars += across(ax, points)
     made: list[Any] = []
     used: list[Box] = []
     for each in order:
@@ -119,6 +122,20 @@ def written(ax: Axes, chosen: Sequence[Name], points: Points, marks: Sequence[Na
     return made
 
 
+def across(ax: Axes, points: Points) -> list[Box]:
+    """The lines that somebody drew from edge to edge: what was promised, what may be spent."""
+    found: list[Box] = []
+    for line in ax.lines:
+        x, y = (float(np.ravel(values)[0]) if len(values) else 0.0 for values in line.get_data())
+        if line.get_transform() == ax.get_yaxis_transform(which="grid"):
+            up = points.of(0, y)[1]
+            found.append((0.0, up - THIN, points.wide, up + THIN))
+        elif line.get_transform() == ax.get_xaxis_transform(which="grid"):
+            along = points.of(x, 0)[0]
+            found.append((along - THIN, 0.0, along + THIN, points.tall))
+    return found
+
+
 def name_at(ax: Axes, each: Name, place: Label, points: Points) -> list[Any]:
     """A name in its place, its nearer end at the mark, with a line to it where it stands apart."""
     made: list[Any] = []
@@ -131,6 +148,6 @@ def name_at(ax: Axes, each: Name, place: Label, points: Points) -> list[Any]:
     anchor = {"left": place.x, "right": place.x + long, "center": place.x + long / 2}[aside]
     made.append(
         ax.text(*points.back(anchor, place.y), plain(place.name), fontsize=SMALL, zorder=6, va="center", ha=aside,
-                color=INK if each.on_line else SOFT)
+                color=INK if each.on_line else SOFT, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.3})
     )  # fmt: skip
     return made
