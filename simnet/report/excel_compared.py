@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from simnet.metrics import Comparison
 from simnet.metrics.intervals import Difference, Estimate
 from simnet.report.excel_book import Book
 from simnet.report.excel_table import Amount, Cell, Column, put_table, written_below
-from simnet.report.numbers import NOTHING, clean
+from simnet.report.numbers import NOTHING, clean, scale
 from simnet.report.page import measured
 from simnet.report.points import Points
 from simnet.report.rows import PAIRED, headline, notes, spoken
@@ -18,6 +19,7 @@ from simnet.report.sentences import sentences
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+E = TypeVar("E", bound=Estimate)
 MOST_WIDE = 16
 """Designs that stand side by side; more of them follow each other."""
 TOP = 3
@@ -30,20 +32,37 @@ LONG = (
 """Where designs follow each other."""
 
 
-def level_cells(found: Estimate | None) -> list[Cell]:
+def as_told(comparison: Comparison, key: str) -> str:
+    """The unit of a row: hours where the page and the terminal tell the first design's days so; else the figure's."""
+    unit = comparison.kpi(key).metric.unit
+    first = comparison.levels[comparison.designs[0]].get(key)
+    if unit == "d" and first is not None and first.mean is not None:
+        return scale(unit, first.mean).unit
+    return unit
+
+
+def in_hours(found: E) -> E:
+    """Days as hours."""
+    mean, half = (None if value is None else 24 * value for value in (found.mean, found.half_width))
+    return replace(found, mean=mean, half_width=half, unit="h")
+
+
+def level_cells(found: Estimate | None, hours: bool = False) -> list[Cell]:
     """Mean and half width; `-` where the figure is known to nobody."""
     if found is None:
         return [None, None]
     if found.mean is None:
         return [NOTHING, None]
+    found = in_hours(found) if hours else found
     level = Amount(found.mean, found.unit, beside=found.half_width)
     return [level, Amount(found.half_width, found.unit, half=True)]
 
 
-def change_cells(found: Difference | None) -> list[Cell]:
+def change_cells(found: Difference | None, hours: bool = False) -> list[Cell]:
     """Difference, half width, verdict."""
     if found is None:
         return [None, None, ""]
+    found = in_hours(found) if hours else found
     half = Amount(found.half_width, found.unit, half=True)
     return [Amount(found.mean, found.unit, signed=True, beside=found.half_width), half, found.verdict or ""]
 
@@ -62,10 +81,11 @@ def heads(designs: Sequence[str]) -> Iterator[Column]:
 def cells(comparison: Comparison, key: str) -> list[Cell]:
     """What stands under `heads`."""
     found: list[Cell] = []
+    hours = as_told(comparison, key) == "h"
     for name in comparison.designs:
-        found += level_cells(comparison.levels[name].get(key))
+        found += level_cells(comparison.levels[name].get(key), hours)
     for name in comparison.designs[1:]:
-        found += change_cells(comparison.differences[name].get(key))
+        found += change_cells(comparison.differences[name].get(key), hours)
     return found
 
 
@@ -118,7 +138,7 @@ def kpi_sheet(book: Book, comparison: Comparison) -> None:
     rows: list[list[Cell]] = []
     for key in keys:
         kpi = comparison.kpi(key)
-        unit = kpi.metric.unit.replace("money", comparison.results[0].outline.money)
+        unit = as_told(comparison, key).replace("money", comparison.results[0].outline.money)
         front: list[Cell] = [clean(key), clean(kpi.title), "%" if unit == "share" else unit]
         rows.append([*front, *cells(comparison, key), kpi.metric.better or "", kpi.metric.definition])
     put_table(book, page, columns, rows, 0, 1, printed=len(known))
@@ -126,9 +146,11 @@ def kpi_sheet(book: Book, comparison: Comparison) -> None:
 
 def long_table(book: Book, page: Worksheet, comparison: Comparison, keys: Sequence[str], top: int) -> None:
     """A row a design and figure, where designs are too many to stand side by side."""
+    hours = {key: as_told(comparison, key) == "h" for key in keys}
     rows = (
-        [clean(name), clean(key), clean(comparison.kpi(key).title), *level_cells(comparison.levels[name].get(key)),
-         *change_cells(comparison.differences.get(name, {}).get(key))]
+        [clean(name), clean(key), clean(comparison.kpi(key).title),
+         *level_cells(comparison.levels[name].get(key), hours[key]),
+         *change_cells(comparison.differences.get(name, {}).get(key), hours[key])]
         for name in comparison.designs for key in keys if key in comparison.levels[name]
     )  # fmt: skip
     put_table(book, page, LONG, rows, top, 2)
@@ -142,8 +164,12 @@ def points_sheet(book: Book, points: Points, title: str, about: str) -> None:
     columns = [Column(clean(path), 22, name=True) for path in points.paths]
     for key in keys:
         columns += [Column(points.title(key, True), 14, "level"), Column("±", 11, "half")]
+    hours = {key: as_told(found, key) == "h" for key in keys}
     rows: list[list[Cell]] = [
-        [*map(clean, points.values[name]), *(cell for key in keys for cell in level_cells(found.levels[name].get(key)))]
+        [
+            *map(clean, points.values[name]),
+            *(cell for key in keys for cell in level_cells(found.levels[name].get(key), hours[key])),
+        ]
         for name in found.designs
     ]
     titled(book, page, title, about, columns, len(points.paths))

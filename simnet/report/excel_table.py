@@ -140,6 +140,8 @@ def digits(unit: str, size: float) -> str:
     """As many decimals as a number of this size deserves in its unit; money has none, unless it is small."""
     if unit in ("d", "mo", "d/y"):
         return "#,##0.0" if size >= 1 else "0.00"
+    if unit == "h":
+        return "0.00" if size < 10 else "#,##0.0" if size < 100 else "#,##0"
     if unit == "1/y":
         return "0.00"
     if unit in ("lines", "pieces", "jobs", "orders/y", "shipments/y", "pieces/y"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from simnet.metrics import compare
 from simnet.report import Story
 from simnet.report.excel import excel, is_excel_report
 from simnet.report.excel_book import new
+from simnet.report.excel_compared import change_cells
 from simnet.report.excel_print import pages_of
 from simnet.report.excel_table import Amount, Column, number_format, put_table
+from simnet.report.numbers import level
 from simnet.report.page import measured
 from simnet.study import load
 from simnet.study.result import Result
@@ -62,15 +65,16 @@ def test_the_sheets_are_those_that_are_promised(path: Path) -> None:
 
 
 def test_every_kpi_is_there_with_its_levels_differences_and_definition(result: Result, path: Path) -> None:
-    """To the last digit that a float has; shares as shares, differences of shares in points."""
+    """To the last digit that a float has; shares as shares, differences of shares in points, short waits in hours."""
     head, *body = rows(path, "KPIs")
     assert [row[0] for row in body] == list(result.comparison.kpis)
     assert head[:9] == ["key", "title", "unit", "tiny", "±", "richer", "±", "slower", "±"]
     for row in body:
         found = result.comparison.levels["tiny"][row[0]]
-        assert row[3] == ("" if found.mean is None else pytest.approx(found.mean, rel=1e-14, abs=1e-300))
+        times = 24 if found.unit == "d" and row[2] == "h" else 1
+        assert row[3] == ("" if found.mean is None else pytest.approx(times * found.mean, rel=1e-14, abs=1e-300))
         change = result.comparison.differences["richer"][row[0]]
-        factor = 100 if change.unit == "share" else 1
+        factor = 100 if change.unit == "share" else times
         assert row[9] == ("" if change.mean is None else pytest.approx(factor * change.mean, rel=1e-14, abs=1e-300))
         assert row[11] == (change.verdict or "")
         assert row[-1] == result.comparison.kpis[row[0]].metric.definition
@@ -211,6 +215,9 @@ def test_only_a_report_is_taken_for_one(path: Path, tmp_path: Path) -> None:
         (Amount(2.24, "EUR"), '#,##0.00" EUR"'),
         (Amount(4.93, "d"), '#,##0.0" d"'),
         (Amount(0.53, "d"), '0.00" d"'),
+        (Amount(3.83, "h", beside=0.2), '0.00" h"'),
+        (Amount(0.0019, "h", signed=True, beside=0.0004), '+0.0000" h";-0.0000" h";0.0000" h"'),
+        (Amount(-13.4, "h", signed=True), '+#,##0.0" h";-#,##0.0" h";#,##0.0" h"'),
         (Amount(1298.0, "lines"), "#,##0"),
         (Amount(0.8, "lines"), "#,##0.0"),
         (Amount(1.07, "1/y"), "0.00"),
@@ -261,6 +268,30 @@ def test_question_and_notes_stand_on_the_first_page_alone(tmp_path: Path) -> Non
     first = int(re.findall(r'<brk id="(\d+)"', text)[0])
     ends = re.findall(r'<mergeCell ref="B\d+:([A-Z])\d+"', text)
     assert ends and all(ord(end) - 65 < first for end in ends)
+
+
+@pytest.mark.parametrize(("days", "unit", "times"), [(0.16, "h", 24), (2.4, "d", 1), (0.0, "d", 1), (None, "d", 1)])
+def test_a_row_has_the_unit_of_the_page(tmp_path: Path, days: float | None, unit: str, times: int) -> None:
+    """Levels, differences and intervals of a wait are hours where the page tells the first design's in hours."""
+    comparison, key = compare([flowing.design("a"), flowing.design("b", (5, 6, 8))]), "wait.mean"
+    first = replace(comparison.levels["a"][key], mean=days, half_width=None if days is None else 0.01)
+    other = replace(comparison.differences["b"][key], mean=0.00008, half_width=0.00003)
+    known = replace(
+        comparison,
+        levels={**comparison.levels, "a": {**comparison.levels["a"], key: first}},
+        differences={"b": {**comparison.differences["b"], key: other}},
+    )
+    file = tmp_path / "report.xlsx"
+    file.write_bytes(excel(known, Story("all"), {}))
+    head, *body = rows(file, "KPIs")
+    row = next(row for row in body if row[0] == key)
+    wait = next(each for each in rows(file, "Comparison") if str(each[0]).strip() == comparison.kpi(key).title)
+    assert row[2] == unit == (level(first).value.split()[-1] if days else "d")
+    gap = head.index("b less a")
+    assert row[gap : gap + 2] == pytest.approx([times * 0.00008, times * 0.00003])
+    if days is not None:
+        assert row[3:5] == pytest.approx([times * days, times * 0.01]) == wait[1:3]
+    assert (f'" {unit}"' in number_format(change_cells(other, unit == "h")[0])) and row[gap] == wait[5]
 
 
 def test_figures_that_no_design_has_are_not_printed(tmp_path: Path) -> None:

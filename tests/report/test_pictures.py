@@ -266,17 +266,17 @@ def test_ones_own_words_are_saved_too(two: Comparison, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", ["slide", "page"])
 def test_names_give_way_to_a_line_that_somebody_draws(size: str, two: Comparison, tmp_path: Path) -> None:
-    """What was promised goes through no name, wherever it is."""
-    for share in (0.3, 0.4, 0.5, 0.6, 0.7):
-        ax = plots(two).tradeoff(y="fill.line")
-        low, high = ax.get_ylim()
-        height = low + share * (high - low)
-        ax.axhline(height)
-        sn.save(ax, tmp_path / "a.png", size=size)
-        ax.figure.draw_without_rendering()  # type: ignore[union-attr]
-        at = ax.transData.transform((0, height))[1]
-        boxes = [Text.get_window_extent(text) for text in ax.texts]
-        assert len(boxes) == 2 and not [box for box in boxes if box.y0 + 2 < at < box.y1 - 2]
+    """What was promised goes through no name, where one would have stood."""
+    free = plots(two).tradeoff(y="fill.line")
+    sn.save(free, tmp_path / "a.png", size=size)
+    for at in range(2):
+        for across in (True, False):
+            ax, where = plots(two).tradeoff(y="fill.line"), free.texts[at].get_position()
+            line = ax.axhline(where[1]) if across else ax.axvline(where[0] - 1e-3 * abs(where[0]))
+            sn.save(ax, tmp_path / "a.png", size=size)
+            ax.figure.draw_without_rendering()  # type: ignore[union-attr]
+            box, boxes = line.get_window_extent(), [Text.get_window_extent(text) for text in ax.texts]
+            assert len(boxes) == 2 and not [each for each in boxes if each.padded(-3).overlaps(box)]
 
 
 def test_a_notebook_shows_the_last_line(two: Comparison) -> None:

@@ -126,7 +126,7 @@ def across(ax: Axes, points: Points) -> list[Box]:
     """The lines that somebody drew from edge to edge: what was promised, what may be spent."""
     found: list[Box] = []
     for line in ax.lines:
-        x, y = (float(np.ravel(values)[0]) if len(values) else 0.0 for values in line.get_data())
+        x, y = (float(next(iter(np.ravel(values)), 0.0)) for values in line.get_data())
         if line.get_transform() == ax.get_yaxis_transform(which="grid"):
             up = points.of(0, y)[1]
             found.append((0.0, up - THIN, points.wide, up + THIN))
