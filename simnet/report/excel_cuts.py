@@ -100,7 +100,7 @@ def site_rows(designs: Sequence[DesignResult], keys: Sequence[str]) -> Iterator[
 
 
 def part_sheet(book: Book, comparison: Comparison, catalogs: Mapping[str, Catalog]) -> list[str]:
-    """A row a design and part that customers asked, those first of which most lines were missed."""
+    """A row a design and part that customers asked, those first of which most lines were not on the shelf."""
     designs, told = shown(comparison)
     money = designs[0].outline.money
     most = max(min(MOST_PARTS, MOST_ROWS // len(designs)), 1)
@@ -108,7 +108,7 @@ def part_sheet(book: Book, comparison: Comparison, catalogs: Mapping[str, Catalo
         Column("design", 22, name=True), Column("part", 24, name=True), Column("class", 14, wrap=True),
         Column("supplier", 14, wrap=True), Column("cost", 13, money), Column("lines a year", 12, "lines"),
         Column("pieces a year", 12, "pieces"), Column("fill, lines", 10, "share"), Column("±", 9, "half"),
-        Column("fill, pieces", 10, "share"), Column("missed lines a year", 12, "lines"),
+        Column("fill, pieces", 10, "share"), Column("lines not on the shelf a year", 12, "lines"),
         Column("lost lines a year", 12, "lines"), Column("open at the end", 12, "lines"), Column("wait, mean", 11, "d"),
     ]  # fmt: skip
     rows, cut = [], 0
@@ -122,7 +122,9 @@ def part_sheet(book: Book, comparison: Comparison, catalogs: Mapping[str, Catalo
     end = put_table(book, page, columns, rows, 0, 2)
     written_below(book, page, end + 1, cut_notes(comparison, ["fill.line"], "part_class"), columns, 2)
     if cut > most:
-        told.append(f"By part: of {cut:,} parts that customers asked, the {most:,} with most missed lines a design.")
+        told.append(
+            f"By part: of {cut:,} parts that customers asked, the {most:,} with most lines not on the shelf a design."
+        )
     return told
 
 

@@ -92,7 +92,7 @@ def test_sites_parts_and_months_add_up(result: Result, path: Path) -> None:
     head, *body = rows(path, "By part")
     mine = [row for row in body if row[0] == "tiny"]
     assert {row[1] for row in mine} == {"filter", "pump"}
-    missed = [row[head.index("missed lines a year")] for row in mine]
+    missed = [row[head.index("lines not on the shelf a year")] for row in mine]
     assert missed == sorted(missed, reverse=True)
     filled = sum(row[head.index("lines a year")] * row[head.index("fill, lines")] for row in mine)
     assert filled / sum(row[head.index("lines a year")] for row in mine) == pytest.approx(
