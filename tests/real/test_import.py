@@ -78,4 +78,4 @@ def test_real_deliveries_are_those_that_the_data_set_counts() -> None:
     assert sorted(waits[waits >= 0].tolist()) == sorted(day for day in days if day >= 0)
     assert facts.early(found) == sum(day < 0 for day in days)
     said = " ".join(told(found, "orders.rejected.csv").split())
-    assert "Read 4,592 lines" in said and "5,732 lines with no date" in said and "promise kept on" in said
+    assert "Read 4,592 of 10,324 lines" in said and "5,732 lines with no date" in said and "promise kept on" in said

@@ -201,8 +201,9 @@ class Sheet:
         return marks
 
     def far(self, spot: Spot) -> bool:
-        """Whether its name may stand apart: that of who refills others, on small maps of sites only."""
-        return not spot.dealers and (bool(spot.tier) or self.wide > WIDE or self.zoomed)
+        """Whether its name may stand apart: of who refills others and who is beyond the map; of suppliers on large maps."""
+        roomy = self.wide > WIDE or self.zoomed
+        return not spot.dealers and (bool(spot.tier) or roomy or spot.name in self.away)
 
     @property
     def zoomed(self) -> bool:
