@@ -201,7 +201,7 @@ class Sheet:
         return marks
 
     def far(self, spot: Spot) -> bool:
-        """Whether its name may stand apart: of who refills others and who is beyond the map; of suppliers on large maps."""
+        """Whether its name may stand apart: of who refills others, or is beyond the map; on large maps of suppliers."""
         roomy = self.wide > WIDE or self.zoomed
         return not spot.dealers and (bool(spot.tier) or roomy or spot.name in self.away)
 
