@@ -50,8 +50,9 @@ its command, in a development environment, and this page with `python -m benchma
 
 EQUAL = """Bounds in seconds were set on a faster machine. On equal terms is the figure times or over how much slower
 this one is by a simulator that is not ours and ran on both: cimba (compiled; 131,000 to 145,000 demand lines a CPU
-second there, the lower taken), and for the SimPy clock the model by hand (32,000). For two workers it is what they gain
-against two bare loops, which touch no memory and gain twice where two cores are to be had."""
+second there, the lower taken), and for the SimPy clock the model by hand (32,000), which also carries cimba's figure to
+the hour of another run where it is in both. For two workers it is what they gain against two bare loops, which touch no
+memory and gain twice where two cores are to be had."""
 
 REMARKS = {
     "peers": """The exact long-run fill of the dealers is 0.970217, and 0.738831 at 50/4/1. SupplyNetPy, cimba and the

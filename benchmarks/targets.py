@@ -45,6 +45,8 @@ class Target:
 
 
 CIMBA, BY_HAND, CORES = "cimba", "SimPy by hand", "a bare loop"
+THAT_HOUR = "cimba, at the hour of the run"
+"""Of `speed`, which has the model by hand in it: between two runs the machine may have become faster or slower."""
 THERE = {CIMBA: 131_000, BY_HAND: 32_000}
 """Demand lines a CPU second of simulators that are not ours, on the machine on which the bounds were set; the lowest
 that was measured there."""
@@ -57,7 +59,12 @@ def slower(yardstick: str, results: Results) -> float:
     """
     if yardstick == CORES:
         return float(2 / row_of("workers", "times_as_fast", work=CORES)(results))
-    return float(THERE[yardstick] / row_of("peers", LINES, simulator=yardstick)(results))
+    if yardstick == CIMBA:
+        return float(THERE[CIMBA] / row_of("peers", LINES, simulator=CIMBA)(results))
+    by_hand = float(of("speed", LINES, "hand-written SimPy")(results))
+    if yardstick == BY_HAND:
+        return THERE[BY_HAND] / by_hand
+    return slower(CIMBA, results) * float(row_of("peers", LINES, simulator=BY_HAND)(results)) / by_hand
 
 
 def of(benchmark: str, *path: str) -> Callable[[Results], Any]:
@@ -104,12 +111,12 @@ def evenness(results: Results) -> float:
 LINES, RATIO, FASTER = "lines_per_cpu_second", "ratio_to_hand_written_simpy", "compiled clock is faster by"
 TARGETS = (
     Target("compiled clock, demand lines a CPU second", 3_500_000, of("speed", LINES, "compiled clock"),
-           yardstick=CIMBA),
+           yardstick=THAT_HOUR),
     Target("compiled clock against SimPy by hand", 100, of("speed", RATIO, "compiled clock"), unit="x"),
     Target("compiled clock against cimba", 25, row_of("peers", FASTER, simulator="cimba"), unit="x"),
     Target("compiled clock against SupplyNetPy", 500, row_of("peers", FASTER, simulator="SupplyNetPy"), unit="x"),
     Target("compiled clock, min-max, demand lines a CPU second", 8_000_000,
-           of("speed", LINES, "compiled clock, min-max"), yardstick=CIMBA),
+           of("speed", LINES, "compiled clock, min-max"), yardstick=THAT_HOUR),
     Target("SimPy clock against SimPy by hand", 2.5, of("speed", RATIO, "SimPy clock"), unit="x"),
     Target("SimPy clock, demand lines a CPU second", 80_000, of("speed", LINES, "SimPy clock"),
            yardstick=BY_HAND),

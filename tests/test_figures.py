@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import page, tables
 from benchmarks.figures import README, results, written
-from benchmarks.targets import CIMBA, TARGETS, Target, of, row_of
+from benchmarks.targets import BY_HAND, CIMBA, CORES, TARGETS, THAT_HOUR, Target, of, row_of
 
 
 def test_the_readme_shows_the_stored_results() -> None:
@@ -51,9 +51,13 @@ def test_every_section_is_a_benchmark_that_describes_itself() -> None:
 def stored(name: str) -> dict[str, Any]:
     """Results of two invented benchmarks."""
     return {
-        "speed": {"lines": {"fast": 3_400_000, "slow": 12}},
+        "speed": {"lines": {"fast": 3_400_000, "slow": 12}, "lines_per_cpu_second": {"hand-written SimPy": 20_000}},
         "scale": {"rows": [{"parts": 10, "clock": "compiled 1", "cpu": 91.26}]},
-        "peers": {"rows": [{"simulator": "cimba 0.9.5", "lines_per_cpu_second": 65_500}]},  # half of there
+        "peers": {"rows": [
+            {"simulator": "cimba 0.9.5", "lines_per_cpu_second": 65_500},  # half of there
+            {"simulator": "SimPy by hand", "lines_per_cpu_second": 16_000},  # slower than in the run of `speed`
+        ]},
+        "workers": {"rows": [{"work": "a bare loop", "times_as_fast": 1.6}]},
     }[name]
 
 
@@ -73,6 +77,12 @@ def stored(name: str) -> dict[str, Any]:
          ["i", "at least 6,000,000", "3,400,000", "6,800,000", "**missed**, met"]),
         (Target("j", 3_000_000, of("speed", "lines", "fast"), yardstick=CIMBA),
          ["j", "at least 3,000,000", "3,400,000", "6,800,000", "met"]),
+        (Target("k", 5_000_000, of("speed", "lines", "fast"), yardstick=THAT_HOUR),
+         ["k", "at least 5,000,000", "3,400,000", "5,440,000", "**missed**, met"]),
+        (Target("l", 18, of("speed", "lines", "slow"), yardstick=BY_HAND),
+         ["l", "at least 18", "12", "19.2", "**missed**, met"]),
+        (Target("m", 15, of("speed", "lines", "slow"), unit="x", yardstick=CORES),
+         ["m", "at least 15x", "12x", "15.0x", "**missed**, met"]),
         (Target("d", 92, row_of("scale", "cpu", clock="compiled"), False), ["d", "at most 92", "91.3", "", "met"]),
         (Target("e", 1, row_of("scale", "cpu", parts=11)), ["e", "at least 1", "not measured yet", "", "-"]),
         (Target("f", 1, of("nothing", "here")), ["f", "at least 1", "not measured yet", "", "-"]),
