@@ -18,6 +18,7 @@ from simnet.metrics import Comparison, DesignResult, Estimate
 from simnet.metrics.intervals import CONFIDENCE, estimate, half_width
 from simnet.metrics.monthly import MonthView
 from simnet.metrics.warmup import mser
+from simnet.report.charts.amounts_by_month import owed
 from simnet.report.charts.words import called
 from simnet.report.known import shelfless
 from simnet.report.numbers import level
@@ -50,11 +51,6 @@ class Series:
 def on_hand(month: MonthView) -> float:
     """Mean pieces on hand over the month."""
     return month.mean("on_hand_change", "on_hand_minutes")
-
-
-def owed(month: MonthView) -> float:
-    """Mean pieces owed over the month, by all sites to customers and to other sites."""
-    return month.mean("owed_change", "owed_minutes")
 
 
 def filled(month: MonthView) -> float | None:
