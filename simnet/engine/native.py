@@ -93,6 +93,35 @@ def numbers() -> dict[str, Any]:
     return {name: np.int64(value) for name, value in named.items() if name.isupper() and isinstance(value, int)}
 
 
+def turn(
+    lines: Any, minute: Any, point: Any, dest: Any, quantity: Any, at_once: Any, passed: Any, lost: Any,
+    order_class: Any, kind: Any, cause: Any, done: Any,
+) -> int:  # fmt: skip
+    """Rows of the ledger into columns, of pieces the lowest byte and of `done` four; over 127 where that is not all."""
+    bits = 0
+    for row in range(len(lines)):
+        line = lines[row]
+        minute[row] = line.minute
+        point[row] = line.point
+        dest[row] = line.dest
+        quantity[row] = line.quantity
+        at_once[row] = line.at_once
+        passed[row] = line.passed
+        lost[row] = line.lost
+        order_class[row] = line.order_class
+        kind[row] = line.kind
+        cause[row] = line.cause
+        done[row] = line.done
+        bits |= line.quantity | line.at_once | line.passed | line.lost | (line.done + 2) >> 24  # done is -2 or more
+    return bits
+
+
+@cache
+def turner() -> Callable[..., int]:
+    """The compiled `turn`: three times as fast as NumPy; a second to compile, once somebody asks for a ledger."""
+    return kept_on_disk(turn)
+
+
 @cache
 def compiled() -> Callable[..., int]:
     """The compiled loop over parts; loaded from the disk cache where the rules have not changed."""
@@ -104,11 +133,16 @@ def compiled() -> Callable[..., int]:
     space["cramped"] = inlined(bound(loop.cramped, space))
     for own in (*loop.STEPS, loop.run_parts):
         space[own.__name__] = dissolved(bound(own, space))
+    return kept_on_disk(bound(run_world, space))
+
+
+def kept_on_disk(function: Callable[..., Any]) -> Callable[..., int]:
+    """Compiled when it is first called, or read from this machine's cache."""
     settings: Any = numba.config
     before = settings.CACHE_DIR
     try:
         settings.CACHE_DIR = str(cache_folder())
-        made = numba.njit(bound(run_world, space), cache=True, nogil=True, error_model="numpy")
+        made = numba.njit(function, cache=True, nogil=True, error_model="numpy")
         return cast("Callable[..., int]", made)
     finally:
         settings.CACHE_DIR = before

@@ -1,12 +1,15 @@
 """The records of the simulated world. In the SimPy clock a record is a small object, in the compiled
 clock a row of a structured array: `world.stock[i].on_hand` means the same in both.
 
-Every field is a 64-bit integer: quantities are pieces, times are minutes, money is 1/10,000 of the currency.
+Every field of what decides is a 64-bit integer: quantities are pieces, times are minutes, money is 1/10,000 of the
+currency.
 """
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from simnet.integers import integers
 from simnet.ledger.tally import FLOW
@@ -78,9 +81,15 @@ EVENT = integers("key load")
 RULE = integers("lost complete patience need_by")
 """What an order class asks for: unmet lines are lost; lines ship complete only; minutes it waits, and is promised."""
 
-LINE = integers("minute point dest order_class quantity at_once passed lost kind cause done")
-"""A row of the ledger. dest -1 is a customer; done -1 is still open at the horizon. kind: where its last piece was
-found (KINDS, 0 for the shelf); cause: why it was not on the shelf (CAUSES, -1 for none)."""
+LINE = np.dtype(
+    [(name, np.int32) for name in ("minute", "point", "dest", "quantity", "at_once", "passed", "lost")]
+    + [(name, np.int8) for name in ("order_class", "kind", "cause")]
+    + [("done", np.int64)],
+    align=True,
+)
+"""A row of the ledger; narrow, for there are millions, and no minute of a run and no pieces of a part take 31 bits
+(network/limits.py). dest -1 is a customer; done -1 is still open at the horizon. kind: where its last piece was found
+(KINDS, 0 for the shelf); cause: why it was not on the shelf (CAUSES, -1 for none)."""
 
 OUTCOME = integers("kind done")
 """How a line of a job ended: as in LINE; done -1 is open, -2 is lost."""

@@ -5,14 +5,16 @@ Numbers take the fewest bytes that hold them, and a count that is zero everywher
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from simnet.integers import Integers
-from simnet.ledger.arrow import as_table, words
+from simnet.ledger.arrow import as_table, coded, texts, words
 from simnet.ledger.columns import Columns
-from simnet.ledger.ledger import Column, Ledger, narrow
+from simnet.ledger.ledger import Ledger, narrow
 
 if TYPE_CHECKING:
     from simnet.ledger.tally import Tally
@@ -31,7 +33,7 @@ def point_rows(network: Network, tally: Tally, turned: Columns | None = None) ->
     for name, table in turned.flow.items():
         for number, order_class in enumerate(network.order_classes):
             add(columns, f"{name} {order_class}", table[:, number])
-    return written(columns, compression="snappy", write_statistics=False)  # sparse numbers, quickly
+    return written([columns], compression="snappy", write_statistics=False)  # sparse numbers, quickly
 
 
 def ledger_rows(network: Network, lines: Ledger) -> bytes:
@@ -39,26 +41,34 @@ def ledger_rows(network: Network, lines: Ledger) -> bytes:
 
     Where lines come in jobs also the number of the job, -1 for a line that is in none.
     """
-    point, dest = lines["point"], lines["dest"]
-    columns: dict[str, Any] = {
-        "minute": lines["minute"],
-        "asked": words((*network.site_names, "supplier"), places(network, point)),
-        "for": words((*network.site_names, "customer"), places(network, dest)),
-        "part": words(network.part_names, network.points["part"].astype(np.int32)[np.where(point >= 0, point, dest)]),
-        "order_class": words(network.order_classes, lines["order_class"]),
-    }
-    columns |= {name: lines[name] for name in COUNTED if name in lines}
     wide = {"done": "BYTE_STREAM_SPLIT"}  # the high bytes of minutes near each other are alike
-    return written(columns, compression="lz4", column_encoding=wide, write_statistics=False)
+    how = {"compression": SQUEEZED, "column_encoding": wide, "write_statistics": False, "write_batch_size": BATCH}
+    return written(rows_of(network, lines), **how)
 
 
-COUNTED = ("quantity", "at_once", "lost", "done", "job")
+ROW_GROUP, BATCH = 1 << 18, 1 << 14
+"""Rows of a ledger at a time: their columns take memory that was in use a moment before, which is faster to get."""
+WORDS, COUNTED = ("asked", "for", "part", "order_class"), ("quantity", "at_once", "lost", "done", "job")
+SQUEEZED = {**dict.fromkeys(WORDS, "none"), **dict.fromkeys(("minute", *COUNTED), "lz4")}
+"""Compression by column; words are a few bits a line as they are."""
 
 
-def places(network: Network, points: Column) -> Column:
-    """The site of each point, and the number after the last site where there is no point (-1)."""
-    site = np.append(network.points["site"].astype(np.int32), np.int32(network.sites))
-    return site.take(points, mode="wrap")
+def rows_of(network: Network, lines: Ledger) -> Iterator[dict[str, Any]]:
+    """The columns of a ledger as they are written, some rows at a time; once without rows where it has none."""
+    sites, order_classes = network.site_names, texts(network.order_classes)
+    asked, wanted, parts = texts([*sites, "supplier"]), texts([*sites, "customer"]), texts(network.part_names)
+    site = np.append(network.points["site"], network.sites).astype(np.int32)  # after the last is no point (-1)
+    part = network.points["part"].astype(np.int32)
+    for some in lines.some(ROW_GROUP):
+        point, dest = some["point"], some["dest"]
+        yield {
+            "minute": some["minute"],
+            "asked": coded(asked, site.take(point, mode="wrap")),
+            "for": coded(wanted, site.take(dest, mode="wrap")),
+            "part": coded(parts, part.take(np.maximum(point, dest))),
+            "order_class": coded(order_classes, some["order_class"]),
+            **{name: some[name] for name in COUNTED if name in some},
+        }
 
 
 def add(columns: dict[str, Any], name: str, values: Integers) -> None:
@@ -67,12 +77,16 @@ def add(columns: dict[str, Any], name: str, values: Integers) -> None:
         columns[name] = narrow(values)
 
 
-def written(columns: dict[str, Any], **how: Any) -> bytes:
-    """A table as the bytes of a Parquet file."""
+def written(tables: Iterable[dict[str, Any]], **how: Any) -> bytes:
+    """Tables of the same columns, one below the other, as the bytes of a Parquet file."""
     import pyarrow
     from pyarrow import parquet
 
     sink = pyarrow.BufferOutputStream()
-    wordy = [name for name, values in columns.items() if not isinstance(values, np.ndarray)]
-    parquet.write_table(as_table(columns, whole=True), sink, use_dictionary=wordy, **how)
+    made = (as_table(columns, whole=True) for columns in tables)
+    first = next(made)
+    wordy = [field.name for field in first.schema if pyarrow.types.is_dictionary(field.type)]
+    with parquet.ParquetWriter(sink, first.schema, use_dictionary=wordy, **how) as writer:
+        for table in chain([first], made):
+            writer.write_table(table)
     return bytes(sink.getvalue())

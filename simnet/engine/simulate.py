@@ -45,15 +45,17 @@ def simulate(
         from simnet.engine import compiled_clock
 
         world = compiled_clock.run(world, tape, network.part_start)
+        turn = compiled_clock.turned if lines else Ledger.of
     else:
         from simnet.engine.simpy_clock import SimPyClock
 
         world = SimPyClock(world, network.acting).run(tape, network.part_start, groups(network))
+        turn = Ledger.of
     tally = read_out(network, world)
     if network.jobs:
         job, job_wait = settle(network, tape, world.outcome)
         tally = replace(tally, job=job, job_wait=job_wait)
-    found = Ledger.of(in_parts(network, world.line[: int(world.count["rows"][0])]))
+    found = turn(in_parts(network, world.line[: int(world.count["rows"][0])]))
     return Run(tally, with_jobs(found, network, tape) if lines and network.jobs else found, engine)
 
 

@@ -40,10 +40,6 @@ SHARED = (
 )  # fmt: skip
 
 
-ROWS_A_LINE = 5
-"""Rows of the ledger to be expected of a line on the tape: its own, and of the orders that it makes up the tiers."""
-
-
 def lay_out(network: Network, seed: int, replication: int, keep_lines: bool, asked: int = 0) -> World:
     """A world of structured arrays for all points of `network`; the clocks make of it what they need.
 
@@ -71,7 +67,7 @@ def lay_out(network: Network, seed: int, replication: int, keep_lines: bool, ask
         heap=np.zeros(256, EVENT),
         park=parked(network),
         parking=np.zeros(256 if len(network.joints) else 0, EVENT),
-        line=np.zeros(max(1024, ROWS_A_LINE * asked) if keep_lines else 0, LINE),
+        line=np.zeros(0, LINE),
         table=np.concatenate([network.shapes.ravel(), network.month_start[1:], network.wait_edges, network.timetable]),
         rule=rule_rows(network),
         count=counters(network, keep_lines),

@@ -43,9 +43,14 @@ def texts(values: Sequence[str]) -> pyarrow.Array[Any]:
 
 def words(names: Sequence[str], codes: NDArray[Any]) -> pyarrow.Array[Any]:
     """A column of few words, each by its number among `names`."""
+    return coded(texts(names), codes)
+
+
+def coded(known: pyarrow.Array[Any], codes: NDArray[Any]) -> pyarrow.Array[Any]:
+    """A column of few words, each by its number among those that are known."""
     import pyarrow
 
-    return pyarrow.DictionaryArray.from_arrays(numbers(codes.astype(np.int32, copy=False)), texts(names))
+    return pyarrow.DictionaryArray.from_arrays(numbers(codes.astype(np.int32, copy=False)), known)
 
 
 def as_table(columns: Mapping[str, Any], whole: bool = False) -> pyarrow.Table:

@@ -1,75 +1,82 @@
 """The ledger: what became of every line, a narrow column a field.
 
-The rules write records, twelve integers of 64 bits a line. Kept so, a run of some millions of lines fills gigabytes,
-and whoever reads one field of them walks through all; so they are turned into columns as soon as a run ends, a
-cacheful at a time, and each column takes the fewest bytes that hold its numbers.
+Rules write records of a line; whoever reads one field of them would walk through all. So they are turned into columns
+as soon as a run ends. Shards leave theirs one after the other: they are put together when a whole column is read, and
+never where the ledger only goes to a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simnet.integers import Integers, Rows, integers
-from simnet.ledger.tally import numbers
 
 Column = NDArray[np.integer[Any]]
-BLOCK, WIDE = 8192, 64
-"""Rows at a time."""
 KINDS = tuple((np.dtype(f"i{size}"), -(1 << 8 * size - 1), (1 << 8 * size - 1) - 1) for size in (1, 2, 4))
 """Narrow kinds of integers, with the least and the largest number of each."""
 WHERE = ("point", "dest")
 """Columns that hold points; what is negative in them is no point."""
+NARROW = {"done": np.int32, **dict.fromkeys(("quantity", "at_once", "passed", "lost"), np.int8)}
+"""Columns that mostly fit a kind of fewer bytes than their records have."""
+
+Shard = tuple[int, Mapping[str, Column]]
+"""Where its points begin in the whole network, and its columns by field."""
 
 
-@dataclass(frozen=True, eq=False)
 class Ledger:
     """Lines in the order in which they were asked, part by part."""
 
-    columns: Mapping[str, Column]
-    """By field: those of a LINE record, and `job` where lines come in jobs (-1: in none)."""
+    def __init__(self, columns: Mapping[str, Column]) -> None:
+        self.shards: Sequence[Shard] = [(0, columns)]
 
     @classmethod
     def of(cls, rows: Rows) -> Ledger:
         """The records of a run, turned."""
         names = rows.dtype.names or ()
-        table = numbers(rows).reshape(len(rows), len(names))
-        kinds = [np.dtype(np.int8)] * len(names)
-        columns: list[Any] = [np.empty(len(rows), kind) for kind in kinds]
-        for start in range(0, len(rows), BLOCK):
-            some = table[start : start + BLOCK]
-            for at, (low, high) in enumerate(zip(*spans(some), strict=True)):
-                needed = fitting(low, high)
-                if needed.itemsize > kinds[at].itemsize:
-                    columns[at], kinds[at] = columns[at].astype(needed), needed
-                columns[at][start : start + BLOCK] = some[:, at] if low < high else low
-        return cls(dict(zip(names, columns, strict=True)))
+        return cls({name: column_of(rows, name) for name in names})
 
     @classmethod
     def joined(cls, ledgers: Sequence[Ledger]) -> Ledger:
         """Ledgers of the same fields, one after the other."""
-        if len(ledgers) == 1:
-            return ledgers[0]
-        names = ledgers[0].columns if ledgers else ()
-        return cls({name: np.concatenate([each.columns[name] for each in ledgers]) for name in names})
+        made = cls({})
+        made.shards = [shard for ledger in ledgers for shard in ledger.shards] or made.shards
+        return made
+
+    def at(self, first: int) -> Ledger:
+        """The same lines, of a shard whose points start at `first` of the whole network."""
+        made = Ledger({})
+        made.shards = [(start + first, columns) for start, columns in self.shards]
+        return made
+
+    @property
+    def columns(self) -> Mapping[str, Column]:
+        """By field: those of a LINE record, and `job` where lines come in jobs (-1: in none)."""
+        if len(self.shards) > 1 or self.shards[0][0] > 0:
+            found = [placed(columns, first) for first, columns in self.shards]
+            self.shards = [(0, {name: np.concatenate([each[name] for each in found]) for name in found[0]})]
+        return self.shards[0][1]
 
     def __len__(self) -> int:
-        return len(next(iter(self.columns.values()), ()))
+        return sum(lines_in(columns) for _, columns in self.shards)
 
     def __getitem__(self, name: str) -> Column:
         return self.columns[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self.columns
+        return name in self.shards[0][1]
 
-    def at(self, first: int) -> Ledger:
-        """The same lines, of a shard whose points start at `first` of the whole network."""
-        moved = {name: column_at(self.columns[name], first) for name in WHERE if first and name in self.columns}
-        return Ledger({**self.columns, **moved})
+    def some(self, most: int) -> Iterator[Mapping[str, Column]]:
+        """Columns of at most so many lines after the other, of the same kinds; once where there are none."""
+        kinds = {name: np.result_type(*(columns[name] for _, columns in self.shards)) for name in self.shards[0][1]}
+        for first, columns in self.shards:
+            for start in range(0, max(lines_in(columns), 1), most):
+                rows = slice(start, start + most)
+                some = {name: columns[name][rows].astype(kind, copy=False) for name, kind in kinds.items()}
+                yield placed(some, first)
 
     def rows(self) -> Rows:
         """The lines as records of 64-bit integers, a field a column."""
@@ -85,14 +92,13 @@ class Ledger:
         )
 
 
-def spans(table: Integers) -> tuple[list[int], list[int]]:
-    """The least and the largest number of each column of [row, column]; numpy is fast along long rows."""
-    many = len(table) // WIDE * WIDE
-    if not many:
-        return table.min(axis=0).tolist(), table.max(axis=0).tolist()
-    wide, rest = table[:many].reshape(-1, WIDE * table.shape[1]), table[many - WIDE :]
-    lows, highs = (ends.reshape(WIDE, -1) for ends in (wide.min(axis=0), wide.max(axis=0)))
-    return np.vstack([lows, rest]).min(axis=0).tolist(), np.vstack([highs, rest]).max(axis=0).tolist()
+def column_of(rows: Rows, name: str) -> Column:
+    """One field of the records as a column."""
+    values = rows[name]
+    if name not in NARROW:
+        return values.copy()
+    needed = fitting(int(values.min(initial=0)), int(values.max(initial=0)))
+    return np.ascontiguousarray(values, np.promote_types(needed, NARROW[name]))
 
 
 def fitting(low: int, high: int) -> np.dtype[Any]:
@@ -109,9 +115,13 @@ def narrow(values: Integers | Column) -> Column:
     return np.ascontiguousarray(values, dtype=kind)
 
 
-def column_at(points: Column, first: int) -> Column:
-    """Points of a shard as those of the whole network; what is no point stays."""
-    kind = fitting(-1, int(points.max(initial=0)) + first)
-    moved = points.astype(kind)
-    moved[moved >= 0] += kind.type(first)
-    return moved
+def placed(columns: Mapping[str, Column], first: int) -> Mapping[str, Column]:
+    """Columns of a shard with its points as those of the whole network; what is no point stays."""
+    if not first:
+        return columns
+    return {name: each + np.int32(first) * (each >= 0) if name in WHERE else each for name, each in columns.items()}
+
+
+def lines_in(columns: Mapping[str, Column]) -> int:
+    """How many lines."""
+    return len(next(iter(columns.values()), ()))
