@@ -63,7 +63,7 @@ fill is that of 100 parts a round, the others' of one; all start with full shelv
 ten years is worth a tenth of a point at 50/4/1 (with a year of warm-up: the next table).""",
     "scale": """Everything is in the CPU seconds: start, reading the tables, demand, audit, figures, report. Lines are
 those of the five years measured; the year of warm-up is simulated as well and not counted. Points are parts at sites,
-about. What reading alone takes, start included, stands beside.""",
+about. What lies between the loaded catalog and the figures stands beside (`run`): what two workers can share.""",
     "ledger": """A line of the ledger is one of a customer or of replenishment, four times as many as demand lines.""",
     "windows": """Parts that share orders run up to each order in turn and wait there for the others; between two orders
 each is a small world of its own, as ever. The bare sketch this was planned by was 1.5 times slower at 28 days and 2.2

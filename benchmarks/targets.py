@@ -95,10 +95,14 @@ def row_of(benchmark: str, column: str, **where: Any) -> Callable[[Results], Any
     return found
 
 
-def two_workers(results: Results) -> float:
-    """How much sooner the large catalog is done with two workers."""
-    one, two = (row_of("scale", "wall_s", parts=LARGE, workers=count)(results) for count in (1, 2))
-    return float(one / two)
+def two_workers(column: str) -> Callable[[Results], float]:
+    """How much sooner the large catalog is done with two workers, by a column of wall seconds."""
+
+    def found(results: Results) -> float:
+        one, two = (row_of("scale", column, parts=LARGE, workers=count)(results) for count in (1, 2))
+        return float(one / two)
+
+    return found
 
 
 def evenness(results: Results) -> float:
@@ -140,13 +144,17 @@ TARGETS = (
            of("ledger", "times_the_run_without", "written to Parquet"), False, "x"),
     Target("two workers of the compiled clock over one", 1.85, row_of("workers", "times_as_fast", work="compiled"),
            unit="x", yardstick=CORES),
-    Target("300,000 parts, one worker, reading the tables included", 90,
-           row_of("scale", "cpu_s", parts=LARGE, workers=1), False, " s", CIMBA),
-    Target("300,000 parts, two workers, reading the tables included", 90,
+    Target("300,000 parts, one worker, from the loaded catalog to the figures", 90,
+           row_of("scale", "run_cpu_s", parts=LARGE, workers=1), False, " s", CIMBA),
+    Target("300,000 parts, two workers, from the loaded catalog to the figures", 90,
+           row_of("scale", "run_cpu_s", parts=LARGE, workers=2), False, " s", CIMBA),
+    Target("300,000 parts, two workers, the whole command: start, tables, report and workbook too", 90,
            row_of("scale", "cpu_s", parts=LARGE, workers=2), False, " s", CIMBA),
     Target("300,000 parts, two workers: peak memory", 3072, row_of("scale", "peak_mb", parts=LARGE, workers=2),
            False, " MB"),
-    Target("300,000 parts: two workers over one, the whole command", 1.85, two_workers, unit="x",
+    Target("300,000 parts: two workers over one, from the loaded catalog to the figures", 1.85,
+           two_workers("run_wall_s"), unit="x", yardstick=CORES),
+    Target("300,000 parts: two workers over one, the whole command", 1.85, two_workers("wall_s"), unit="x",
            yardstick=CORES),
 )  # fmt: skip
 """In the order of the page. The bounds are the project's own; none was moved to fit a figure."""

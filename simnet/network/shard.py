@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -24,11 +25,17 @@ def lines_of_parts(network: Network) -> Any:
     return expected
 
 
+def even(wanted: float) -> int:
+    """At least so many, and an even number: two workers end together, and so do more where there are many."""
+    return 1 if wanted <= 1 else 2 * math.ceil(wanted / 2)
+
+
 def shards(network: Network, lines: int = LINES_A_SHARD) -> Iterator[tuple[int, int]]:
-    """Runs of parts (first, and one after the last) with about `lines` expected demand lines each, in order."""
+    """Runs of parts (first, and one after the last) of one size, at most `lines` expected demand lines, in order."""
     expected = lines_of_parts(network)
     expected += np.diff(network.part_start) * 0.5  # points cost too, even where nobody asks
-    shard = (np.cumsum(expected) / max(lines, 1)).astype(np.int64)
+    upto, count = np.cumsum(expected), even(expected.sum() / max(lines, 1))
+    shard = ((upto - expected / 2) * (count / max(expected.sum(), 1))).astype(np.int64)
     edges = [0, *whole_groups(network, np.flatnonzero(np.diff(shard)) + 1), network.parts]
     for first, last in zip(edges[:-1], edges[1:], strict=True):
         if last > first:

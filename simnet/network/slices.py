@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from simnet.integers import Integers
+from simnet.network.shard import even
 
 if TYPE_CHECKING:
     from simnet.network.network import Network
@@ -153,8 +154,8 @@ class Slicer:
         """The parts of each slice; `parts` of them each, or as many as make a slice of a good size. Groups stay."""
         count = len(self.scenario.parts)
         if not parts:
-            slices = max(self.size.points / SLICE_POINTS, self.size.lines / SLICE_LINES, 1)
-            parts = max(1, round(count / slices))
+            slices = even(max(self.size.points / SLICE_POINTS, self.size.lines / SLICE_LINES))
+            parts = max(1, -(-count // slices))
         order = np.argsort(self.groups, kind="stable")
         first = self.groups[order]
         edges, at = [0], parts

@@ -12,11 +12,11 @@ from simnet.engine.replicate import Collector
 from simnet.engine.simulate import Run, simulate
 from simnet.ledger.audit import audit
 from simnet.network.network import Network, Tape
-from simnet.network.shard import cut, shards, whole_groups
+from simnet.network.shard import cut, even, lines_of_parts, shards, whole_groups
 from simnet.network.tape import draw
 from tests.engine.test_against_naive import LENIENT
 from tests.engine.worlds_at_random import RandomWorld, random_worlds
-from tests.worlds import TWO, network
+from tests.worlds import ONE, TWO, network
 
 CATALOG = (
     "parts: {%s}\n" % ", ".join(f"p{n}: {{cost: 1 EUR, class: {'xy'[n % 2]}}}" for n in range(9))  # noqa: UP031
@@ -95,6 +95,24 @@ def test_shards_hold_every_part_once(lines: int) -> None:
     assert [first for first, _ in found] == [0, *(last for _, last in found[:-1])]
     assert found[-1][1] == of.parts
     assert all(first < last for first, last in found)
+
+
+@pytest.mark.parametrize("lines", [10, 50, 100, 300])
+def test_shards_are_even_in_number_and_in_size(lines: int) -> None:
+    """Two workers have as many shards each, and none is much larger than another; what fits one shard is one."""
+    parts = ", ".join(f"p{number}: {{}}" for number in range(120))
+    of = network(ONE + f"parts: {{{parts}}}\ndemand: {{orders: 12 per year}}\nstocking: {{default: {{up_to: 1}}}}\n")
+    whole = lines_of_parts(of).sum() + of.parts / 2
+    sizes = [last - first for first, last in shards(of, lines)]
+    assert len(sizes) == (1 if whole <= lines else even(whole / lines))
+    assert len(sizes) == 1 or len(sizes) % 2 == 0
+    assert max(sizes) - min(sizes) <= 1
+
+
+@pytest.mark.parametrize(("wanted", "found"), [(0.2, 1), (1, 1), (1.01, 2), (2, 2), (2.1, 4), (38.05, 40)])
+def test_even_numbers(wanted: float, found: int) -> None:
+    """One, or the next even number."""
+    assert even(wanted) == found
 
 
 @settings(LENIENT, max_examples=40)
