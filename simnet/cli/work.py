@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import textwrap
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from simnet.cli.apology import AfterRun
 from simnet.cli.options import Wanted, no_folder
 from simnet.cli.progress import remark, watching
 from simnet.errors import Problem, SimnetError, clean
+from simnet.wrapping import filled
 
 if TYPE_CHECKING:
     from simnet.study import Result, Study, Sweep
@@ -59,7 +59,7 @@ def ask_sweep(study: Study, vary: Vary, design: str | None, wanted: Wanted) -> t
     folder = wanted.out / (wanted.name or planned.name)
     check_place(folder, wanted)
     for text in planned.remarks:
-        remark(textwrap.fill(f"note: {text}", 80, subsequent_indent="  "), wanted.quiet)
+        remark(filled(f"note: {text}", 80, subsequent_indent="  "), wanted.quiet)
     return timed(folder, wanted, planned.run)
 
 
@@ -120,7 +120,7 @@ def notes(asked: Asked, quiet: bool) -> None:
     """What a planner should know of the designs before their figures."""
     for study, name in asked:
         for text in study.design(name).remarks:
-            remark(textwrap.fill(f"note: {clean(name, 60)}: {text}", 80, subsequent_indent="  "), quiet)
+            remark(filled(f"note: {clean(name, 60)}: {text}", 80, subsequent_indent="  "), quiet)
 
 
 def check_place(folder: Path, wanted: Wanted) -> None:
@@ -233,7 +233,7 @@ def closed(result: Result, place: str, wanted: Wanted) -> None:
     from simnet.study.precise import unreached
 
     for text in unreached(result.provenance):
-        remark(textwrap.fill(f"note: {text}", 80, subsequent_indent="  "), wanted.quiet)
+        remark(filled(f"note: {text}", 80, subsequent_indent="  "), wanted.quiet)
     for what, write, path in (("report", write_report, wanted.report), ("workbook", write_excel, wanted.excel)):
         if path is not None:
             made = "" if path.parent.exists() else f" (a new folder: {path.parent})"

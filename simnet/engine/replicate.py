@@ -22,7 +22,7 @@ from simnet.ledger.audit import audit
 from simnet.ledger.ledger import Ledger
 from simnet.ledger.tally import Tally
 from simnet.network.network import Network
-from simnet.network.shard import cut, lines_of_parts, shards
+from simnet.network.shard import LINES_A_SHARD, cut, lines_of_parts, shards
 from simnet.network.tape import draw
 
 WORTH_PROCESSES = 100_000
@@ -135,7 +135,7 @@ def replicate(
     """
     wanted = list(replications)
     engine = choose(engine, round(work if work is not None else expected_work(network) * len(wanted)), network)
-    cuts = list(shards(network))
+    cuts = list(shards(network, LINES_A_SHARD[engine]))
     tasks = [Task(network, *parts, seed, number, engine, lines) for number in wanted for parts in cuts]
     whole = {number: Collector(network) for number in wanted}
     found: dict[int, Run] = {}

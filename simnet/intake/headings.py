@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from simnet.currencies import CODES
 from simnet.errors import Problem, SimnetError, did_you_mean, shorten
@@ -81,6 +82,14 @@ _KNOWN: Mapping[str, str] = {
 """Headings in English, German, French and Chinese, folded, the likeliest first."""
 _WORDS = {role: {word: rank for rank, word in enumerate(text.split())} for role, text in _KNOWN.items()}
 _MONEY = re.compile(rf"({'|'.join(sorted(CODES))}|rmb)$", re.IGNORECASE)
+_PACKED = """
+    dozen dozens doz dz gross box boxes bx case cases carton cartons ctn pack packs pk package packages packet packets
+    pallet pallets pair pairs kg g gram grams t ton tons m metre metres meter meters mm cm l ltr liter liters litre
+    litres dutzend karton kartons packung packungen palette paletten paar tonne tonnen douzaine douzaines boite boites
+    paquet paquets paire paires 打 箱 盒 包 托盘 对 双 千克 公斤 米 升
+"""
+PACKS = frozenset(_PACKED.split())
+"""What a heading of quantities may count in that is not a piece, folded."""
 ONE = "1"
 """`quantity=1`: every line is one piece."""
 
@@ -187,11 +196,23 @@ def _faults(source: Source, found: Columns, asked: Mapping[str, str]) -> list[Pr
             remedy += ", or quantity=1 where each line is one piece"
         told = f"which column is the {_listed(lacking)}? Its headings are {shown}"
         problems.append(Problem(told, **where, remedy=remedy))
+    problems += _packs(found, where)
     places = sorted(found.at.items(), key=lambda each: each[1])
     for (one, first), (other, second) in zip(places, places[1:], strict=False):
         if first == second:
             problems.append(Problem(f"{one} and {other} are the same column '{found.header[first]}'", **where))
     return problems
+
+
+def _packs(found: Columns, where: Mapping[str, Any]) -> Iterator[Problem]:
+    """That a guessed column of quantities counts in something else than pieces."""
+    if "quantity" not in found.guessed:
+        return
+    heading = found.header[found.at["quantity"]]
+    for unit in re.findall(r"[\[(（](.*?)[\])）]", heading):
+        if folded(unit) in PACKS:
+            remedy = f"write pieces there; or, if they are pieces: --columns 'quantity={heading}'"
+            yield Problem(f"{shorten(heading)} counts in {shorten(unit)}, not in pieces", **where, remedy=remedy)
 
 
 def _listed(words: Sequence[str]) -> str:

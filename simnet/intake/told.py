@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+
+import numpy as np
 
 from simnet.errors import clean, shorten
 from simnet.intake import cells, facts
 from simnet.intake.dates import SAID as DATE_SAID
 from simnet.intake.dates import is_serial, read_date, written
+from simnet.intake.headings import MONEY
 from simnet.intake.history import Imported, evidence
 from simnet.intake.numbers import SAID as NUMBER_SAID
 from simnet.intake.understood import FAR, MOST_UNREADABLE, TWICE
 from simnet.intake.written import LEAST_MONTHS
 from simnet.intake.written import counted as count
+from simnet.wrapping import filled
 
 LABEL = 10
 WIDTH = 80
@@ -27,9 +30,7 @@ def told(found: Imported, rejects: str) -> str:
     lines = [headline(found)]
     for label, text in entries(found, rejects):
         indent = " " * (2 + LABEL)
-        lines.append(
-            textwrap.fill(f"  {label:<{LABEL}}{text}", WIDTH, subsequent_indent=indent, break_long_words=False)
-        )
+        lines.append(filled(f"  {label:<{LABEL}}{text}", WIDTH, subsequent_indent=indent, break_long_words=False))
     return "\n".join(lines) + "\n"
 
 
@@ -53,6 +54,7 @@ def entries(found: Imported, rejects: str) -> Iterator[tuple[str, str]]:
     yield "dates", dates_told(found)
     yield "numbers", numbers_told(found)
     yield from money_told(found)
+    yield from unread_told(found)
     yield from parts_told(found)
     yield from dealers_told(found)
     reasons = "; ".join(f"{count(number, 'line')} with {why}" for why, number in found.reasons().most_common())
@@ -83,13 +85,28 @@ def much_told(found: Imported) -> Iterator[tuple[str, str]]:
 
 def money_told(found: Imported) -> Iterator[tuple[str, str]]:
     """The currency, where there is any money, and what tells it."""
-    if not {"cost", "price"} & found.raw.columns.keys():
+    if not found.raw.columns.keys() & MONEY:
         return
     money = found.money
     if money.assumed:
         yield "money", f"{money.letters} (assumed: nothing in the file names a currency; --money names another)"
     else:
         yield "money", f"{money.letters} ({f'from {money.told_by}' if money.told_by else 'asked for'})"
+
+
+def unread_told(found: Imported) -> Iterator[tuple[str, str]]:
+    """Costs and prices that are none: a part has the median of those that are, or none at all."""
+    for role in MONEY:
+        if role not in found.raw.columns:
+            continue
+        coded = found.raw.columns[role]
+        read = cells.amounts(coded.texts, found.decimals.sign or ".")
+        none = [bool(text.strip()) and value is None for text, value in zip(coded.texts, read, strict=True)]
+        lines = np.flatnonzero(np.array(none, bool)[coded.codes[found.rows]])
+        if len(lines):
+            text, line = coded.texts[coded.codes[found.rows[lines[0]]]], found.line(int(lines[0]))
+            many = count(len(lines), "line")
+            yield role, f"{many} with no amount above zero, such as {shorten(text)} (line {line:,}): not used"
 
 
 def file_told(found: Imported) -> Iterator[tuple[str, str]]:

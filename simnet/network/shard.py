@@ -13,7 +13,9 @@ from simnet.integers import Integers, Rows
 from simnet.network.joint import spans
 from simnet.network.network import Network
 
-LINES_A_SHARD = 400_000
+LINES_A_SHARD = {"compiled": 150_000, "simpy": 20_000}
+"""Demand lines that a shard may have, by the clock that replays it: so few that what two workers hold of it does not
+crowd the processor's caches, and many enough that laying it out weighs nothing."""
 
 
 def lines_of_parts(network: Network) -> Any:
@@ -30,7 +32,7 @@ def even(wanted: float) -> int:
     return 1 if wanted <= 1 else 2 * math.ceil(wanted / 2)
 
 
-def shards(network: Network, lines: int = LINES_A_SHARD) -> Iterator[tuple[int, int]]:
+def shards(network: Network, lines: int) -> Iterator[tuple[int, int]]:
     """Runs of parts (first, and one after the last) of one size, at most `lines` expected demand lines, in order."""
     expected = lines_of_parts(network)
     expected += np.diff(network.part_start) * 0.5  # points cost too, even where nobody asks

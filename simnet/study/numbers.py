@@ -119,7 +119,7 @@ def memory(network: Network) -> str:
     """What a processor holds at once: a part whole, or some hundred thousand lines of many parts."""
     lines = lines_of_parts(network)
     largest = float(lines.max(initial=0))
-    held = LINE_BYTES * max(largest, min(float(lines.sum()), LINES_A_SHARD))
+    held = LINE_BYTES * max(largest, min(float(lines.sum()), max(LINES_A_SHARD.values())))
     size = f"{held / 1e9:.1f} GB" if held >= 1e9 else f"{max(round(held / 1e6), 1)} MB"
     return f"largest part: {words.round_count(largest)} lines; about {size} of lines in memory a processor"
 

@@ -225,6 +225,26 @@ def test_headings_that_are_named_win(tmp_path: Path) -> None:
     assert wanted in " ".join(told(found, "x").split())
 
 
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [("Qty (dozen)", "dozen"), ("Menge [Karton]", "Karton"), ("数量（箱）", "箱"), ("Quantité (boîtes)", "boîtes")],
+)
+def test_quantities_of_packs_are_not_taken_for_pieces(tmp_path: Path, heading: str, unit: str) -> None:
+    """A heading that counts in something else is an error, unless the column is named."""
+    path = put(tmp_path, text_of(ROWS, ("date", "part", heading, "dealer")).encode())
+    with pytest.raises(SimnetError) as caught:
+        read_orders(path)
+    assert caught.value.problems[0].message == f"'{heading}' counts in '{unit}', not in pieces"
+    assert f"--columns 'quantity={heading}'" in str(caught.value.problems[0].remedy)
+    assert lines_of(read_orders(path, Asked({"quantity": heading}))) == WANTED
+
+
+@pytest.mark.parametrize("heading", ["Qty (pcs)", "Menge (Bestellung)", "Quantity [units]"])
+def test_other_words_in_brackets_are_none_of_our_business(tmp_path: Path, heading: str) -> None:
+    """Pieces, and what says nothing of a unit."""
+    assert lines_of(read_orders(put(tmp_path, text_of(ROWS, ("date", "part", heading, "dealer")).encode()))) == WANTED
+
+
 def test_a_line_may_be_one_piece(tmp_path: Path) -> None:
     """`quantity=1` says so where no column does."""
     text = text_of([row[:2] for row in ROWS], HEAD[:2])

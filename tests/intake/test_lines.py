@@ -57,6 +57,15 @@ def test_a_line_that_does_not_count(tmp_path: Path, row: tuple[object, ...], rea
     assert f"left out 1 line with {reason} -> orders.rejected.csv" in said(found)
 
 
+@pytest.mark.parametrize("text", ["on request", "0", "-4", "1.2.3"])
+def test_costs_that_are_none_are_told(tmp_path: Path, text: str) -> None:
+    """Each role by itself, with the first line; an empty cell is no cost that cannot be read."""
+    rows = [("2025-04-13", "A1", 1, "10.50"), ("2025-04-14", "A1", 1, text), ("2025-04-15", "B2", 1, "")]
+    found = read(tmp_path, [*rows, *rows], ("date", "part", "quantity", "cost"))
+    assert f"cost 2 lines with no amount above zero, such as '{text}' (line 3): not used" in said(found)
+    assert "price" not in said(found)
+
+
 def test_a_file_that_is_mostly_unreadable_is_refused(tmp_path: Path) -> None:
     """More than a fifth: a column is another, or is read wrongly; the first cells are shown with place and remedy."""
     rows = [("2025-04-13", "A1", "2 boxes", "lyon")] * 5 + MANY[:15]

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simnet.engine.compiled_clock import turned
+from simnet.engine.compiled_clock import kept, turned
 from simnet.engine.records import LINE
+from simnet.engine.simulate import simulate
 from simnet.integers import Rows
 from simnet.ledger.ledger import NARROW, WHERE, Ledger, fitting, narrow
+from simnet.network.tape import draw
+from tests.worlds import PART, TWO, network
 
 NAMES = LINE.names or ()
 ENDS = [0, -1, 127, 128, 255, 256, 2**15, 2**31 - 1]
@@ -97,3 +100,13 @@ def test_lines_of_shards_stand_one_after_the_other_at_points_of_the_whole() -> N
     assert whole["minute"].tolist() == [5, 6, 5, 6]
     assert len(whole) == 4 and not whole.same_as(Ledger.of(first))
     assert len(Ledger.joined([])) == 0
+
+
+def test_a_later_run_leaves_an_earlier_ledger_alone() -> None:
+    """Rows are written where those of the run before were; what was made of them stays."""
+    of = network(TWO + PART.replace("1 per year", "20 per month") + "stocking: {default: {policy: none}}\n")
+    first, second = (simulate(of, draw(of, seed), seed=seed, engine="compiled", lines=True).lines for seed in (1, 2))
+    again = simulate(of, draw(of, 1), seed=1, engine="compiled", lines=True).lines
+    assert len(first) > 30 and not first.same_as(second)
+    assert first.same_as(again)
+    assert len(kept.rows) >= len(first)

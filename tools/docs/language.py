@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from simnet.demand import DEMAND_MODELS
-from simnet.scenario.explain import Explained, flow, keys_of, models, named_things
+from simnet.scenario.explain import Explained, keys_of, models, named_things
 from simnet.scenario.named import SECTIONS
 from simnet.scenario.parts import PART_COLUMNS
 from simnet.scenario.schema import ABOUT_TABLE
+from simnet.scenario.spelling import flow
 from tools.docs.regions import code, table
 
 REQUIRED = "none: it must be written"
