@@ -12,7 +12,7 @@ from simnet.engine.replicate import Collector
 from simnet.engine.simulate import Run, simulate
 from simnet.ledger.audit import audit
 from simnet.network.network import Network, Tape
-from simnet.network.shard import cut, even, lines_of_parts, shards, whole_groups
+from simnet.network.shard import LINES_A_SHARD, cut, even, lines_of_parts, shards, whole_groups
 from simnet.network.tape import draw
 from tests.engine.test_against_naive import LENIENT
 from tests.engine.worlds_at_random import RandomWorld, random_worlds
@@ -133,3 +133,12 @@ def test_random_worlds_part_by_part(world: RandomWorld) -> None:
     merged = parts.run()
     assert merged.tally.same_as(whole.tally)
     assert merged.lines.same_as(whole.lines)
+
+
+def test_one_replication_under_simpy_is_work_for_two() -> None:
+    """The slower clock has smaller shards: what takes seconds is done in several."""
+    parts = ", ".join(f"p{number}: {{}}" for number in range(50))
+    of = network(ONE + f"parts: {{{parts}}}\ndemand: {{orders: 30 per day}}\nstocking: {{default: {{up_to: 1}}}}\n")
+    assert 40_000 < lines_of_parts(of).sum() < 50_000
+    found = {engine: len(list(shards(of, lines))) for engine, lines in LINES_A_SHARD.items()}
+    assert found == {"compiled": 1, "simpy": 4}

@@ -86,7 +86,7 @@ def test_objects_of_ones_own_stay_here_unless_asked(tmp_path: Path) -> None:
 
 def test_a_task_takes_its_own_parts_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a network of four parts, a task of one has one to carry, and still says the same."""
-    monkeypatch.setattr(module, "shards", lambda network: [(part, part + 1) for part in range(network.parts)])
+    monkeypatch.setattr(module, "shards", lambda network, _: [(part, part + 1) for part in range(network.parts)])
     of = poisoned(tmp_path, -1).network()
     alone, apart = (replicate(of, on=on, workers=1)[0].tally for on in ("sequence", "processes"))
     assert alone.same_as(apart)
