@@ -172,7 +172,7 @@ def test_the_rest_of_a_poisoned_study_is_kept(tmp_path: Path, monkeypatch: pytes
     poison = ""
     ran.clear()
     result = study.run(folder=tmp_path, **asked)
-    assert ran == ["p03", "p03"]
+    assert ran == ["p04", "p04"]
     assert figures(result) == figures(study.run(folder=tmp_path / "alone", **asked))
 
 
