@@ -137,8 +137,6 @@ def tradeoff(
         mark(ax, dot, ways, own)
     dress(ax)
     ax.locator_params(nbins=6)
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(lambda value, _: f"{value:,.9g}")
     ax.grid(True, axis="y", color=GRID, linewidth=0.8)
     for set_label, key, way in ((ax.set_xlabel, x, ways[0]), (ax.set_ylabel, y, ways[1])):
         set_label(f"{plain(title(comparison, key))}, {plain(way.unit)}".rstrip(", "), color=SOFT)
