@@ -87,9 +87,9 @@ class Piece:
     lines: bytes = field(default=b"", repr=False)
     """The ledger, as Parquet; nothing once it is kept."""
 
-    def plus(self, other: Piece) -> Piece:
-        """Both together; their rows are kept elsewhere."""
-        return Piece(self.sums.plus(other.sums), self.outline.merged(other.outline), self.engine)
+    def plus(self, other: Piece, spent: bool = False) -> Piece:
+        """Both together; their rows are kept elsewhere. `spent`: this one is not looked at again."""
+        return Piece(self.sums.plus(other.sums, spent), self.outline.merged(other.outline), self.engine)
 
 
 def run_slice(task: SliceTask) -> Piece:
@@ -108,19 +108,22 @@ def run_slice(task: SliceTask) -> Piece:
 def replayed(task: SliceTask, network: Network) -> Piece:
     """What the network of a slice leaves."""
     tape = draw(network, task.seed, task.replication)
-    run = simulate(network, tape, seed=task.seed, replication=task.replication, engine=task.engine, lines=task.lines)
+    how: Any = {"seed": task.seed, "replication": task.replication, "engine": task.engine, "lines": task.lines}
+    run = simulate(network, tape, **how, cut=False)  # nobody looks at points and flows but as columns
     del tape
-    columns = Columns.of(run.tally, len(network.order_classes))
-    audit(run.tally, network, columns)
-    sums = summed(run.tally, network, columns=columns)
+    columns, engine, lines = Columns.of(run.tally, len(network.order_classes)), run.engine, run.lines
+    del run
+    tally = columns.tally
+    audit(tally, network, columns)
+    sums = summed(tally, network, columns=columns)
     rows = sums.part.copy()
     rows["part"] = task.slice.parts[rows["part"]]
     return Piece(
         replace(sums, part=rows),
         outline(network),
-        run.engine,
-        point_rows(network, run.tally, columns) if task.points else b"",
-        ledger_rows(network, run.lines) if task.lines else b"",
+        engine,
+        point_rows(network, tally, columns) if task.points else b"",
+        ledger_rows(network, lines) if task.lines else b"",
     )
 
 

@@ -33,7 +33,7 @@ def point_rows(network: Network, tally: Tally, turned: Columns | None = None) ->
     for name, table in turned.flow.items():
         for number, order_class in enumerate(network.order_classes):
             add(columns, f"{name} {order_class}", table[:, number])
-    return written([columns], compression="snappy", write_statistics=False)  # sparse numbers, quickly
+    return written([columns], compression="lz4", write_statistics=False, write_batch_size=WIDE)
 
 
 def ledger_rows(network: Network, lines: Ledger) -> bytes:
@@ -46,6 +46,8 @@ def ledger_rows(network: Network, lines: Ledger) -> bytes:
     return written(rows_of(network, lines), **how)
 
 
+WIDE = 1 << 16
+"""Rows of points that go to Parquet at a time: a quarter less work than a thousand, which is its own choice."""
 ROW_GROUP, BATCH = 1 << 18, 1 << 14
 """Rows of a ledger at a time: their columns take memory that was in use a moment before, which is faster to get."""
 WORDS, COUNTED = ("asked", "for", "part", "order_class"), ("quantity", "at_once", "lost", "done", "job")

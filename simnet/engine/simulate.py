@@ -32,11 +32,19 @@ class Run:
 
 
 def simulate(
-    network: Network, tape: Tape, *, seed: int = 1, replication: int = 0, engine: str = "auto", lines: bool = False
+    network: Network,
+    tape: Tape,
+    *,
+    seed: int = 1,
+    replication: int = 0,
+    engine: str = "auto",
+    lines: bool = False,
+    cut: bool = True,
 ) -> Run:
     """Replay `tape` through `network` and count.
 
-    `engine` is `simpy`, `compiled` or `auto`; both clocks give the same integers. `lines` keeps the ledger.
+    `engine` is `simpy`, `compiled` or `auto`; both clocks give the same integers. `lines` keeps the ledger. Not `cut`,
+    the records of points and flows keep what only the clock needs: to copy them takes time.
     """
     check_tape(network, tape)
     engine = choose(engine, len(tape), network)
@@ -51,7 +59,7 @@ def simulate(
 
         world = SimPyClock(world, network.acting).run(tape, network.part_start, groups(network))
         turn = Ledger.of
-    tally = read_out(network, world)
+    tally = read_out(network, world, cut)
     if network.jobs:
         job, job_wait = settle(network, tape, world.outcome)
         tally = replace(tally, job=job, job_wait=job_wait)

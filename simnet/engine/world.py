@@ -229,13 +229,14 @@ def fields_of(rows: Any, dtype: Any) -> Any:
     return np.take(numbers, columns, axis=1).view(dtype).reshape(-1)
 
 
-def read_out(network: Network, world: World) -> Tally:
-    """The tally that a finished world of arrays holds."""
+def read_out(network: Network, world: World, cut: bool = True) -> Tally:
+    """The tally that a finished world of arrays holds; not `cut`, its points and flows are the world's own records,
+    with more fields than it asks for."""
     classes = len(network.order_classes)
     shape = (network.sites, classes, 2, len(network.wait_edges))
     return Tally(
-        point=fields_of(world.stock, POINT),
-        flow=fields_of(world.flow, FLOW),
+        point=fields_of(world.stock, POINT) if cut else world.stock,
+        flow=fields_of(world.flow, FLOW) if cut else world.flow,
         month=world.month,
         wait=world.wait.reshape(shape),
         minutes=network.horizon - network.warm_up,

@@ -131,7 +131,7 @@ def never_negative(columns: Columns, network: Network) -> Any:
         "owed_minutes",
         "transit_minutes",
     )
-    least = np.zeros(len(columns.tally.point), np.int64)
+    least = np.zeros(len(network.points), np.int64)
     for name in names:
         np.minimum(least, columns.point[name], out=least)
     return least

@@ -6,15 +6,14 @@ several do: the audit, the sums and the rows a point. So records are turned once
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from simnet.integers import Integers, Rows
-from simnet.ledger.tally import Tally, numbers
+from simnet.ledger.tally import FLOW, POINT, Tally, numbers
 
-BLOCK, WIDE = 1024, 64
+BLOCK = 1024
 """Rows at a time."""
 
 
@@ -35,6 +34,7 @@ class Columns:
     """A tally and its counts by name, as they were when it was turned."""
 
     tally: Tally
+    """What it counts of no point: months, waits and the rest."""
     point: Fields
     """POINT: [point]."""
     flow: Fields
@@ -44,27 +44,20 @@ class Columns:
     def of(cls, tally: Tally, classes: int) -> Columns:
         """The columns of a tally of so many order classes."""
         points = len(tally.point)
-        point = {name: column[0] for name, column in turned(tally.point, 1).items()}
-        flow = {name: column.T for name, column in turned(tally.flow, classes).items()}
-        return cls(tally, Fields(point, (points,)), Fields(flow, (points, classes)))
+        point = {name: column[0] for name, column in turned(tally.point, POINT, 1).items()}
+        flow = {name: column.T for name, column in turned(tally.flow, FLOW, classes).items()}
+        rest = replace(tally, point=np.zeros(0, POINT), flow=np.zeros(0, FLOW))
+        return cls(rest, Fields(point, (points,)), Fields(flow, (points, classes)))
 
 
-def turned(rows: Rows, classes: int) -> dict[str, Integers]:
-    """Records of row x classes + class as [class, row] by name, without the names that are zero everywhere."""
-    names = rows.dtype.names or ()
-    table = numbers(rows).reshape(-1, classes, len(names))
-    used = somewhere(table.reshape(len(table), classes * len(names))).reshape(classes, len(names)).any(axis=0)
-    found = {name: np.empty((classes, len(table)), np.int64) for name, here in zip(names, used, strict=True) if here}
-    wanted = [(names.index(name), column) for name, column in found.items()]
+def turned(rows: Rows, fields: np.dtype[np.void], classes: int) -> dict[str, Integers]:
+    """Records of row x classes + class as [class, row] by name: those of `fields` that are not zero everywhere."""
+    names, width = fields.names or (), len(rows.dtype.names or ())
+    table = numbers(rows).reshape(-1, classes, width)
+    found = [np.empty((classes, len(table)), np.int64) for _ in names]
+    wanted = [((rows.dtype.names or ()).index(name), column) for name, column in zip(names, found, strict=True)]
     for start in range(0, len(table), BLOCK):
         some = table[start : start + BLOCK].T
         for at, column in wanted:
             column[:, start : start + BLOCK] = some[at]
-    return found
-
-
-def somewhere(table: Integers) -> Any:
-    """Which columns of [row, column] are not zero everywhere (bool)."""
-    many = len(table) // WIDE * WIDE  # numpy is fast along long rows
-    wide = np.bitwise_or.reduce(table[:many].reshape(-1, WIDE * table.shape[1]), axis=0).reshape(WIDE, -1)
-    return (np.bitwise_or.reduce(wide, axis=0) | np.bitwise_or.reduce(table[many:], axis=0)) != 0
+    return {name: column for name, column in zip(names, found, strict=True) if np.bitwise_or.reduce(column, axis=None)}

@@ -86,21 +86,28 @@ class Sums:
         alike = all(np.array_equal(getattr(self, name), getattr(other, name)) for name in plain)
         return alike and same(self.place, other.place) and same(self.asked, other.asked)
 
-    def plus(self, other: Sums) -> Sums:
-        """The sums of both: of two slices of one replication, those of both slices. Exact in any order."""
+    def plus(self, other: Sums, spent: bool = False) -> Sums:
+        """The sums of both: of two slices of one replication, those of both slices. Exact in any order.
+
+        `spent`: these sums are not looked at again, and their memory may hold those of both.
+        """
         if self.minutes != other.minutes:
             raise ValueError("sums of different times do not add up")
         rows: Any = {name: merged([getattr(self, name), getattr(other, name)], keys) for name, keys in KEYED.items()}
-        plain: Any = {name: plainly(getattr(self, name), getattr(other, name)) for name in PLAIN}
+        plain: Any = {name: plainly(getattr(self, name), getattr(other, name), spent) for name in PLAIN}
         place, asked = added(self.place, other.place), added(self.asked, other.asked)
         return replace(self, place=place, asked=asked, **plain, **rows)
 
 
-def plainly(left: Rows, right: Rows) -> Rows:
-    """The sum of two arrays of integers or integer records, number by number; an empty one is zeros."""
+def plainly(left: Rows, right: Rows, spent: bool = False) -> Rows:
+    """The sum of two arrays of integers or integer records, number by number; an empty one is zeros.
+
+    `spent`: the left one may be written to.
+    """
     if not len(left) or not len(right):
         return left if len(left) else right
-    return (numbers(left) + numbers(right)).view(left.dtype).reshape(left.shape)
+    room = numbers(left) if spent and left.flags.writeable else None
+    return np.add(numbers(left), numbers(right), out=room).view(left.dtype).reshape(left.shape)
 
 
 def merged(tables: Iterable[Rows], keys: tuple[str, ...]) -> Rows:
@@ -111,6 +118,8 @@ def merged(tables: Iterable[Rows], keys: tuple[str, ...]) -> Rows:
     width, table = len(keys), numbers(rows).reshape(len(rows), -1)
     table = table[np.lexsort(table[:, width - 1 :: -1].T)]
     first = np.append(True, (table[1:, :width] != table[:-1, :width]).any(axis=1))
+    if first.all():
+        return table.view(rows.dtype).reshape(-1)
     found = np.add.reduceat(table, np.flatnonzero(first), axis=0)
     found[:, :width] = table[first, :width]
     return found.view(rows.dtype).reshape(-1)

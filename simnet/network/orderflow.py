@@ -94,12 +94,17 @@ def term_rows(rows: Rows, entries: Entries, meeting: Meeting, classes: int) -> R
 def write_sites(rows: Rows, scenario: Scenario, sites: Topology, table: Timetable) -> None:
     """Fair shares, balancing, and pushes with the points to push to."""
     every: list[Any] = [*scenario.warehouses.values(), *scenario.dealers.values()]
-    rows["fair"] = allocations(scenario, "fair share")[rows["site"]]
-    rows["balance"] = np.array([site.balance or 0 for site in every], dtype=np.int64)[rows["site"]]
-    pushes = np.array([getattr(site, "push", False) for site in every], dtype=bool)[rows["site"]]
-    if pushes.any():
-        rows["push"] = pushes
-        write_children(rows, pushes, table)
+    of_site = {
+        "fair": allocations(scenario, "fair share"),
+        "balance": np.array([site.balance or 0 for site in every], dtype=np.int64),
+        "push": np.array([getattr(site, "push", False) for site in every], dtype=bool),
+    }
+    site = np.ascontiguousarray(rows["site"])
+    for name, column in of_site.items():
+        if column.any():
+            rows[name] = column[site]
+    if of_site["push"].any():
+        write_children(rows, of_site["push"][site], table)
 
 
 def write_children(rows: Rows, pushes: Any, table: Timetable) -> None:

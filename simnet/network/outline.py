@@ -140,12 +140,14 @@ def listed(network: Network) -> tuple[bool, ...]:
 
 def given(network: Network) -> Integers:
     """Where parts have a cost, and where a price of their own."""
-    found = np.zeros((len(MONEY_GIVEN), network.sites, len(network.class_names)), np.int64)
-    part, site = network.points["part"], network.points["site"]
-    for at, has in enumerate((network.cost != 0, network.price != network.cost)):
-        for told, chosen in ((MISSING, slice(None)), (GIVEN, has[part])):
-            found[at, site[chosen], network.part_class[part[chosen]]] = told
-    return found
+    shape, part = (network.sites, len(network.class_names)), np.ascontiguousarray(network.points["part"])
+    cell, cells = network.points["site"] * shape[1] + network.part_class[part], shape[0] * shape[1]
+    there = np.where(np.bincount(cell, minlength=cells), MISSING, NOWHERE)
+    found = [
+        np.where(np.bincount(cell[has[part]], minlength=cells), GIVEN, there)
+        for has in (network.cost != 0, network.price != network.cost)
+    ]
+    return np.stack(found).reshape(len(MONEY_GIVEN), *shape)
 
 
 def features(network: Network) -> frozenset[str]:

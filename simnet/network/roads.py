@@ -28,9 +28,8 @@ def roads(scenario: Scenario, sites: Topology, rules: Rules, lanes: Lanes, netwo
     """
     rows = network.points
     rows["road"] = -1
-    passing = any(rule.passes_on for rule in rules.values()) or any(
-        scenario.sourcing.here(name).balance for name in sites.names
-    )
+    every: list[Any] = [*scenario.warehouses.values(), *scenario.dealers.values()]
+    passing = any(rule.passes_on for rule in rules.values()) or any(site.balance for site in every)
     if not passing:
         return {}
     journeys = [scenario.sourcing.journey(STOCK, source, site) for source, site in lanes.ends]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from simnet.codes import Coded
 from simnet.integers import Integers
 from simnet.network.shard import even
 
@@ -151,7 +152,10 @@ class Slicer:
         return build(self.slice(chosen), self.own)
 
     def cuts(self, parts: int = 0) -> list[Integers]:
-        """The parts of each slice; `parts` of them each, or as many as make a slice of a good size. Groups stay."""
+        """The parts of each slice; `parts` of them each, or as many as make a slice of a good size. Groups stay.
+
+        Those of one part class stand together: the months that they write to are then in the cache of a processor.
+        """
         count = len(self.scenario.parts)
         if not parts:
             slices = even(max(self.size.points / SLICE_POINTS, self.size.lines / SLICE_LINES))
@@ -166,4 +170,6 @@ class Slicer:
             if at < count:
                 edges.append(at)
             at = edges[-1] + parts if at < count else count
-        return [np.sort(order[a:b]) for a, b in zip(edges, [*edges[1:], count], strict=True)]
+        kind = Coded.of(self.scenario.parts.part_class).codes
+        found = [np.sort(order[a:b]) for a, b in zip(edges, [*edges[1:], count], strict=True)]
+        return [each[np.argsort(kind[each], kind="stable")] for each in found]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simnet.streams import Names
+
 if TYPE_CHECKING:
     from simnet.integers import Integers
     from simnet.scenario.scenario import Scenario
@@ -60,7 +62,7 @@ def topology_of(scenario: Scenario) -> Topology:
     tier_of = [w.tier for w in warehouses.values()] + [d.tier for d in dealers.values()]
     tiers = tuple(dict.fromkeys(tier_of[at] for at in np.argsort(depth, kind="stable").tolist()))
     return Topology(
-        names=names,
+        names=Names(names),
         tiers=tiers,
         tier=np.array([tiers.index(tier) for tier in tier_of], dtype=np.int64),
         parent=parent,

@@ -1,4 +1,4 @@
-"""Sums and tallies as bytes and back: plain integers, compressed; never a pickle."""
+"""Sums and tallies as bytes and back: plain integers, in few bytes; never a pickle."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from simnet.ledger.ledger import Ledger, narrow
 from simnet.ledger.sums import LOAD, PART, Sums
 from simnet.ledger.tally import JOB, MISS, MONTH, ROWS, WHY, Tally, numbers
 
-MARK = b"simnet sums 3\n"
+MARK = b"simnet sums 4\n"
 TABLES = ("place", "asked")
 TALLY, LINES = (*ROWS, "wait", "job_wait"), "lines"
 RECORDS = {"month": MONTH, "miss": MISS, "why": WHY, "job": JOB, "freight": LOAD, "part": PART}
@@ -43,51 +43,57 @@ def arrays(sums: Sums) -> Iterator[tuple[str, str, Integers]]:
 
 def bundle(arrays: Iterable[tuple[str, str, Any]], told: dict[str, Any]) -> bytes:
     """Arrays of integers by two names, and plain data, as bytes that know whether they are whole."""
-    import pyarrow
-
-    listed, body = [], []
+    listed: list[Any] = []
+    body: list[Any] = []
     for name, key, array in arrays:
         flat = np.ascontiguousarray(array).reshape(-1)
-        there, values = squeezed(flat) if flat.dtype == np.int64 else (b"", flat)
-        listed.append([name, key, list(array.shape), len(there), values.dtype.str, len(values)])
-        body += [there, values.tobytes()]
-    head = json.dumps({**told, "arrays": listed}).encode()
-    plain = b"".join(body)
-    rest: bytes = head + b"\n" + len(plain).to_bytes(8) + pyarrow.compress(plain, codec="lz4_raw", asbytes=True)
-    return MARK + hashlib.sha256(rest).digest() + rest
+        columns = squeezed(flat) if flat.dtype == np.int64 else [flat]
+        listed.append([name, key, list(array.shape), [[each.dtype.str, len(each)] for each in columns]])
+        body += columns
+    head = json.dumps({**told, "arrays": listed}).encode() + b"\n"
+    check = hashlib.sha256(head)
+    for each in body:
+        check.update(each)
+    return b"".join([MARK, check.digest(), head, *body])
 
 
 def unbundled(data: bytes) -> tuple[dict[tuple[str, str], Any], dict[str, Any]]:
     """The arrays and the plain data of a bundle; `Damaged` if a single bit of it has changed."""
-    import pyarrow
-
     begin = len(MARK) + 32
-    rest = data[begin:]
+    rest = memoryview(data)[begin:]
     if not data.startswith(MARK) or hashlib.sha256(rest).digest() != data[len(MARK) : begin]:
         raise Damaged("not what was written")
-    head, _, body = rest.partition(b"\n")
-    told = json.loads(head)
-    plain = pyarrow.decompress(body[8:], int.from_bytes(body[:8]), codec="lz4_raw", asbytes=True)
+    at = data.index(b"\n", begin) + 1
+    told = json.loads(data[begin:at])
     found: dict[tuple[str, str], Any] = {}
-    at = 0
-    for name, key, shape, bits, kind, count in told.pop("arrays"):
-        values = np.frombuffer(plain, kind, count, at + bits)
-        if bits:
-            array = np.zeros(shape, np.int64)
-            there = np.frombuffer(plain, np.uint8, bits, at)
-            array.reshape(-1)[np.unpackbits(there, count=array.size).view(bool)] = values
-        else:
-            array = values.reshape(shape)
-        at += bits + values.nbytes
-        found[name, key] = array
+    for name, key, shape, kinds in told.pop("arrays"):
+        columns = []
+        for kind, count in kinds:
+            columns.append(np.frombuffer(data, kind, count, at))
+            at += columns[-1].nbytes
+        flat = columns[0] if len(columns) == 1 else spread(int(np.prod(shape)), *columns)
+        found[name, key] = flat.reshape(shape)
     return found, told
 
 
-def squeezed(numbers: Integers) -> tuple[bytes, Any]:
-    """Where numbers are not zero, a bit each, and those that are not, in the fewest bytes that hold them."""
+def squeezed(numbers: Integers) -> list[Any]:
+    """Where numbers are not zero, a bit each; those that are not, in few bytes; which of these are wider, and they."""
     there = numbers != 0
-    values = numbers[there]
-    return np.packbits(there).tobytes(), narrow(values)
+    wide = numbers[there]
+    values, wider = narrow(wide), np.zeros(0, np.int64)
+    if values.dtype == np.int64:  # money and minutes: all but a few fit half of it
+        values = wide.astype(np.int32)
+        wider = np.flatnonzero(values != wide)
+    return [np.packbits(there), values, wider, wide[wider]]
+
+
+def spread(size: int, there: Any, values: Any, wider: Integers, wide: Integers) -> Integers:
+    """What was squeezed."""
+    array = np.zeros(size, np.int64)
+    full = values.astype(np.int64)
+    full[wider] = wide
+    array[np.unpackbits(there, count=size).view(bool)] = full
+    return array
 
 
 def unpacked(data: bytes) -> tuple[Sums, dict[str, Any]]:

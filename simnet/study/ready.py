@@ -247,6 +247,6 @@ KINDS: dict[str, Callable[[Any], Any]] = {
 
 
 def join(whole: dict[int, Piece], replication: int, piece: Piece) -> None:
-    """Add a piece to its replication."""
+    """Add a piece to its replication, which takes it over."""
     before = whole.get(replication)
-    whole[replication] = piece.plus(before) if before is not None else replace(piece, points=b"", lines=b"")
+    whole[replication] = before.plus(piece, True) if before is not None else replace(piece, points=b"", lines=b"")
