@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from simnet.engine.simulate import simulate
 from simnet.ledger import columns, limbs
 from simnet.ledger.summing import summed
-from simnet.ledger.sums import FLOW_WORTH, POINT_WORTH, Sums, worth
+from simnet.ledger.sums import FLOW_WORTH, PLAIN, POINT_WORTH, Sums, worth
 from simnet.ledger.tally import FLOW, POINT, SUMMED, Tally
 from simnet.metrics.metric import NEEDS
 from simnet.network.network import Network
@@ -143,6 +143,9 @@ def test_adding_is_exact_in_any_order(seeds: list[int], size: int) -> None:
     assert cell(whole.place, "received", 0, 0) == sum(cell(each.place, "received", 0, 0) for each in (a, b, c))
     nothing = replace(summed(flowing.nothing(), of), place={}, part=a.part[:0])
     assert a.plus(nothing).same_as(a) and nothing.plus(a).same_as(a)
+    spent = replace(a, **{name: getattr(a, name).copy() for name in PLAIN})
+    assert spent.plus(b, spent=True).plus(c, spent=True).same_as(whole)
+    assert whole.same_as(a.plus(b).plus(c)), "what is not spent is not written to"
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])

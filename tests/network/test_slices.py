@@ -78,6 +78,17 @@ def test_parts_that_meet_stay_together(tmp_path: Path) -> None:
     assert whole(slicer, cuts).sums.same_as(summed(run.tally, network))
 
 
+def test_parts_of_a_class_stand_together_in_a_slice(tmp_path: Path) -> None:
+    """Within a slice parts are ordered by class, then as in the catalog; which slice they are in is not up to it."""
+    file = tmp_path / "jobs.yaml"
+    file.write_text(JOBS, encoding="utf-8")
+    slicer = Slicer(load(file).scenario)
+    (parts,) = slicer.cuts(5)
+    names = [slicer.scenario.parts.names[part] for part in parts]
+    assert names == ["alone", "far", "brake", "disc", "pad"]
+    assert build(slicer.slice(parts)).part_names == tuple(names)
+
+
 def test_a_slice_knows_the_classes_of_the_whole(tmp_path: Path) -> None:
     """Part classes of a slice are those of the catalog, in its order, whichever parts it has."""
     file = tmp_path / "jobs.yaml"
