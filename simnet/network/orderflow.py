@@ -93,11 +93,12 @@ def term_rows(rows: Rows, entries: Entries, meeting: Meeting, classes: int) -> R
 
 def write_sites(rows: Rows, scenario: Scenario, sites: Topology, table: Timetable) -> None:
     """Fair shares, balancing, and pushes with the points to push to."""
-    every: list[Any] = [*scenario.warehouses.values(), *scenario.dealers.values()]
+    warehouses: list[Any] = list(scenario.warehouses.values())
+    dealers: list[Any] = list(scenario.dealers.values())
     of_site = {
         "fair": allocations(scenario, "fair share"),
-        "balance": np.array([site.balance or 0 for site in every], dtype=np.int64),
-        "push": np.array([getattr(site, "push", False) for site in every], dtype=bool),
+        "balance": np.array([site.balance or 0 for site in [*warehouses, *dealers]], dtype=np.int64),
+        "push": np.array([site.push for site in warehouses] + [False] * len(dealers), dtype=bool),
     }
     site = np.ascontiguousarray(rows["site"])
     for name, column in of_site.items():

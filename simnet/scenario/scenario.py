@@ -278,13 +278,11 @@ class Scenario(Strict):
         lane = self.lane(source, site)
         here = self.dealers[site] if site in self.dealers else self.warehouses[site]
         supplier = self.suppliers.get(source)
-        strange = supplier is not None and site in self._adopted
-        choices = (
-            lane.lead_time if lane is not None else None,
-            None if strange else here.lead_time,
-            supplier.lead_time if supplier is not None else None,
-        )
-        return next((choice for choice in choices if choice is not None), None)
+        if lane is not None and lane.lead_time is not None:
+            return lane.lead_time
+        if here.lead_time is not None and (supplier is None or site not in self._adopted):
+            return here.lead_time
+        return supplier.lead_time if supplier is not None else None
 
     def tier_of(self, site: str) -> str:
         """The tier of a site."""

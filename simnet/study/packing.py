@@ -17,7 +17,7 @@ from simnet.ledger.sums import LOAD, PART, Sums
 from simnet.ledger.tally import JOB, MISS, MONTH, ROWS, WHY, Tally, numbers
 
 MARK = b"simnet sums 4\n"
-TABLES = ("place", "asked")
+TABLES, MORE = ("place", "asked"), "more"
 TALLY, LINES = (*ROWS, "wait", "job_wait"), "lines"
 RECORDS = {"month": MONTH, "miss": MISS, "why": WHY, "job": JOB, "freight": LOAD, "part": PART}
 
@@ -27,8 +27,10 @@ class Damaged(ValueError):
 
 
 def packed(sums: Sums, **more: Any) -> bytes:
-    """Sums, and plain data about them, as bytes."""
-    return bundle(arrays(sums), {"minutes": sums.minutes, "more": more})
+    """Sums, and plain data or arrays of integers about them, as bytes."""
+    own = [(MORE, name, value) for name, value in more.items() if isinstance(value, np.ndarray)]
+    plain = {name: value for name, value in more.items() if not isinstance(value, np.ndarray)}
+    return bundle([*arrays(sums), *own], {"minutes": sums.minutes, MORE: plain})
 
 
 def arrays(sums: Sums) -> Iterator[tuple[str, str, Integers]]:
@@ -103,9 +105,11 @@ def unpacked(data: bytes) -> tuple[Sums, dict[str, Any]]:
     for (name, key), array in arrays.items():
         if name in TABLES:
             found[name][key] = array
+        elif name == MORE:
+            told[MORE][key] = array
         else:
             found[name] = array.view(RECORDS[name]) if name in RECORDS else array
-    return Sums(minutes=told["minutes"], **found), told["more"]
+    return Sums(minutes=told["minutes"], **found), told[MORE]
 
 
 def packed_run(run: Run) -> bytes:

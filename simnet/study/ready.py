@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -229,19 +229,18 @@ class Sliced:
     def packed(self, piece: Piece) -> bytes:
         """A piece as bytes, without its rows."""
         told = {name: getattr(piece.outline, name) for name in UNITED}
-        told["features"], told["given"] = sorted(told["features"]), told["given"].tolist()
-        return packing.packed(piece.sums, engine=piece.engine, outline=told)
+        told["features"] = sorted(told["features"])
+        return packing.packed(piece.sums, engine=piece.engine, **told)
 
     def unpacked(self, data: bytes) -> Piece:
         """The piece that was packed."""
         sums, told = packing.unpacked(data)
-        united: Any = {name: kind(told["outline"][name]) for name, kind in KINDS.items()}
+        united: Any = {name: kind(told[name]) for name, kind in KINDS.items()}
         return Piece(sums, replace(outline(self.network), **united), told["engine"])
 
 
 KINDS: dict[str, Callable[[Any], Any]] = {
-    "listed": tuple, "features": frozenset, "given": partial(np.array, dtype=np.int64), "modes": tuple, "parts": int,
-    "points": int,
+    "listed": tuple, "features": frozenset, "given": np.asarray, "modes": tuple, "parts": int, "points": int,
 }  # fmt: skip
 """What JSON made lists of."""
 
