@@ -1,18 +1,20 @@
 """From one part to 300,000: synthetic catalogs made and run as a user would, a process a size and number of workers.
 
-    python -m benchmarks.scale [--parts 1,1000,10000,300000] [--workers 1,2]
+    python -m benchmarks.scale [--parts 1,1000,10000,300000] [--workers 1,2] [--rounds 3]
 
 `simnet new --catalog`, then `simnet run --engine compiled`: reading the tables, five measured years after one of
 warm-up, full tallies by point and month, the audit, figures and report. Lines are those measured; those of the warm-up
 are simulated too and not counted. `wall_s`, `cpu_s` and `lines_per_cpu_second` have everything in them: start, reading
 the tables, report and workbook. `run_wall_s` and `run_cpu_s` are what of it lies between the loaded catalog and the
-figures.
+figures. Numbers of workers are run in turn; figures are medians over the rounds, and `run_times_as_fast` and
+`times_as_fast` those of ratios of wall seconds within a round, to the first number of workers.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import statistics
 import sys
 import tempfile
 import time
@@ -64,29 +66,41 @@ def stamped(file: Path, command: list[str]) -> None:
     run()
 
 
-def measure(parts: int, workers: list[int], folder: Path) -> Iterator[dict[str, Any]]:
-    """A catalog run by so many workers, one after the other."""
+def measure(parts: int, workers: list[int], rounds: int, folder: Path) -> Iterator[dict[str, Any]]:
+    """A catalog run by so many workers, in turn."""
     used([*SIMNET, "new", str(folder / "net"), "--catalog", str(parts)])
-    file = str(folder / "net" / "net.yaml")
-    points, stamp = points_of(file), folder / "stamp.json"
-    for count in workers:
-        run = ["run", file, "--engine", "compiled", "--workers", str(count), "--again", "--json", "--quiet"]
-        own = [sys.executable, "-m", "benchmarks.scale", "--stamp", str(stamp)]
-        took = used([*own, "--", *run, "--out", str(folder / "runs")])
-        run_wall, run_cpu = json.loads(stamp.read_text())
-        lines = round(json.loads(took.out)["designs"]["net"]["demand.lines"]["mean"])
-        yield {
-            "parts": parts,
-            "points": points,
-            "lines": lines,
-            "workers": count,
-            "wall_s": round(took.wall, 1),
-            "cpu_s": round(took.cpu, 1),
-            "run_wall_s": round(run_wall, 1),
-            "run_cpu_s": round(run_cpu, 1),
-            "lines_per_cpu_second": round(lines / took.cpu),
-            "peak_mb": round(took.peak_mb),
-        }
+    points = points_of(str(folder / "net" / "net.yaml"))
+    took = [[once(count, folder) for count in workers] for _ in range(rounds)]
+    for count, own in zip(workers, zip(*took, strict=True), strict=True):
+        row = {name: statistics.median(each[name] for each in own) for name in own[0]}
+        for name in ("run_", "") if count != workers[0] else ():
+            ratio = (first[0][f"{name}wall_s"] / each[f"{name}wall_s"] for first, each in zip(took, own, strict=True))
+            row[f"{name}times_as_fast"] = statistics.median(ratio)
+        yield {"parts": parts, "points": points, "workers": count, **{name: shown(name, row[name]) for name in row}}
+
+
+def once(workers: int, folder: Path) -> dict[str, float]:
+    """One run of the catalog."""
+    stamp = folder / "stamp.json"
+    run = ["run", str(folder / "net" / "net.yaml"), "--engine", "compiled", "--workers", str(workers)]
+    how = ["--again", "--json", "--quiet", "--out", str(folder / "runs")]
+    took = used([sys.executable, "-m", "benchmarks.scale", "--stamp", str(stamp), "--", *run, *how])
+    run_wall, run_cpu = json.loads(stamp.read_text())
+    lines = json.loads(took.out)["designs"]["net"]["demand.lines"]["mean"]
+    return {
+        "lines": lines,
+        "wall_s": took.wall,
+        "cpu_s": took.cpu,
+        "run_wall_s": run_wall,
+        "run_cpu_s": run_cpu,
+        "lines_per_cpu_second": lines / took.cpu,
+        "peak_mb": took.peak_mb,
+    }
+
+
+def shown(name: str, value: float) -> float:
+    """A figure with the digits that mean something."""
+    return round(value, 2 if name.endswith("fast") else 1) if name.endswith(("_s", "fast")) else round(value)
 
 
 def main() -> None:
@@ -94,6 +108,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--parts", type=numbers, default=[1, 1000, 10_000, 300_000])
     parser.add_argument("--workers", type=numbers, default=[1, 2])
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--stamp", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("command", nargs="*", help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -101,10 +116,10 @@ def main() -> None:
         stamped(asked.stamp, asked.command)
         return
     rows: list[dict[str, Any]] = []
-    for parts in [asked.parts[0], *asked.parts]:  # the first twice: it compiles, loads and warms up
-        with tempfile.TemporaryDirectory() as folder:
-            rows += measure(parts, asked.workers, Path(folder))
-    report("scale", engine="compiled", rows=rows[len(asked.workers) :])
+    for parts, rounds in [(asked.parts[0], 1), *((each, asked.rounds) for each in asked.parts)]:
+        with tempfile.TemporaryDirectory() as folder:  # the first twice: it compiles, loads and warms up
+            rows += measure(parts, asked.workers, rounds, Path(folder))
+    report("scale", engine="compiled", rounds=asked.rounds, rows=rows[len(asked.workers) :])
 
 
 if __name__ == "__main__":
