@@ -113,16 +113,15 @@ def replayed(task: SliceTask, network: Network) -> Piece:
     del tape
     columns, engine, lines = Columns.of(run.tally, len(network.order_classes)), run.engine, run.lines
     del run
-    tally = columns.tally
-    audit(tally, network, columns)
-    sums = summed(tally, network, columns=columns)
+    audit(columns.tally, network, columns)
+    sums = summed(columns.tally, network, columns=columns)
     rows = sums.part.copy()
     rows["part"] = task.slice.parts[rows["part"]]
     return Piece(
         replace(sums, part=rows),
         outline(network),
         engine,
-        point_rows(network, tally, columns) if task.points else b"",
+        point_rows(network, columns) if task.points else b"",
         ledger_rows(network, lines) if task.lines else b"",
     )
 
