@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks import tables
 from benchmarks.targets import TARGETS
+from benchmarks.timing import TAKEN
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "performance.md"
@@ -120,9 +121,10 @@ def about(name: str) -> str:
 def measured_on(on: dict[str, Any]) -> str:
     """Date, machine and versions, as they were stored with the figures."""
     machine = f"{on['processor']}, {on['cores']} cores, {on['memory_gb']} GB ({on['machine']})"
-    known = ("date", "processor", "cores", "memory_gb", "machine")
+    known = ("date", "processor", "cores", "memory_gb", "machine", TAKEN)
     versions = ", ".join(f"{name} {value}" for name, value in on.items() if name not in known)
-    return f"Measured on {on['date']}: {machine}; {versions}."
+    taken = f" The host took {on[TAKEN]} % of the processors' time for others." if TAKEN in on else ""
+    return f"Measured on {on['date']}: {machine}; {versions}.{taken}"
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.processes import SIMNET, used
-from benchmarks.timing import report
+from benchmarks.timing import report, taken_by_host
 
 
 def numbers(text: str) -> list[int]:
@@ -70,13 +70,20 @@ def measure(parts: int, workers: list[int], rounds: int, folder: Path) -> Iterat
     """A catalog run by so many workers, in turn."""
     used([*SIMNET, "new", str(folder / "net"), "--catalog", str(parts)])
     points = points_of(str(folder / "net" / "net.yaml"))
-    took = [[once(count, folder) for count in workers] for _ in range(rounds)]
+    took = [[told(parts, count, once(count, folder)) for count in workers] for _ in range(rounds)]
     for count, own in zip(workers, zip(*took, strict=True), strict=True):
         row = {name: statistics.median(each[name] for each in own) for name in own[0]}
         for name in ("run_", "") if count != workers[0] else ():
             ratio = (first[0][f"{name}wall_s"] / each[f"{name}wall_s"] for first, each in zip(took, own, strict=True))
             row[f"{name}times_as_fast"] = statistics.median(ratio)
         yield {"parts": parts, "points": points, "workers": count, **{name: shown(name, row[name]) for name in row}}
+
+
+def told(parts: int, workers: int, run: dict[str, float]) -> dict[str, float]:
+    """A run, its seconds shown on standard error as it ends: a reader of medians sees what they are the medians of."""
+    took = f"wall {run['run_wall_s']:.1f} s, CPU {run['run_cpu_s']:.1f} s (whole command {run['wall_s']:.1f} s)"
+    print(f"{parts:,} parts, workers {workers}: {took}, host took {taken_by_host():.1f} % so far", file=sys.stderr)
+    return run
 
 
 def once(workers: int, folder: Path) -> dict[str, float]:

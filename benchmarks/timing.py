@@ -43,6 +43,25 @@ def ratios(found: dict[str, list[float]], to: str) -> dict[str, float]:
     }
 
 
+def clocks() -> tuple[int, int]:
+    """Ticks of the processors since the system started: those the host took for others, and all. Zeros if not told."""
+    try:
+        told = Path("/proc/stat").read_text(encoding="utf-8").split("\n", 1)[0].split()[1:9]
+    except OSError:
+        return 0, 0
+    return int(told[-1]), sum(map(int, told))
+
+
+BEGAN = clocks()
+TAKEN = "taken_by_host_percent"
+
+
+def taken_by_host(since: tuple[int, int] = BEGAN) -> float:
+    """Percent of the processors' time that the host of a virtual machine gave to others: to be read beside figures."""
+    (took, ticks), (earlier, before) = clocks(), since
+    return round(100 * (took - earlier) / max(ticks - before, 1), 1)
+
+
 def machine() -> dict[str, Any]:
     """What the figures were measured on, and when; nothing that tells one machine from its like."""
     libraries = {name: version(name) for name in ("numpy", "numba", "simpy", "pyarrow")}
@@ -52,6 +71,7 @@ def machine() -> dict[str, Any]:
         "cores": os.cpu_count(),
         "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
         "machine": platform.machine(),
+        TAKEN: taken_by_host(),
         "simnet": version("simnet-parts"),
         "python": platform.python_version(),
         **libraries,

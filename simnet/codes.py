@@ -29,16 +29,11 @@ class Coded(Sequence[T], Generic[T]):
 
         if isinstance(values, Coded):
             return values
-        known: dict[Hashable, int] = {}
-        kinds: list[T] = []
-        codes = []
-        for value in values:
-            key = value if isinstance(value, str) else id(value)
-            code = known.setdefault(key, len(known))
-            if code == len(kinds):
-                kinds.append(value)
-            codes.append(code)
-        return cls(kinds, np.array(codes, dtype=np.int64))
+        values = list(values)
+        keys: list[Hashable] = [value if isinstance(value, str) else id(value) for value in values]
+        kinds = dict(zip(keys, values, strict=True))  # in order of appearance
+        code = {key: at for at, key in enumerate(kinds)}
+        return cls(tuple(kinds.values()), np.fromiter(map(code.__getitem__, keys), np.int64, len(keys)))
 
     def take(self, rows: Integers) -> Coded[T]:
         """Return the column of some rows; its kinds stay."""

@@ -29,6 +29,11 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
 
+def hashed(data: bytes) -> str:
+    """The `file_hash` of a file of these bytes."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
 @cache
 def code_hash() -> str:
     """A hash of the program's own code, all but what only shows results: another code may answer otherwise."""

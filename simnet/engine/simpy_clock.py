@@ -6,9 +6,7 @@ The story of time is told by SimPy: a process walks the customers' tape, every r
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import make_dataclass
 from functools import cache
 from itertools import starmap
@@ -22,6 +20,7 @@ from simnet.engine import clock, rules_joint, rules_stock
 from simnet.engine.binding import book, bound
 from simnet.engine.fused import codes
 from simnet.engine.records import DEMAND, NOBODY, RECEIPT, World
+from simnet.garbage import collecting_nothing
 from simnet.integers import Integers
 from simnet.network.network import Tape
 from simnet.streams import mix_int
@@ -234,15 +233,3 @@ class SimPyClock:
 def draw(key: int, n: int) -> int:
     """Twelve bits of chance: the n-th draw of the stream `key`."""
     return mix_int(key, n) >> 52
-
-
-@contextmanager
-def collecting_nothing() -> Iterator[None]:
-    """No garbage collection meanwhile: what events leave behind is freed by counting references."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -192,7 +192,7 @@ def scale_beside(found: Estimate, first: Estimate | None) -> Scale:
 
 def clean(text: str) -> str:
     """A name from a file without what a terminal or a page would act on: control codes, unclosed directions of text."""
-    return "".join(map(shown, text))
+    return text if text.isprintable() else "".join(map(shown, text))
 
 
 def shown(char: str) -> str:

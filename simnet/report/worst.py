@@ -6,7 +6,7 @@ value that any design has; a design in which there is no such part, site or lane
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,28 +57,45 @@ def filled(grids: Iterable[Grid]) -> Iterator[Grid]:
 
 def worst_parts(comparison: Comparison, names: Mapping[str, Sequence[str]]) -> Grid:
     """Parts by customers' lines that were not on the shelf in full."""
-    found = {each.name: part_figures(each, names.get(each.name, ())) for each in comparison.results}
+    rates = {each.name: off_shelf(each, len(names.get(each.name, ()))) for each in comparison.results}
+    worst = {names[design][part] for design, rate in rates.items() for part in foremost(rate)}
+    found = {design: part_figures(rate, names.get(design, ()), worst) for design, rate in rates.items()}
+    known = {names[design][part] for design, rate in rates.items() for part in missing(rate)}
     return by_design(
         comparison, "Worst parts", "part", found, (0, "lines"),
         "Customers' lines a year that were not on the shelf in full, whether within their promise or not.",
-        NOT_ON_SHELF,
+        NOT_ON_SHELF, len(known),
     )  # fmt: skip
 
 
-def part_figures(result: DesignResult, names: Sequence[str]) -> Figures:
-    """Lines a year not on the shelf, of the parts of a design that have most."""
-    rates = [YEAR / each.minutes for each in result.sums]
-    short = [dict(zip(each.part["part"].tolist(), (each.part["lines"] - each.part["filled_lines"]).tolist(),
-                      strict=True)) for each in result.sums]  # fmt: skip
-    sizes: dict[int, int] = {}
-    for each in short:
-        for part, lines in each.items():
-            sizes[part] = sizes.get(part, 0) + lines
-    kept = [part for part in sorted(sizes, key=lambda part: (-sizes[part], part)) if sizes[part] and part < len(names)]
-    return {
-        clean(names[part]): [[each.get(part, 0) * rate for each, rate in zip(short, rates, strict=True)]]
-        for part in kept
-    }
+def off_shelf(result: DesignResult, parts: int) -> Floats:
+    """Customers' lines a year that were not on the shelf, by replication and part of the catalog."""
+    rates = np.zeros((len(result.sums), parts))
+    for own, each in zip(rates, result.sums, strict=True):
+        rows = each.part[each.part["part"] < parts]
+        own[rows["part"]] = (rows["lines"] - rows["filled_lines"]) * (YEAR / each.minutes)
+    return rates
+
+
+def missing(rates: Floats) -> list[int]:
+    """The parts of a design that any line found off the shelf."""
+    parts: list[int] = np.flatnonzero(rates.any(axis=0)).tolist()
+    return parts
+
+
+def foremost(rates: Floats) -> list[int]:
+    """The parts of a design of which one may be shown: as bad as the last of its own worst, or worse."""
+    sizes = rates.sum(axis=0)
+    bound = np.partition(sizes, -MOST)[-MOST] if len(sizes) > MOST else 0.0
+    chosen: list[int] = np.flatnonzero((sizes >= bound) & (sizes > 0)).tolist()
+    return chosen
+
+
+def part_figures(rates: Floats, names: Sequence[str], worst: Container[str]) -> Figures:
+    """Lines a year not on the shelf, of those parts of a design that are among the worst, by size and place."""
+    parts = np.array([part for part, name in enumerate(names) if name in worst], dtype=np.int64)
+    order = np.argsort(-rates[:, parts].sum(axis=0), kind="stable")
+    return {clean(names[part]): [rates[:, part].tolist()] for part in parts[order].tolist() if rates[:, part].any()}
 
 
 def worst_sites(comparison: Comparison) -> Grid:
@@ -170,15 +187,16 @@ def causes(comparison: Comparison) -> Grid:
 
 def by_design(
     comparison: Comparison, title: str, head: str, found: Mapping[str, Figures], shown: tuple[int, str], note: str,
-    by: str = "",
+    by: str = "", known: int | None = None,
 ) -> Grid:  # fmt: skip
-    """A row a name and a column a design, those first that are worst in any design."""
+    """A row a name and a column a design, those first that are worst in any design; `known` names, if more than
+    those found."""
     figure, unit = shown
     size: dict[str, float] = {}
     for figures in found.values():
         for name, values in figures.items():
-            known = [value for value in values[figure] if value is not None]
-            size[name] = max(size.get(name, 0.0), sum(known) / max(len(known), 1))
+            told = [value for value in values[figure] if value is not None]
+            size[name] = max(size.get(name, 0.0), sum(told) / max(len(told), 1))
     kept = sorted(size, key=lambda name: -size[name])[:MOST]
     rows = tuple(
         (
@@ -191,7 +209,7 @@ def by_design(
         for name in kept
     )
     columns = tuple(Column(clean(name)) for name in comparison.designs)
-    title = headed(title, head, len(kept), len(size), by)
+    title = headed(title, head, len(kept), len(size) if known is None else known, by)
     return Grid(title, (head,), columns, rows, note + counted(comparison, head))
 
 

@@ -18,6 +18,8 @@ from simnet.scenario.sites import parse_name
 from simnet.scenario.tables import Table
 
 _COMMA = re.compile(r"[+-]?[0-9.]+,[0-9]+(\s.*)?")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._/-]{0,198}[A-Za-z0-9])?")
+"""Names that are their own value, whatever else `parse_name` takes: a column of them is taken at once."""
 BROKEN = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
 CORRECT = "correct the formula, or write the value"
 """What to do about it."""
@@ -122,6 +124,9 @@ class Grid:
         return column.default
 
     def _text_values(self, column: Column) -> list[Any]:
+        names = self.cells[column.name]
+        if column.parse is parse_name and all(map(_PLAIN_NAME.fullmatch, names)):
+            return list(names)
         unit = self.units.get(column.name, column.unit)
         known: dict[str, Any] = {"": column.default}
         values = []

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.garbage import collecting_nothing
 from simnet.scenario.adopted import adopted
 from simnet.scenario.asked import Asked, DemandReader
 from simnet.scenario.check import check
@@ -156,6 +157,7 @@ class Book:
         """What a design or `--set` may change."""
         return existing(free(over, problems), tree, lambda: self._parts_of(tree, Problems()).names, problems)
 
+    @collecting_nothing()
     def _build(self, name: str, problems: Problems) -> Scenario:
         tree, removed = self._tree(name, problems)
         money = tree.get("money")

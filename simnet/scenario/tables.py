@@ -155,7 +155,7 @@ def _columns(source: TableSource, rows: list[list[str]], lines: list[int]) -> Ta
         raise fail(Mark(source, lines[0], -1), f"has more than {MOST_COLUMNS} columns")
     body = rows[1:]
     problems = Problems()
-    if any(len(row) != width for row in body):
+    if set(map(len, body)) - {width}:
         body = [
             _fitted(row, width, Mark(source, line, -1), problems) for row, line in zip(body, lines[1:], strict=True)
         ]

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from simnet.engine.rows_out import ledger_rows
 from simnet.errors import Problem, SimnetError
 from simnet.ledger.arrow import as_table, known_numbers, texts
 from simnet.ledger.ledger import Ledger
-from simnet.provenance import file_hash
+from simnet.provenance import file_hash, hashed
 from simnet.study.folder import SUMMARY, clear, strangers
 from simnet.study.months import write_months
 from simnet.study.origin import sources_of
@@ -96,13 +97,43 @@ def fill(
     store: Unfinished,
 ) -> None:  # fmt: skip
     """All files of one result."""
-    import yaml
     from pyarrow import parquet
+
+    with ThreadPoolExecutor(1) as aside:  # half a gigabyte of rows is written while the report is drawn
+        moving = aside.submit(move_rows, store, folder)
+        write_scenarios(result, folder)
+        write_runs(result, folder, designs, store)
+        parquet.write_table(metrics_table(result), folder / "metrics.parquet", compression="zstd")
+        write_months(result.comparison, folder / "months.parquet")
+        result.report(folder / "report.html")
+        result.excel(folder / "report.xlsx")
+        moved = moving.result()
+    files = {path.name: moved.get(path.name) or file_hash(path) for path in sorted(folder.iterdir())}
+    summary = {"key": code, "codes": list(codes), **result.json(), **sources_of(result, folder), "files": files}
+    (folder / SUMMARY).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def move_rows(store: Unfinished, folder: Path) -> dict[str, str]:
+    """Write the tables of rows that slices made; the hash of each."""
+    found = {}
+    for name, data in store.rows():
+        (folder / name).write_bytes(data)
+        found[name] = hashed(data)
+    return found
+
+
+def write_scenarios(result: Result, folder: Path) -> None:
+    """Every design as it was asked, defaults filled in."""
+    import yaml
 
     for number, (study, name) in enumerate(result.asked):
         label = "" if number == 0 else f".{number}"
         written = yaml.safe_dump(study.design(name).written(), sort_keys=False, allow_unicode=True)
         (folder / f"scenario.resolved{label}.yaml").write_text(written, encoding="utf-8")
+
+
+def write_runs(result: Result, folder: Path, designs: Sequence[Whole | Sliced], store: Unfinished) -> None:
+    """The sums of every run, and its ledger where it has one."""
     for number, runs in enumerate(result.runs):
         design: Any = designs[number]
         for replication, run in enumerate(runs):
@@ -111,15 +142,6 @@ def fill(
             if len(run.lines):
                 ledger = ledger_rows(design.network, run.lines)
                 (folder / f"lines-{number}-{replication}.parquet").write_bytes(ledger)
-    for name, data in store.rows():
-        (folder / name).write_bytes(data)
-    parquet.write_table(metrics_table(result), folder / "metrics.parquet", compression="zstd")
-    write_months(result.comparison, folder / "months.parquet")
-    result.report(folder / "report.html")
-    result.excel(folder / "report.xlsx")
-    files = {path.name: file_hash(path) for path in sorted(folder.iterdir())}
-    summary = {"key": code, "codes": list(codes), **result.json(), **sources_of(result, folder), "files": files}
-    (folder / SUMMARY).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 def read_summary(folder: Path) -> dict[str, Any]:

@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simnet.demand import Poisson
 from simnet.demand.history import history_moments
@@ -14,7 +16,11 @@ from simnet.errors import SimnetError
 from simnet.leadtime import Constant, Gamma
 from simnet.network.build import build
 from simnet.scenario import load
+from simnet.scenario.grid import Column, Grid
+from simnet.scenario.nodes import Mark, Problems
+from simnet.scenario.sites import parse_name
 from simnet.scenario.stocking import Point
+from simnet.scenario.tables import Table, TableSource
 from simnet.units import DAY, YEAR
 from tests.reader.samples import (
     BASE,
@@ -279,3 +285,20 @@ def test_with_columns_only_these_are_read(tmp_path: Path) -> None:
     parts = loaded(tmp_path, with_parts("{table: parts.csv, columns: {part: id, cost: ek}}"), files).parts
     assert list(parts.cost) == [30_000, 40_000]
     assert list(parts.part_class) == ["all", "all"]
+
+
+NAMES = st.text(st.sampled_from("aZ09 ._/-'=+@#!{}:\t\u00a0\u200bé"), max_size=6) | st.sampled_from(
+    ["#N/A", "#REF!", "'=a", "=a", "a" * 200, "a" * 201, "a b", "12", "1e5", "a\n", "a "]
+)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=4))
+def test_a_column_of_plain_names_is_taken_as_names_are(names: list[str]) -> None:
+    """Names taken at once are what they are one by one, and no name that has a fault is taken at once."""
+    column, read = Column("part", parse_name, ""), {}
+    for whole, cells in ((True, names), (False, [*names, "'-"])):  # the last is no plain name: one by one
+        grid = Grid(Mark(TableSource("parts.csv", "", Path()), 0, 0), Problems())
+        grid.table = Table(TableSource("parts.csv", "", Path()), ["part"], [cells], list(range(2, len(cells) + 2)))
+        grid.rows, grid.cells, grid.index = len(cells), {"part": cells}, {"part": 0}
+        read[whole] = (grid.values(column)[: len(names)], len(grid.problems.found))
+    assert read[True] == read[False]

@@ -11,7 +11,9 @@ import pytest
 
 import simnet as sn
 from simnet.errors import SimnetError
-from simnet.study import saved
+from simnet.network import slices
+from simnet.provenance import file_hash
+from simnet.study import ready, saved
 
 MINIMAL = Path(__file__).parents[2] / "scenarios" / "minimal.yaml"
 
@@ -89,6 +91,37 @@ def test_the_summary_lists_its_files(study: sn.Study, tmp_path: Path) -> None:
     summary = json.loads((folder / "summary.json").read_text())
     assert set(summary["files"]) == {path.name for path in folder.iterdir()} - {"summary.json"}
     assert summary["designs"]["minimal"]["fill.line"]["unit"] == "share"
+
+
+def test_the_summary_knows_every_file_by_its_bytes(
+    study: sn.Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of the rows of slices, which are written while the report is drawn."""
+    monkeypatch.setattr(ready, "LARGE", 0)
+    monkeypatch.setattr(slices, "SLICE_POINTS", 1)
+    folder = ask(study, tmp_path).folder
+    assert folder is not None and list(folder.glob("points-*.parquet"))
+    summary = json.loads((folder / "summary.json").read_text())
+    assert summary["files"] == {
+        path.name: file_hash(path) for path in folder.iterdir() if path.name != "summary.json"
+    }
+
+
+@pytest.mark.parametrize("drawn", ["report", "excel"])
+def test_nothing_is_left_where_the_report_fails(
+    study: sn.Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawn: str
+) -> None:
+    """The rows that were being written beside it go with it, and the error is told."""
+    monkeypatch.setattr(ready, "LARGE", 0)
+    monkeypatch.setattr(sn.Result, drawn, full)
+    with pytest.raises(SimnetError, match="no space"):
+        ask(study, tmp_path)
+    assert not [path for path in tmp_path.iterdir() if not path.name.startswith(".unfinished")]
+
+
+def full(*_: object) -> None:
+    """A disk that has no room left."""
+    raise OSError(28, "no space")
 
 
 @pytest.mark.parametrize(
