@@ -143,7 +143,7 @@ def test_a_reader_that_goes_away_is_no_failure(place: Path) -> None:
 
 
 def test_ctrl_c_stops_cleanly(place: Path) -> None:
-    """An interrupted run says so, exits with 130 and leaves nothing half-written: at most replications that are done."""
+    """An interrupted run says so, exits with 130 and leaves nothing half-written: only replications that are done."""
     command = [sys.executable, "-c", "from simnet.cli import main; main()", "run", "tiny.yaml"]
     command += ["--replications", "100000", "--engine", "simpy"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, cwd=place) as running:
