@@ -1,6 +1,6 @@
 """One worker against two, in turn, on the reference workload: threads of the compiled clock, processes of the other.
 
-    python -m benchmarks.workers [--rounds 11] [--parts 1000] [--simpy-parts 50]
+    python -m benchmarks.workers [--rounds 21] [--parts 1000] [--simpy-parts 50]
 
 Wall seconds of one replication; their ratio is taken within a round. `cpu_of_two` says what two workers cost in CPU
 seconds against one: where it is well above 1 they stood in each other's way, where the ratio of wall seconds alone is
@@ -91,7 +91,7 @@ def measure(works: Mapping[str, tuple[Callable[[], Any], Callable[[], Any]]], ro
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=11)
+    parser.add_argument("--rounds", type=int, default=21)
     parser.add_argument("--parts", type=int, default=1000)
     parser.add_argument("--simpy-parts", type=int, default=50)
     asked = parser.parse_args()

@@ -52,12 +52,16 @@ class Columns:
 
 def turned(rows: Rows, fields: np.dtype[np.void], classes: int) -> dict[str, Integers]:
     """Records of row x classes + class as [class, row] by name: those of `fields` that are not zero everywhere."""
-    names, width = fields.names or (), len(rows.dtype.names or ())
-    table = numbers(rows).reshape(-1, classes, width)
-    found = [np.empty((classes, len(table)), np.int64) for _ in names]
-    wanted = [((rows.dtype.names or ()).index(name), column) for name, column in zip(names, found, strict=True)]
+    names, own = fields.names or (), rows.dtype.names or ()
+    table = numbers(rows).reshape(-1, classes, len(own))
+    wanted = [(own.index(name), name) for name in names]
+    found: dict[str, Integers] = {}
     for start in range(0, len(table), BLOCK):
-        some = table[start : start + BLOCK].T
-        for at, column in wanted:
-            column[:, start : start + BLOCK] = some[at]
-    return {name: column for name, column in zip(names, found, strict=True) if np.bitwise_or.reduce(column, axis=None)}
+        some = table[start : start + BLOCK]
+        told = np.bitwise_or.reduce(np.bitwise_or.reduce(some, axis=0), axis=0).tolist()
+        for at, name in wanted:
+            if told[at]:  # memory that nothing is written to is never taken
+                if name not in found:
+                    found[name] = np.zeros((classes, len(table)), np.int64)
+                found[name][:, start : start + BLOCK] = some[:, :, at].T
+    return {name: found[name] for name in names if name in found}

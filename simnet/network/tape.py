@@ -9,7 +9,8 @@ from simnet.demand.clock import Clock
 from simnet.integers import Integers
 from simnet.network.network import Network, Tape
 
-MINUTE_BITS = 26
+DIGIT = 16
+"""Bits of a digit by which lines are sorted."""
 
 
 def draw(network: Network, seed: int, replication: int = 0) -> Tape:
@@ -58,21 +59,15 @@ def classes(network: Network, lengths: list[int], order: Integers) -> Integers:
 def by_part_and_minute(part: Integers, minute: Integers) -> tuple[Integers, Integers]:
     """The order of lines by (part, minute, as drawn), and their minutes in that order.
 
-    The three are packed into one integer, because sorting plain integers is ten times faster than sorting by keys.
+    Sorted digit by digit, the last first, ties as they stood: NumPy sorts integers of 16 bits by counting them, two or
+    three digits in a third of the time that whole numbers take.
     """
-    bits = max(len(part), 1).bit_length()
-    if int(part.max(initial=0)).bit_length() + MINUTE_BITS + bits > 63:
-        order = np.lexsort((minute, part))
-        return order, minute[order]
-    packed = part << MINUTE_BITS
-    packed |= minute
-    packed <<= bits
-    packed |= np.arange(len(part))
-    packed.sort()
-    order = packed & ((1 << bits) - 1)
-    packed >>= bits
-    packed &= (1 << MINUTE_BITS) - 1
-    return order, packed
+    key = part << int(minute.max(initial=0)).bit_length()
+    key |= minute
+    order = np.argsort(key.astype(np.uint16), kind="stable")
+    for shift in range(DIGIT, int(key.max(initial=0)).bit_length(), DIGIT):
+        order = order[np.argsort((key >> shift).astype(np.uint16)[order], kind="stable")]
+    return order, minute[order]
 
 
 def script(network: Network, lines: list[tuple[int, str, str, int]], order_class: str = "day") -> Tape:
