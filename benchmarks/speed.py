@@ -1,6 +1,6 @@
 """Both clocks on the reference workload against a hand-written SimPy model, in turn.
 
-    python -m benchmarks.speed [--rounds 5] [--parts 100] [--peers FOLDER]
+    python -m benchmarks.speed [--rounds 15] [--parts 100] [--peers FOLDER]
 
 Demand lines a CPU second, tape, full tallies and audit included; ratios to the hand-written model in the same round.
 """
@@ -53,7 +53,7 @@ def by_hand(folder: Path) -> Callable[[], float]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--parts", type=int, default=100)
     parser.add_argument("--peers", type=Path, default=PEERS)
     asked = parser.parse_args()
