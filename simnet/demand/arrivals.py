@@ -138,13 +138,12 @@ def spread_lines(
     stream, minute, quantity = (np.empty(total, dtype=np.int64) for _ in range(3))
     for first, last, start, end in blocks_of(counts):
         size = counts[first:last]
-        place = np.repeat(np.arange(first, last), size)
-        offset = np.cumsum(size) - size
-        state = np.arange(end - start, dtype=np.int64) - np.repeat(offset, size)
-        draws = as_u64(state * 2 + 2) * _GOLDEN
-        draws += key[place]
-        stream[start:end] = asking[place]
-        quantity[start:end] = sizes(finish(draws + _GOLDEN), asking[place])
+        before = np.cumsum(size) - size
+        draws = np.arange(2, 2 * (end - start) + 2, 2, dtype=np.uint64)
+        draws *= _GOLDEN
+        draws += np.repeat(key[first:last] - as_u64(2 * before) * _GOLDEN, size)
+        stream[start:end] = np.repeat(asking[first:last], size)
+        quantity[start:end] = sizes(finish(draws + _GOLDEN), stream[start:end])
         minute[start:end] = minutes(finish(draws))
     return stream, minute, quantity
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Clock:
     """1 to 12, one for each month begun (int64)."""
 
     @classmethod
+    @lru_cache(maxsize=16)  # every shard of a run asks for the same
     def of(cls, start: date, horizon: int) -> Clock:
         """Return the clock of a run of `horizon` minutes from midnight of `start`."""
         import numpy as np
@@ -45,8 +47,10 @@ class Clock:
         first, starts = ordinal_month(start), [0]
         while (minute := minute_of(start, first + len(starts))) < horizon:
             starts.append(minute)
-        numbers = (first + np.arange(len(starts))) % 12 + 1
-        return cls(start, horizon, np.array([*starts, horizon], dtype=np.int64), numbers.astype(np.int64))
+        numbers = (first + np.arange(len(starts), dtype=np.int64)) % 12 + 1
+        clock = cls(start, horizon, np.array([*starts, horizon], dtype=np.int64), numbers)
+        clock.month_start.flags.writeable = clock.month_of_year.flags.writeable = False
+        return clock
 
     def days(self, count: int = 1) -> NDArray[Any]:
         """Return the first minutes of spans of `count` days, from minute 0 on, and the horizon."""

@@ -17,9 +17,9 @@ def draw(network: Network, seed: int, replication: int = 0) -> Tape:
     """The lines of all parts of `network`, by part and minute; in one minute by stream, as the scenario names them."""
     clock = Clock.of(network.start, network.horizon)
     drawn = [block.draw(seed, replication, clock) for block in network.streams]
-    point = together([points[lines.stream] for points, lines in zip(network.stream_points, drawn, strict=True)])
-    part = network.points["part"][point] - network.first_part
+    part = parts_of(network, drawn)
     order, minute = by_part_and_minute(part, together([lines.minute for lines in drawn]))
+    point = together([points[lines.stream] for points, lines in zip(network.stream_points, drawn, strict=True)])
     parts = len(network.part_start) - 1
     return Tape(
         point=point[order],
@@ -29,6 +29,12 @@ def draw(network: Network, seed: int, replication: int = 0) -> Tape:
         start=np.concatenate([[0], np.cumsum(np.bincount(part, minlength=parts))]).astype(np.int64),
         job=jobs(drawn)[order] if network.jobs else np.zeros(0, np.int64),
     )
+
+
+def parts_of(network: Network, drawn: list[Lines]) -> Integers:
+    """The part of each line, counted from the first of the shard."""
+    part = network.points["part"] - network.first_part
+    return together([part[at][lines.stream] for at, lines in zip(network.stream_points, drawn, strict=True)])
 
 
 def jobs(drawn: list[Lines]) -> Integers:

@@ -20,6 +20,13 @@ def test_whole_year() -> None:
     assert clock.month_of_year.tolist() == list(range(1, 13))
 
 
+def test_one_clock_for_all_shards() -> None:
+    """Shards of a run share one clock, which nobody can write into."""
+    clock = Clock.of(date(2026, 1, 1), 365 * 1440)
+    assert Clock.of(date(2026, 1, 1), 365 * 1440) is clock
+    assert not (clock.month_start.flags.writeable or clock.month_of_year.flags.writeable)
+
+
 def test_cut_months() -> None:
     """A run from the middle of a month to the middle of another has two cut months; leap days count."""
     clock = Clock.of(date(2023, 12, 11), (21 + 31 + 29 + 10) * 1440)

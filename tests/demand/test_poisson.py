@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simnet.demand import Clock, DemandTable, parse_demand
-from simnet.demand.arrivals import poisson_counts
-from simnet.streams import mix_array, stream_key, uniform_array
+from simnet.demand import Clock, DemandTable, arrivals, parse_demand
+from simnet.demand.arrivals import Even, poisson_counts, spread_lines
+from simnet.streams import mix_array, mix_int, stream_key, uniform_array
 from tests.demand.tools import block, targets, years
 
 
@@ -34,6 +34,18 @@ def test_counts_in_the_far_tails() -> None:
             assert abs(poisson_counts(np.array([u]), np.array([mean]))[0] - expected) <= (u < 1e-12)
         largest = poisson_counts(np.array([1 - 2.0**-53]), np.array([mean]))[0]
         assert stats.poisson.sf(largest, mean) < 1e-12
+
+
+@pytest.mark.parametrize("block_size", [1, 5, 1 << 16])
+def test_a_line_takes_two_draws_of_its_stream(block_size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Line i of a stream has its minute from draw 2i + 1 and its pieces from draw 2i + 2, whatever block it is in."""
+    monkeypatch.setattr(arrivals, "BLOCK", block_size)
+    key, counts = stream_key(1, 0, "lines") + np.arange(5, dtype=np.uint64), np.array([3, 0, 1, 9, 2])
+    stream, minute, draws = spread_lines(key, counts, Even(1000), lambda draws, _row: draws.view(np.int64).copy())
+    lines = [(row, i) for row, count in enumerate(counts.tolist()) for i in range(count)]
+    assert stream.tolist() == [row for row, _ in lines]
+    assert minute.tolist() == [(mix_int(int(key[row]), 2 * i + 1) >> 32) * 1000 >> 32 for row, i in lines]
+    assert draws.view(np.uint64).tolist() == [mix_int(int(key[row]), 2 * i + 2) for row, i in lines]
 
 
 @pytest.mark.parametrize("rate", ["0.02/d", "0.5/d", "3/d"])
