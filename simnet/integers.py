@@ -21,11 +21,16 @@ def integers(names: str) -> np.dtype[np.void]:
     return np.dtype([(name, np.int64) for name in names.split()])
 
 
-def write(rows: Rows, columns: Mapping[str, Any]) -> None:
-    """Write fields of records by name, each an array of one entry a record or one number for all."""
+def write(rows: Rows, columns: Mapping[str, Any], blank: bool = False) -> None:
+    """Write fields of records by name, each an array of one entry a record or one number for all.
+
+    `blank`: the other fields are zero afterwards, whatever they were.
+    """
     for start in range(0, len(rows), BLOCK):
         some = slice(start, start + BLOCK)
         here = rows[some]
+        if blank:
+            here.view(np.int64).fill(0)
         for name, column in columns.items():
             here[name] = column if isinstance(column, int) else column[some]
 

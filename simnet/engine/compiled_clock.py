@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-import threading
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from simnet.caches import cache_base
 from simnet.engine.binding import fingerprint
 from simnet.engine.loop import Lines
 from simnet.engine.records import FULL, LINE, World
+from simnet.engine.room import room
 from simnet.engine.world import free_orders
 from simnet.integers import Integers, Rows
 from simnet.ledger.ledger import NARROW, Ledger, column_of
@@ -32,15 +32,6 @@ FLAGS = ("NUMBA_BOUNDSCHECK", "NUMBA_DISABLE_JIT", "NUMBA_OPT")
 ROWS_A_LINE, KEPT_ROWS = 5, 1 << 22
 """Rows of the ledger to be expected of a line on the tape: its own, and of the orders that it makes up the tiers. And
 the most for which memory is kept for the next run."""
-
-
-class Kept(threading.local):
-    """Rows that each thread writes again and again: memory new from the system costs as much as all that is written."""
-
-    rows: Rows = np.empty(0, LINE)
-
-
-kept = Kept()
 
 
 @cache
@@ -80,16 +71,6 @@ def enlarged(world: World) -> World:
     return measured(world._replace(order=order, heap=heap, line=line, parking=parking))
 
 
-def room_for(rows: int) -> Rows:
-    """Room for so many rows of a ledger, until this thread runs again."""
-    if rows <= len(kept.rows):
-        return kept.rows[:rows]
-    made = np.empty(max(rows, 1024), LINE)
-    if rows <= KEPT_ROWS:
-        kept.rows = made
-    return made
-
-
 def measured(world: World) -> World:
     """The same world; its counters know how much room its arrays have."""
     room = {"orders": world.order, "events": world.heap, "rows": world.line, "parked": world.parking}
@@ -109,8 +90,8 @@ def run(world: World, tape: Tape, part_start: Integers) -> World:
     """Replay the tape over all parts; the returned world holds the results."""
     from simnet.engine.native import compiled
 
-    room = ROWS_A_LINE * len(tape) if world.count["keep"] else 0
-    loop, world = compiled(), measured(world._replace(line=room_for(room)))
+    rows = max(1024, ROWS_A_LINE * len(tape)) if world.count["keep"] else 0
+    loop, world = compiled(), measured(world._replace(line=room.rows("line", rows, LINE, KEPT_ROWS)))
     while loop(world, Lines(*tape.columns), tape.start, part_start) == FULL:
         world = enlarged(world)
     return world

@@ -87,9 +87,15 @@ class Piece:
     lines: bytes = field(default=b"", repr=False)
     """The ledger, as Parquet; nothing once it is kept."""
 
+    def begun(self) -> Piece:
+        """A replication that begins with this piece: months of every place. Its rows are kept elsewhere."""
+        of = self.outline
+        return Piece(self.sums.everywhere(of.months, of.sites * len(of.class_names)), of, self.engine)
+
     def plus(self, other: Piece, spent: bool = False) -> Piece:
-        """Both together; their rows are kept elsewhere. `spent`: this one is not looked at again."""
-        return Piece(self.sums.plus(other.sums, spent), self.outline.merged(other.outline), self.engine)
+        """Both together. `spent`: this one is not looked at again."""
+        begun = self.begun()
+        return Piece(begun.sums.plus(other.sums, spent), begun.outline.merged(other.outline), self.engine)
 
 
 def run_slice(task: SliceTask) -> Piece:
@@ -109,7 +115,7 @@ def replayed(task: SliceTask, network: Network) -> Piece:
     """What the network of a slice leaves."""
     tape = draw(network, task.seed, task.replication)
     how: Any = {"seed": task.seed, "replication": task.replication, "engine": task.engine, "lines": task.lines}
-    run = simulate(network, tape, **how, cut=False)  # nobody looks at points and flows but as columns
+    run = simulate(network, tape, **how, sliced=True)  # nobody looks at points and flows but as columns
     del tape
     columns, engine, lines = Columns.of(run.tally, len(network.order_classes)), run.engine, run.lines
     del run

@@ -17,7 +17,7 @@ from simnet.network.rows import PLANS, SOURCES, TERMS
 
 SELDOM = (
     # who it is, what it does for others, what is planned here
-    "site part queues level weight lane arrival fair balance lateral laterals children fickle joint "
+    "site part place queues level weight lane arrival fair balance lateral laterals children fickle joint "
     # state and tally of what few networks have
     "shared reviewing looking opening_on_hand opening_on_order opening_owed opening_in_transit opening_returning "
     "returning returned taken_back moved wish wished held"
@@ -31,8 +31,9 @@ OFTEN = (
 )
 STOCK = integers(f"{SELDOM} {OFTEN}")
 """A stocking point (part x site), its tally (POINT) among it; what every event touches stands together, in as few lines
-of a processor's cache as it takes. due: when the lot that left last was to come. joint: the first of the two JOINT
-records of the order that it shares, or -1; wish: pieces it has on that order, until that is sent or held."""
+of a processor's cache as it takes. place: its site and part class as one number; cell: the row that these have in a
+month. due: when the lot that left last was to come. joint: the first of the two JOINT records of the order that it
+shares, or -1; wish: pieces it has on that order, until that is sent or held."""
 
 DESK = integers(" ".join((*reversed(TERMS.names or ()), *(FLOW.names or ()))))
 """One order class at one point: the terms it meets there, then its tally."""
@@ -66,7 +67,7 @@ PARKED = integers("meets events stage demand seq month cell month_end minute pha
 """A part that waits for the others at a barrier. meets: whether it shares orders; events: those that it has to come."""
 
 COUNT = integers(
-    "start end sites classes order_classes queues edges ends bins tiers reach jobs "
+    "start end sites classes cells order_classes queues edges ends bins tiers reach jobs "
     "room_orders room_events room_rows "
     "seq heap free open stamp month month_end cell minute phase rows keep "
     "part stage demand need joints barrier live first_parked parked room_parked"
@@ -145,7 +146,7 @@ class World(NamedTuple):
     memory: Any
     """What planned points remember of their sales."""
     month: Any
-    """MONTH: a record a month x site x part class."""
+    """MONTH: a record a month x cell, a site and part class."""
     wait: Any
     """Histogram cells: (site x order classes + order class) x 2 bins, lines then units."""
     miss: Any

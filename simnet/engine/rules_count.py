@@ -97,7 +97,7 @@ def count_kind(world: World, line: Order, kind: int, lines: int, units: int) -> 
     here = world.stock[line.origin]
     value = units * here.price
     if line.asked >= world.count.start:
-        cell = here.cell * world.count.order_classes + line.order_class
+        cell = here.place * world.count.order_classes + line.order_class
         miss = world.miss[cell * KINDS + kind]
         miss.lines += lines
         miss.units += units
@@ -126,7 +126,7 @@ def count_why(world: World, line: Order, cause: int, at: int) -> None:
     here = world.stock[line.origin]
     minutes = at - line.asked
     if line.asked >= world.count.start and line.dest == NOBODY:
-        cell = here.cell * world.count.order_classes + line.order_class
+        cell = here.place * world.count.order_classes + line.order_class
         why = world.why[cell * CAUSES + cause]
         why.lines += 1
         why.units += line.short

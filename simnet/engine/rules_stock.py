@@ -14,7 +14,7 @@ def turn_month(world: World, now: int) -> None:
     count = world.count
     while now >= count.month_end:
         count.month += 1
-        count.cell += count.sites * count.classes
+        count.cell += count.cells
         count.month_end = world.table[count.ends + count.month]
 
 

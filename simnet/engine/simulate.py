@@ -39,16 +39,17 @@ def simulate(
     replication: int = 0,
     engine: str = "auto",
     lines: bool = False,
-    cut: bool = True,
+    sliced: bool = False,
 ) -> Run:
     """Replay `tape` through `network` and count.
 
-    `engine` is `simpy`, `compiled` or `auto`; both clocks give the same integers. `lines` keeps the ledger. Not `cut`,
-    the records of points and flows keep what only the clock needs: to copy them takes time.
+    `engine` is `simpy`, `compiled` or `auto`; both clocks give the same integers. `lines` keeps the ledger. `sliced`:
+    this is a slice of many. Its months have only the cells that have points, and its records of points and flows are
+    those that the clock wrote, with what only it needs: they last until this thread runs its next slice.
     """
     check_tape(network, tape)
     engine = choose(engine, len(tape), network)
-    world = lay_out(network, seed, replication, lines, len(tape))
+    world = lay_out(network, seed, replication, lines, len(tape), sliced)
     if engine == "compiled":
         from simnet.engine import compiled_clock
 
@@ -59,7 +60,7 @@ def simulate(
 
         world = SimPyClock(world, network.acting).run(tape, network.part_start, groups(network))
         turn = Ledger.of
-    tally = read_out(network, world, cut)
+    tally = read_out(network, world, sliced)
     if network.jobs:
         job, job_wait = settle(network, tape, world.outcome)
         tally = replace(tally, job=job, job_wait=job_wait)

@@ -26,9 +26,11 @@ from simnet.engine.records import (
     STOCK,
     World,
 )
+from simnet.engine.room import room
 from simnet.engine.rules_plan import ROOM
-from simnet.integers import write
+from simnet.integers import Integers, Rows, write
 from simnet.ledger.tally import FLOW, FREIGHT, MISS, MONTH, POINT, WHY, Tally
+from simnet.network.cells import cells_of_points, own_cells
 from simnet.network.network import Network
 from simnet.network.rows import TERMS
 from simnet.streams import stream_keys
@@ -40,26 +42,30 @@ SHARED = (
 )  # fmt: skip
 
 
-def lay_out(network: Network, seed: int, replication: int, keep_lines: bool, asked: int = 0) -> World:
+def lay_out(
+    network: Network, seed: int, replication: int, keep_lines: bool, asked: int = 0, sliced: bool = False
+) -> World:
     """A world of structured arrays for all points of `network`; the clocks make of it what they need.
 
-    `asked` is the number of lines on the tape.
+    `asked` is the number of lines on the tape. `sliced`: it is one of many. Months have only the cells that
+    have points, and the next such world of this thread is written over this one.
     """
-    classes = len(network.order_classes)
-    cells = network.sites * len(network.class_names) * classes
+    classes, points = len(network.order_classes), len(network.points)
+    every = network.sites * len(network.class_names)
+    cells = own_cells(network) if sliced else np.arange(every)
     plan, memory = plan_rows(network, seed, replication)
     return World(
-        stock=stock_rows(network, seed, replication, classes),
-        flow=desk_rows(network, classes),
+        stock=stock_rows(network, seed, replication, cells, records("stock", points, STOCK, sliced)),
+        flow=desk_rows(network, records("flow", points * classes, DESK, sliced)),
         queue=queue_rows(len(network.points) * network.queues),
         source=source_rows(network, seed, replication),
         way=way_rows(network),
         plan=plan,
         memory=memory,
-        month=np.zeros(network.months * network.sites * len(network.class_names), MONTH),
+        month=np.zeros(network.months * len(cells), MONTH),
         wait=np.zeros(network.sites * classes * 2 * len(network.wait_edges), np.int64),
-        miss=np.zeros(cells * KINDS, MISS),
-        why=np.zeros(cells * CAUSES, WHY),
+        miss=np.zeros(every * classes * KINDS, MISS),
+        why=np.zeros(every * classes * CAUSES, WHY),
         freight=np.zeros(len(network.ways), FREIGHT),
         outcome=outcomes(asked if network.jobs else 0),
         joint=joint_rows(network),
@@ -70,18 +76,24 @@ def lay_out(network: Network, seed: int, replication: int, keep_lines: bool, ask
         line=np.zeros(0, LINE),
         table=np.concatenate([network.shapes.ravel(), network.month_start[1:], network.wait_edges, network.timetable]),
         rule=rule_rows(network),
-        count=counters(network, keep_lines),
+        count=counters(network, keep_lines, len(cells)),
     )
 
 
-def stock_rows(network: Network, seed: int, replication: int, classes: int) -> NDArray[np.void]:
+def records(name: str, size: int, dtype: Any, sliced: bool) -> Rows:
+    """Room for so many records, with anything in them."""
+    return room.rows(name, size, dtype) if sliced else np.empty(size, dtype)
+
+
+def stock_rows(network: Network, seed: int, replication: int, cells: Integers, stock: Rows) -> Rows:
     """One STOCK record a point."""
-    points, row = network.points, np.arange(len(network.points))
+    points, row, place = network.points, np.arange(len(network.points)), cells_of_points(network)
     part, shape = np.ascontiguousarray(points["part"]), points["shape"]
     values = {name: points[name] for name in SHARED}
     values |= {
-        "cell": points["site"] * len(network.class_names) + network.part_class[part],
-        "flow": row * classes,
+        "place": place,
+        "cell": np.searchsorted(cells, place),
+        "flow": row * len(network.order_classes),
         "shape": np.where(shape >= 0, shape * network.shapes.shape[1], -1),
         "lane": stream_keys(points["lane"], seed, replication) >> np.uint64(1),
         "fickle": stream_keys(points["fickle"], seed, replication) >> np.uint64(1),
@@ -90,8 +102,7 @@ def stock_rows(network: Network, seed: int, replication: int, classes: int) -> N
         "children": at_table(network, points["children"]),
         "joint": np.where(points["joint"] >= 0, 2 * points["joint"], -1),
     }
-    stock = np.zeros(len(points), STOCK)
-    write(stock, values)
+    write(stock, values, blank=True)
     return stock
 
 
@@ -101,12 +112,10 @@ def at_table(network: Network, addresses: Any) -> Any:
     return np.where(addresses >= 0, addresses + before, -1)
 
 
-def desk_rows(network: Network, classes: int) -> NDArray[np.void]:
+def desk_rows(network: Network, desk: Rows) -> Rows:
     """One DESK record a point and order class."""
-    desk = np.zeros(len(network.points) * classes, DESK)
-    desk["wait_at"] = NOBODY
-    if len(network.terms):
-        write(desk, {name: network.terms[name] for name in TERMS.names or ()})
+    terms = {name: network.terms[name] for name in TERMS.names or ()} if len(network.terms) else {"wait_at": NOBODY}
+    write(desk, terms, blank=True)
     return desk
 
 
@@ -188,7 +197,7 @@ def rule_rows(network: Network) -> NDArray[np.void]:
     return rule
 
 
-def counters(network: Network, keep_lines: bool) -> NDArray[np.void]:
+def counters(network: Network, keep_lines: bool, cells: int) -> NDArray[np.void]:
     """The COUNT record: sizes, offsets into `table`, and everything that counts from zero."""
     count = np.zeros(1, COUNT)
     shapes = network.shapes.size
@@ -197,6 +206,7 @@ def counters(network: Network, keep_lines: bool) -> NDArray[np.void]:
         "end": network.horizon,
         "sites": network.sites,
         "classes": len(network.class_names),
+        "cells": cells,
         "order_classes": len(network.order_classes),
         "ends": shapes,
         "edges": shapes + network.months,
@@ -229,18 +239,19 @@ def fields_of(rows: Any, dtype: Any) -> Any:
     return np.take(numbers, columns, axis=1).view(dtype).reshape(-1)
 
 
-def read_out(network: Network, world: World, cut: bool = True) -> Tally:
-    """The tally that a finished world of arrays holds; not `cut`, its points and flows are the world's own records,
-    with more fields than it asks for."""
+def read_out(network: Network, world: World, sliced: bool = False) -> Tally:
+    """The tally that a finished world of arrays holds; `sliced`, its points and flows are the world's own records, with
+    more fields than it asks for, and its months have the cells that have points."""
     classes = len(network.order_classes)
     shape = (network.sites, classes, 2, len(network.wait_edges))
     return Tally(
-        point=fields_of(world.stock, POINT) if cut else world.stock,
-        flow=fields_of(world.flow, FLOW) if cut else world.flow,
+        point=world.stock if sliced else fields_of(world.stock, POINT),
+        flow=world.flow if sliced else fields_of(world.flow, FLOW),
         month=world.month,
         wait=world.wait.reshape(shape),
         minutes=network.horizon - network.warm_up,
         miss=world.miss,
         why=world.why,
         freight=world.freight,
+        cells=own_cells(network) if sliced else np.zeros(0, np.int64),
     )

@@ -141,17 +141,19 @@ def months_add_up(columns: Columns, network: Network) -> Any:
     """The months of each site add up to its points."""
     months = numbers(columns.tally.month).reshape(network.months, -1)  # sums of whole rows: they stand in one piece
     measured, before = (rows.sum(axis=0) for rows in (months[network.first_month :], months[: network.first_month]))
-    since = measured.view(MONTH).reshape(network.sites, -1)
-    whole = (measured + before).view(MONTH).reshape(network.sites, -1)
+    since, whole = measured.view(MONTH), (measured + before).view(MONTH)
     customers = columns.flow["lines"][:, 1:].sum(axis=1)
     site = network.points["site"]
+    cells = columns.tally.cells if len(columns.tally.cells) else np.arange(len(since))
+    site_of_cell = cells // len(network.class_names)
     pairs = (
         (since["lines"], customers),
         (since["ordered"], columns.point["ordered"]),
         (whole["on_hand_change"], columns.point["on_hand"]),
         (whole["owed_change"], columns.point["owed"]),
     )
-    return np.concatenate([left.sum(axis=1) - at_row(right, site, network.sites) for left, right in pairs])
+    rows = network.sites
+    return np.concatenate([at_row(left, site_of_cell, rows) - at_row(right, site, rows) for left, right in pairs])
 
 
 def held(columns: Columns, network: Network) -> Any:

@@ -13,9 +13,12 @@ from simnet.ledger.columns import Columns, Fields
 from simnet.ledger.limbs import Limbs, Table, carried, largest, products, segments
 from simnet.ledger.sums import AGES, FLOW_WORTH, LOAD, LOAD_KEY, PART, POINT_WORTH, Sums, merged, worth
 from simnet.ledger.tally import FREIGHT, Tally, numbers
+from simnet.network.cells import cells_of_points
 from simnet.network.network import Network
 
 SUPPLIER = -1
+SAME = ("month", "wait", "minutes", "miss", "why", "job", "job_wait", "cells")
+"""What sums take over from a tally as it is."""
 LOADS = FREIGHT.names or ()
 WAITED = ("line_waited_minutes", "open_minutes")
 """What the minutes of a part are made of."""
@@ -31,7 +34,7 @@ def summed(tally: Tally, network: Network, first: int = 0, columns: Columns | No
     part = parts_of(network, first)
     asked, lines = of_flow(columns.flow, places, part)
     open_wait, open_age = ages(columns.flow, network, tally.minutes)
-    same = {name: getattr(tally, name) for name in ("month", "wait", "minutes", "miss", "why", "job", "job_wait")}
+    same = {name: getattr(tally, name) for name in SAME}
     return Sums(
         **same,
         place=of_points(columns.point, places, lines),
@@ -50,7 +53,7 @@ class Places:
         self.network = network
         self.shape = (network.sites, len(network.class_names))
         self.part = np.ascontiguousarray(network.points["part"])
-        self.cell = network.points["site"] * self.shape[1] + network.part_class[self.part]
+        self.cell = cells_of_points(network)
         self.room = np.empty(len(self.cell), np.int64)
 
     @cached_property

@@ -14,7 +14,7 @@ import numpy as np
 
 from simnet.integers import Integers, Rows, integers
 from simnet.ledger.limbs import Table, added, same
-from simnet.ledger.tally import numbers
+from simnet.ledger.tally import none_of, numbers
 from simnet.units import DAY
 
 AGES = (0, 3 * DAY, 7 * DAY, 14 * DAY, 30 * DAY)
@@ -42,7 +42,7 @@ FLOW_WORTH = {
     "price": ("units", "filled_units", "late_units", "given_units", "passed_units", "taken_units"),
 }
 """The same of what was asked."""
-PLAIN = ("month", "wait", "miss", "why", "job", "job_wait", "open_wait", "open_age")
+PLAIN = ("wait", "miss", "why", "job", "job_wait", "open_wait", "open_age")
 """Arrays that add up number by number; empty ones are zeros."""
 KEYED = {"freight": LOAD_KEY, "part": ("part",)}
 """Rows that add up where their keys are the same, sorted by key."""
@@ -79,6 +79,8 @@ class Sums:
     """LOAD."""
     part: Rows
     """PART, a row a part."""
+    cells: Integers = none_of(np.int64)
+    """Of a slice: the cells (site x part classes + part class) that `month` has rows of, rising; empty: all."""
 
     def same_as(self, other: Sums) -> bool:
         """Whether both hold the same integers, to the last one."""
@@ -95,8 +97,48 @@ class Sums:
             raise ValueError("sums of different times do not add up")
         rows: Any = {name: merged([getattr(self, name), getattr(other, name)], keys) for name, keys in KEYED.items()}
         plain: Any = {name: plainly(getattr(self, name), getattr(other, name), spent) for name in PLAIN}
+        plain["month"], plain["cells"] = months_added(self, other, spent)
         place, asked = added(self.place, other.place), added(self.asked, other.asked)
         return replace(self, place=place, asked=asked, **plain, **rows)
+
+
+    def everywhere(self, months: int, cells: int) -> Sums:
+        """The same sums, with all of so many cells in each of so many months."""
+        if len(self.month) == months * cells:
+            return self if not len(self.cells) else replace(self, cells=self.cells[:0])
+        month = np.zeros(months * cells, self.month.dtype)
+        return replace(self, month=put(self, month, self.cells) if len(self.cells) else month, cells=self.cells[:0])
+
+
+def months_added(left: Sums, right: Sums, spent: bool) -> tuple[Rows, Integers]:
+    """The months of both, and their cells: all if one has all, else those that either has."""
+    if not len(left.month) or not len(right.month):
+        some = left if len(left.month) else right
+        return some.month, some.cells
+    if np.array_equal(left.cells, right.cells):
+        return plainly(left.month, right.month, spent), left.cells
+    if not len(right.cells):
+        left, right, spent = right, left, False
+    if not len(left.cells):
+        month = left.month if spent and left.month.flags.writeable else left.month.copy()
+        return put(right, month, right.cells), left.cells
+    cells = np.union1d(left.cells, right.cells)
+    return put(right, moved(left, cells), np.searchsorted(cells, right.cells)), cells
+
+
+def moved(sums: Sums, cells: Integers) -> Rows:
+    """Months with rows of `cells`, zeros but for those of `sums`, which are among them."""
+    months = len(sums.month) // len(sums.cells)
+    return put(sums, np.zeros(months * len(cells), sums.month.dtype), np.searchsorted(cells, sums.cells))
+
+
+def put(sums: Sums, month: Rows, at: Integers) -> Rows:
+    """Add the months of a slice to a table of months, whose rows `at` are its cells; the table."""
+    months = len(sums.month) // len(sums.cells)
+    table, own = (numbers(rows).reshape(months, -1, len(rows.dtype.names or ())) for rows in (month, sums.month))
+    for to, each in zip(table, own, strict=True):  # month by month, which a processor's cache holds
+        to[at] += each
+    return month
 
 
 def plainly(left: Rows, right: Rows, spent: bool = False) -> Rows:

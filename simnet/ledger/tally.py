@@ -99,6 +99,8 @@ class Tally:
     """Row = site x order classes + order class; empty where lines do not come in jobs."""
     job_wait: Integers = none_of(np.int64)
     """[site, order class, bin]: delayed jobs by minutes waited; empty like `job`."""
+    cells: Integers = none_of(np.int64)
+    """Of a slice: the cells (site x part classes + part class) that each month has rows of, rising; empty: all."""
 
     def same_as(self, other: Tally) -> bool:
         """Whether both hold the same integers, to the last one."""

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from simnet.integers import Integers, Rows
+from simnet.network.cells import cells_of_points
 from simnet.network.network import Costs, Network
 
 UNITED = ("listed", "features", "given", "modes", "parts", "points")
@@ -141,7 +142,7 @@ def listed(network: Network) -> tuple[bool, ...]:
 def given(network: Network) -> Integers:
     """Where parts have a cost, and where a price of their own."""
     shape, part = (network.sites, len(network.class_names)), np.ascontiguousarray(network.points["part"])
-    cell, cells = network.points["site"] * shape[1] + network.part_class[part], shape[0] * shape[1]
+    cell, cells = cells_of_points(network), shape[0] * shape[1]
     there = np.where(np.bincount(cell, minlength=cells), MISSING, NOWHERE)
     found = [
         np.where(np.bincount(cell[has[part]], minlength=cells), GIVEN, there)

@@ -18,6 +18,8 @@ from simnet.integers import Integers
 from simnet.network.shard import even
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from simnet.network.network import Network
     from simnet.scenario.scenario import Scenario
 
@@ -135,41 +137,56 @@ class Slicer:
         return group
 
     @cached_property
-    def size(self) -> Size:
-        """What all parts come to, judged by some that stand evenly through the catalog."""
-        from simnet.network.shard import lines_of_parts
-
-        scale = len(self.scenario.parts) / max(self.probe.parts, 1)
-        return Size(len(self.probe.points) * scale, float(lines_of_parts(self.probe).sum()) * scale)
+    def probed(self) -> Integers:
+        """Some parts that stand evenly through the catalog."""
+        count = len(self.scenario.parts)
+        return np.unique(np.linspace(0, count - 1, min(PROBED, count)).astype(np.int64))
 
     @cached_property
     def probe(self) -> Network:
-        """The network of some parts that stand evenly through the catalog."""
+        """Their network."""
         from simnet.network.build import build
 
-        count = len(self.scenario.parts)
-        chosen = np.unique(np.linspace(0, count - 1, min(PROBED, count)).astype(np.int64))
-        return build(self.slice(chosen), self.own)
+        return build(self.slice(self.probed), self.own)
+
+    @cached_property
+    def sizes(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Stocking points and demand lines of each part that was probed."""
+        from simnet.network.shard import lines_of_parts
+
+        return np.diff(self.probe.part_start).astype(np.float64), lines_of_parts(self.probe)
+
+    @cached_property
+    def size(self) -> Size:
+        """What all parts come to, judged by those that were probed."""
+        scale = len(self.scenario.parts) / max(self.probe.parts, 1)
+        return Size(*(float(each.sum()) * scale for each in self.sizes))
+
+    @cached_property
+    def kind(self) -> Coded[str]:
+        """The class of each part."""
+        return Coded.of(self.scenario.parts.part_class)
+
+    def weights(self) -> NDArray[np.float64]:
+        """What each part is of a slice, judged by those of its class that were probed, and by one like all."""
+        room = np.maximum(self.sizes[0] / SLICE_POINTS, self.sizes[1] / SLICE_LINES)
+        code, kinds = self.kind.codes[self.probed], len(self.kind.kinds)
+        total = np.bincount(code, weights=room, minlength=kinds) + room.mean()
+        return np.asarray((total / (np.bincount(code, minlength=kinds) + 1))[self.kind.codes])
 
     def cuts(self, parts: int = 0) -> list[Integers]:
         """The parts of each slice; `parts` of them each, or as many as make a slice of a good size. Groups stay.
 
-        Those of one part class stand together: the months that they write to are then in the cache of a processor.
+        Parts of one class are cut together, and stand together in a slice: of the months of all places, a slice has
+        those of few classes, which the cache of a processor holds.
         """
-        count = len(self.scenario.parts)
-        if not parts:
-            slices = even(max(self.size.points / SLICE_POINTS, self.size.lines / SLICE_LINES))
-            parts = max(1, -(-count // slices))
-        order = np.argsort(self.groups, kind="stable")
-        first = self.groups[order]
-        edges, at = [0], parts
-        while at < count:
-            at = int(np.searchsorted(first, first[at]))  # never within a group
-            if at <= edges[-1]:
-                at = int(np.searchsorted(first, first[edges[-1]], side="right"))
-            if at < count:
-                edges.append(at)
-            at = edges[-1] + parts if at < count else count
-        kind = Coded.of(self.scenario.parts.part_class).codes
-        found = [np.sort(order[a:b]) for a, b in zip(edges, [*edges[1:], count], strict=True)]
+        kind, group = self.kind.codes, self.groups
+        weight = np.full(len(group), 1.0 / parts) if parts else self.weights()
+        slices = -(-len(group) // parts) if parts else even(float(weight.sum()))
+        order = np.lexsort((group, kind[group]))  # stable: members of a group as in the catalog
+        upto = np.cumsum(weight[order])
+        number = ((upto - weight[order] / 2) * (1.0 if parts else slices / max(upto[-1], 1e-9))).astype(np.int64)
+        starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+        number = np.repeat(number[starts], np.diff(starts, append=len(group)))  # never within a group
+        found = [np.sort(each) for each in np.split(order, np.flatnonzero(np.diff(number)) + 1)]
         return [each[np.argsort(kind[each], kind="stable")] for each in found]

@@ -16,7 +16,7 @@ from simnet.ledger.ledger import Ledger, narrow
 from simnet.ledger.sums import LOAD, PART, Sums
 from simnet.ledger.tally import JOB, MISS, MONTH, ROWS, WHY, Tally, numbers
 
-MARK = b"simnet sums 4\n"
+MARK = b"simnet sums 5\n"
 TABLES, MORE = ("place", "asked"), "more"
 TALLY, LINES = (*ROWS, "wait", "job_wait"), "lines"
 RECORDS = {"month": MONTH, "miss": MISS, "why": WHY, "job": JOB, "freight": LOAD, "part": PART}

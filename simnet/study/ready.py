@@ -16,6 +16,7 @@ import numpy as np
 from simnet.engine.executors import Failure, Where, perform, processors, raise_failures, read_where, travels
 from simnet.engine.pieces import Piece, Slice, SliceTask, run_slice
 from simnet.engine.replicate import WORTH_PROCESSES, expected_work, replicate
+from simnet.engine.room import room
 from simnet.engine.simulate import Run, choose
 from simnet.ledger.summing import summed
 from simnet.network.build import build
@@ -148,14 +149,17 @@ class Sliced:
 
         done, each = [0], self.work / len(self.cuts)
         tasks = self.tasks(wanted, order, whole, count)
-        with closing(perform(tasks, run_slice, self.where(order))) as results:
-            for task, piece in results:
-                if isinstance(piece, Failure):
-                    failures.append(piece)
-                else:
-                    self.keep(task, piece, order.store)
-                    join(whole, task.replication, piece)
-                count()
+        try:
+            with closing(perform(tasks, run_slice, self.where(order))) as results:
+                for task, piece in results:
+                    if isinstance(piece, Failure):
+                        failures.append(piece)
+                    else:
+                        self.keep(task, piece, order.store)
+                        join(whole, task.replication, piece)
+                    count()
+        finally:
+            room.leave()  # what was run in this thread
         raise_failures(failures)
         return [whole[number] for number in wanted]
 
@@ -248,4 +252,4 @@ KINDS: dict[str, Callable[[Any], Any]] = {
 def join(whole: dict[int, Piece], replication: int, piece: Piece) -> None:
     """Add a piece to its replication, which takes it over."""
     before = whole.get(replication)
-    whole[replication] = before.plus(piece, True) if before is not None else replace(piece, points=b"", lines=b"")
+    whole[replication] = before.plus(piece, True) if before is not None else piece.begun()

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simnet.engine.compiled_clock import kept, turned
+from simnet.engine.compiled_clock import turned
 from simnet.engine.records import LINE
+from simnet.engine.room import room
 from simnet.engine.simulate import simulate
 from simnet.integers import Rows
 from simnet.ledger.ledger import NARROW, WHERE, Ledger, fitting, narrow
@@ -109,4 +110,4 @@ def test_a_later_run_leaves_an_earlier_ledger_alone() -> None:
     again = simulate(of, draw(of, 1), seed=1, engine="compiled", lines=True).lines
     assert len(first) > 30 and not first.same_as(second)
     assert first.same_as(again)
-    assert len(kept.rows) >= len(first)
+    assert len(room.found["line"]) >= len(first)

@@ -143,9 +143,34 @@ def test_adding_is_exact_in_any_order(seeds: list[int], size: int) -> None:
     assert cell(whole.place, "received", 0, 0) == sum(cell(each.place, "received", 0, 0) for each in (a, b, c))
     nothing = replace(summed(flowing.nothing(), of), place={}, part=a.part[:0])
     assert a.plus(nothing).same_as(a) and nothing.plus(a).same_as(a)
-    spent = replace(a, **{name: getattr(a, name).copy() for name in PLAIN})
+    spent = replace(a, **{name: getattr(a, name).copy() for name in (*PLAIN, "month")})
     assert spent.plus(b, spent=True).plus(c, spent=True).same_as(whole)
     assert whole.same_as(a.plus(b).plus(c)), "what is not spent is not written to"
+
+
+def of_slice(sums: Sums, cells: list[int], every: int) -> Sums:
+    """Sums whose months know only some cells."""
+    at = np.array(sorted(cells), np.int64)
+    return replace(sums, month=sums.month.reshape(-1, every)[:, at].ravel(), cells=at)
+
+
+@given(st.lists(st.sets(st.integers(0, 5)), min_size=3, max_size=3), st.permutations(range(3)))
+def test_months_of_slices_add_up_in_any_order(cells: list[set[int]], order: list[int]) -> None:
+    """Slices that know the months of different cells, of all, or of none, come to what they come to with all cells."""
+    of = flowing.network()
+    every = of.sites * len(of.class_names)
+    slices = [of_slice(summed(at_random(seed, 9), of), list(some), every) for seed, some in enumerate(cells)]
+    slices[0] = slices[0].everywhere(of.months, every)
+    expected = sum(each.everywhere(of.months, every).month.view(np.int64) for each in slices)
+    first, second, third = (slices[number] for number in order)
+    whole = first.plus(second).plus(third)
+    assert len(whole.cells) == 0 and whole.month.view(np.int64).tolist() == expected.tolist()
+    apart = second.plus(third)
+    known = sorted(cells[1] | cells[2]) if order[0] == 0 else []
+    assert apart.cells.tolist() == known
+    spent = replace(first, **{name: getattr(first, name).copy() for name in (*PLAIN, "month")})
+    assert spent.plus(apart, spent=True).month.tolist() == whole.month.tolist()
+    assert first.plus(apart).month.tolist() == whole.month.tolist(), "what is not spent is not written to"
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from simnet.engine.pieces import Piece, Slice, SliceTask, run_slice
 from simnet.engine.replicate import replicate
 from simnet.ledger.summing import summed
+from simnet.network import slices as slices_of
 from simnet.network.build import build
 from simnet.network.outline import outline
 from simnet.network.slices import Slicer
@@ -45,7 +47,7 @@ def whole(slicer: Slicer, cuts: list[np.ndarray]) -> Piece:
     for number, parts in reversed(list(enumerate(cuts))):
         cut = Slice(f"{id(slicer)}-{number}", slicer.slice(parts), slicer.own, parts)
         piece = run_slice(SliceTask(cut, 0, number, 1, 3, "simpy", points=False))
-        found = piece if found is None else found.plus(piece)
+        found = piece.begun() if found is None else found.plus(piece)
     assert found is not None
     return found
 
@@ -72,7 +74,7 @@ def test_parts_that_meet_stay_together(tmp_path: Path) -> None:
     file.write_text(JOBS, encoding="utf-8")
     slicer = Slicer(load(file).scenario)
     cuts = slicer.cuts(1)
-    assert [cut.tolist() for cut in cuts] == [[0], [1, 2, 4], [3]]
+    assert [cut.tolist() for cut in cuts] == [[0], [3], [1, 2, 4]], "by class, then as in the catalog"
     network = build(slicer.scenario)
     run = replicate(network, seed=3, replications=[1], engine="simpy")[0]
     assert whole(slicer, cuts).sums.same_as(summed(run.tally, network))
@@ -87,6 +89,52 @@ def test_parts_of_a_class_stand_together_in_a_slice(tmp_path: Path) -> None:
     names = [slicer.scenario.parts.names[part] for part in parts]
     assert names == ["alone", "far", "brake", "disc", "pad"]
     assert build(slicer.slice(parts)).part_names == tuple(names)
+
+
+CATALOG = """
+simnet: 1
+name: catalog
+money: EUR
+run: {{start: 2026-01-05, length: 1 y}}
+suppliers: {{factory: {{lead_time: 9 d}}}}
+warehouses: {{gent: {{tier: central, refilled_by: factory}}}}
+dealers: {{{dealers}}}
+parts:
+{parts}
+demand:
+  - {{part: [{often}], at: dealers, orders: 3 per month}}
+  - {{part: [{seldom}], at: d0, orders: 1 per year}}
+stocking:
+  default: {{policy: base-stock, up_to: 2}}
+  rules: [{{when: {{tier: dealer, class: seldom}}, policy: none}}]
+"""
+
+
+def catalog(parts: int = 90) -> str:
+    """Parts of two classes in turn; one is asked at ten dealers, the other at one."""
+    dealers = ", ".join(f"d{number}: {{served_by: gent, lead_time: 2 d}}" for number in range(10))
+    kinds = ("often", "seldom", "seldom")
+    rows = "\n".join(f"  p{number:02}: {{cost: 2 EUR, class: {kinds[number % 3]}}}" for number in range(parts))
+    asked = {kind: ", ".join(f"p{n:02}" for n in range(parts) if kinds[n % 3] == kind) for kind in kinds}
+    return CATALOG.format(dealers=dealers, parts=rows, **asked)
+
+
+@pytest.mark.parametrize("points", [30, 100])
+def test_slices_of_one_size_are_cut_class_by_class(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, points: int
+) -> None:
+    """Parts with few points are many in a slice, those with many are few; a class begins where another ends."""
+    monkeypatch.setattr(slices_of, "SLICE_POINTS", points)
+    (tmp_path / "catalog.yaml").write_text(catalog(), "utf-8")
+    slicer = Slicer(load(tmp_path / "catalog.yaml").scenario)
+    cuts = slicer.cuts()
+    assert len(cuts) % 2 == 0 and sorted(np.concatenate(cuts).tolist()) == list(range(90))
+    kinds = [[slicer.scenario.parts.part_class[part] for part in cut] for cut in cuts]
+    joined = list(chain.from_iterable(kinds))
+    assert joined == sorted(joined), "often, then seldom"
+    sizes = [len(build(slicer.slice(cut)).points) for cut in cuts]
+    assert sum(sizes) == 30 * 11 + 60 * 2 and max(sizes) <= points + 11
+    assert len(cuts[-1]) > 2 * len(cuts[0])
 
 
 def test_a_slice_knows_the_classes_of_the_whole(tmp_path: Path) -> None:
