@@ -52,8 +52,9 @@ its command, in a development environment, and this page with `python -m benchma
 EQUAL = """Bounds in seconds were set on a faster machine. On equal terms is the figure times or over how much slower
 this one is by a simulator that is not ours and ran on both: cimba (compiled; 131,000 to 145,000 demand lines a CPU
 second there, the lower taken), and for the SimPy clock the model by hand (32,000), which also carries cimba's figure to
-the hour of another run where it is in both. For two workers it is what they gain against two bare loops, which touch no
-memory and gain twice where two cores are to be had."""
+the hour of another run where it is in both. For two workers it is their gain as a share of that of two commands of one
+worker each, run at once in the same rounds (apart): those share nothing but the machine, and do twice as much as one
+where two cores and the way to the memory are not shared with neighbours."""
 
 REMARKS = {
     "peers": """The exact long-run fill of the dealers is 0.970217, and 0.738831 at 50/4/1. SupplyNetPy, cimba and the
@@ -64,14 +65,15 @@ fill is that of 100 parts a round, the others' of one; all start with full shelv
 ten years is worth a tenth of a point at 50/4/1 (with a year of warm-up: the next table).""",
     "scale": """Everything is in the CPU seconds: start, reading the tables, demand, audit, figures, report. Lines are
 those of the five years measured; the year of warm-up is simulated as well and not counted. Points are parts at sites,
-about. What lies between the loaded catalog and the figures stands beside (`run`): what two workers can share.""",
+about. What lies between the loaded catalog and the figures stands beside (`run`): what two workers can share. What two
+commands of one worker do when they are run at once (`apart`), in the same rounds, is what the machine has to give.""",
     "ledger": """A line of the ledger is one of a customer or of replenishment, four times as many as demand lines.""",
     "windows": """Parts that share orders run up to each order in turn and wait there for the others; between two orders
 each is a small world of its own, as ever. The bare sketch this was planned by was 1.5 times slower at 28 days and 2.2
 times at 7.""",
     "workers": """Two workers need both cores: other work on the machine lowers what they gain in wall seconds. What
-they cost each other is told by the CPU seconds of two over those of one. What the machine gave two threads in the same
-rounds is told by a bare loop.""",
+they cost each other is told by the CPU seconds of two over those of one. What the machine had to give in the same
+rounds is told by two processes apart.""",
     "exact": """The half width is that of the 95 % interval over replications, after a year of warm-up.""",
 }
 

@@ -8,6 +8,10 @@ are simulated too and not counted. `wall_s`, `cpu_s` and `lines_per_cpu_second` 
 the tables, report and workbook. `run_wall_s` and `run_cpu_s` are what of it lies between the loaded catalog and the
 figures. Numbers of workers are run in turn; figures are medians over the rounds, and `run_times_as_fast` and
 `times_as_fast` those of ratios of wall seconds within a round, to the first number of workers.
+
+`run_apart` and `apart` say what the machine has to give in the same rounds: by how much so many commands of one worker,
+started at once and sharing nothing but the machine, do more than one alone. Beside neighbours it is less than their
+number: two processors may be two halves of one core, and all of them share the way to the memory.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -70,27 +75,42 @@ def measure(parts: int, workers: list[int], rounds: int, folder: Path) -> Iterat
     """A catalog run by so many workers, in turn."""
     used([*SIMNET, "new", str(folder / "net"), "--catalog", str(parts)])
     points = points_of(str(folder / "net" / "net.yaml"))
-    took = [[told(parts, count, once(count, folder)) for count in workers] for _ in range(rounds)]
+    took = [[both(parts, count, folder) for count in workers] for _ in range(rounds)]
     for count, own in zip(workers, zip(*took, strict=True), strict=True):
-        row = {name: statistics.median(each[name] for each in own) for name in own[0]}
+        row = {name: statistics.median(run[name] for run, _ in own) for name in own[0][0]}
         for name in ("run_", "") if count != workers[0] else ():
-            ratio = (first[0][f"{name}wall_s"] / each[f"{name}wall_s"] for first, each in zip(took, own, strict=True))
-            row[f"{name}times_as_fast"] = statistics.median(ratio)
+            wall = f"{name}wall_s"
+            rates = [(first[wall] / run[wall], sum(first[wall] / each[wall] for each in apart))
+                     for ((first, _), *_), (run, apart) in zip(took, own, strict=True)]  # fmt: skip
+            row[f"{name}times_as_fast"], row[f"{name}apart"] = map(statistics.median, zip(*rates, strict=True))
         yield {"parts": parts, "points": points, "workers": count, **{name: shown(name, row[name]) for name in row}}
 
 
-def told(parts: int, workers: int, run: dict[str, float]) -> dict[str, float]:
+Run = dict[str, float]
+
+
+def both(parts: int, count: int, folder: Path) -> tuple[Run, list[Run]]:
+    """One run by so many workers, then so many at once by one worker each."""
+    run = told(parts, f"workers {count}", once(count, folder))
+    if count == 1:
+        return run, []
+    with ThreadPoolExecutor(count) as pool:
+        apart = list(pool.map(lambda number: once(1, folder, f"-{number}"), range(count)))
+    return run, [told(parts, f"one of {count} at once", each) for each in apart]
+
+
+def told(parts: int, how: str, run: Run) -> Run:
     """A run, its seconds shown on standard error as it ends: a reader of medians sees what they are the medians of."""
     took = f"wall {run['run_wall_s']:.1f} s, CPU {run['run_cpu_s']:.1f} s (whole command {run['wall_s']:.1f} s)"
-    print(f"{parts:,} parts, workers {workers}: {took}, host took {taken_by_host():.1f} % so far", file=sys.stderr)
+    print(f"{parts:,} parts, {how}: {took}, host took {taken_by_host():.1f} % so far", file=sys.stderr)
     return run
 
 
-def once(workers: int, folder: Path) -> dict[str, float]:
-    """One run of the catalog."""
-    stamp = folder / "stamp.json"
+def once(workers: int, folder: Path, mark: str = "") -> Run:
+    """One run of the catalog; those at once have a mark each."""
+    stamp = folder / f"stamp{mark}.json"
     run = ["run", str(folder / "net" / "net.yaml"), "--engine", "compiled", "--workers", str(workers)]
-    how = ["--again", "--json", "--quiet", "--out", str(folder / "runs")]
+    how = ["--again", "--json", "--quiet", "--out", str(folder / f"runs{mark}")]
     took = used([sys.executable, "-m", "benchmarks.scale", "--stamp", str(stamp), "--", *run, *how])
     run_wall, run_cpu = json.loads(stamp.read_text())
     lines = json.loads(took.out)["designs"]["net"]["demand.lines"]["mean"]
@@ -107,7 +127,10 @@ def once(workers: int, folder: Path) -> dict[str, float]:
 
 def shown(name: str, value: float) -> float:
     """A figure with the digits that mean something."""
-    return round(value, 2 if name.endswith("fast") else 1) if name.endswith(("_s", "fast")) else round(value)
+    return round(value, 2 if name.endswith(RATIOS) else 1) if name.endswith(("_s", *RATIOS)) else round(value)
+
+
+RATIOS = ("fast", "apart")
 
 
 def main() -> None:

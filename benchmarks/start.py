@@ -18,7 +18,7 @@ from benchmarks.processes import SIMNET, Use, used
 from benchmarks.timing import report
 from benchmarks.workload import text
 
-LOADING = "from simnet.engine.compiled_clock import load; load()"
+LOADING = "from simnet.engine.native import compiled; compiled()"
 
 
 def main() -> None:

@@ -3,9 +3,9 @@
     python -m benchmarks.workers [--rounds 21] [--parts 1000] [--simpy-parts 50]
 
 Wall seconds of one replication; their ratio is taken within a round. `cpu_of_two` says what two workers cost in CPU
-seconds against one: where it is well above 1 they stood in each other's way, where the ratio of wall seconds alone is
-low the machine was busy with other work. `a bare loop`, which touches no memory, says what the machine itself gives two
-threads in the same rounds: 2 where it has two cores to itself.
+seconds against one: where it is well above 1 they stood in each other's way. `apart` says what the machine has to give
+in the same rounds: by how much two processes of one worker each, at the same time and sharing nothing but the machine,
+do more than one worker alone. That is 2 where two cores are to be had, each with its own way to the memory.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ import resource
 import statistics
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
 from typing import Any
 
 from benchmarks.timing import report
@@ -37,54 +40,69 @@ def timed(work: Callable[[], Any]) -> tuple[float, float]:
     return time.perf_counter() - wall, cpu() - before
 
 
-def bare_loop(steps: int) -> int:
-    """Numbers mixed in a register, which wrap as machine code does."""
-    state = 88172645463325252
-    for _ in range(steps):
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-    return state
+@dataclass
+class Clock:
+    """A replication of a network by one worker, by two, and by two processes of one each."""
+
+    engine: str
+    parts: int
+    rounds: int = 0
+
+    def __post_init__(self) -> None:
+        self.network = study(parts=self.parts).network()
+        self.pool = ProcessPoolExecutor(2, get_context("spawn"))
+        self.by(2)()  # compile, load, warm up
+        self.by(1)()
+        self.apart()
+
+    def by(self, workers: int) -> Callable[[], Any]:
+        """A replication by so many workers; the seed is that of the round."""
+        return lambda: replicate(self.network, engine=self.engine, seed=1 + self.rounds, workers=workers)
+
+    def apart(self) -> list[float]:
+        """Wall seconds of two processes that run the replication at the same time."""
+        asked = [(self.engine, self.parts, 1 + self.rounds)] * 2
+        return list(self.pool.map(alone, asked))
+
+    def in_turn(self) -> dict[str, float]:
+        """One worker, two, and two apart, in turn."""
+        (one, cpu_of_one), (two, cpu_of_two), apart = timed(self.by(1)), timed(self.by(2)), self.apart()
+        self.rounds += 1
+        return {
+            "wall_s_of_one": one,
+            "wall_s_of_two": two,
+            "times_as_fast": one / two,
+            "cpu_of_two": cpu_of_two / cpu_of_one,
+            "apart": sum(one / each for each in apart),
+        }
 
 
-def bare(steps: int) -> tuple[Callable[[], Any], Callable[[], Any]]:
-    """The bare loop in one thread, and half of it in each of two."""
-    import numba
-
-    loop = numba.njit(nogil=True)(bare_loop)
-    loop(1)
-    pool = ThreadPoolExecutor(2)
-    return lambda: loop(steps), lambda: list(pool.map(loop, [steps // 2] * 2))
+def alone(asked: tuple[str, int, int]) -> float:
+    """Wall seconds of a replication by one worker, in a process that keeps its network."""
+    engine, parts, seed = asked
+    network = network_of(parts)
+    return timed(lambda: replicate(network, engine=engine, seed=seed, workers=1))[0]
 
 
-def clock(engine: str, network: Network) -> tuple[Callable[[], Any], Callable[[], Any]]:
-    """A replication by one worker and by two; the seeds of both are the same in every round."""
-    seeds = [iter(range(1, 10_000)) for _ in range(2)]
-
-    def work(workers: int) -> Callable[[], Any]:
-        return lambda: replicate(network, engine=engine, seed=next(seeds[workers - 1]), workers=workers)
-
-    work(2)()  # compile, load, warm up
-    work(1)()
-    return work(1), work(2)
+@cache
+def network_of(parts: int) -> Network:
+    """The reference workload, built once a process."""
+    return study(parts=parts).network()
 
 
-def measure(works: Mapping[str, tuple[Callable[[], Any], Callable[[], Any]]], rounds: int) -> list[dict[str, Any]]:
-    """One worker against two, all in turn, round by round."""
-    took: dict[str, list[tuple[tuple[float, float], tuple[float, float]]]] = {name: [] for name in works}
+def measure(works: Mapping[str, Clock], rounds: int) -> list[dict[str, Any]]:
+    """Each clock once a round; medians over the rounds."""
+    took: dict[str, list[dict[str, float]]] = {name: [] for name in works}
     for _ in range(rounds):
-        for name, (one, two) in works.items():
-            took[name].append((timed(one), timed(two)))
+        for name, clock in works.items():
+            took[name].append(clock.in_turn())
     return [
         {
             "work": name,
-            "wall_s_of_one": round(statistics.median(one[0] for one, _ in pairs), 2),
-            "wall_s_of_two": round(statistics.median(two[0] for _, two in pairs), 2),
-            "times_as_fast": round(statistics.median(one[0] / two[0] for one, two in pairs), 2),
-            "best_round": round(max(one[0] / two[0] for one, two in pairs), 2),
-            "cpu_of_two": round(statistics.median(two[1] / one[1] for one, two in pairs), 2),
+            **{figure: round(statistics.median(each[figure] for each in runs), 2) for figure in runs[0]},
+            "best_round": round(max(each["times_as_fast"] for each in runs), 2),
         }
-        for name, pairs in took.items()
+        for name, runs in took.items()
     ]
 
 
@@ -95,12 +113,7 @@ def main() -> None:
     parser.add_argument("--parts", type=int, default=1000)
     parser.add_argument("--simpy-parts", type=int, default=50)
     asked = parser.parse_args()
-    compiled, simpy = study(parts=asked.parts).network(), study(parts=asked.simpy_parts).network()
-    works = {
-        "compiled clock": clock("compiled", compiled),
-        "SimPy clock": clock("simpy", simpy),
-        "a bare loop": bare(2_000_000_000),
-    }
+    works = {"compiled clock": Clock("compiled", asked.parts), "SimPy clock": Clock("simpy", asked.simpy_parts)}
     parts = f"{asked.parts:,} parts compiled, {asked.simpy_parts:,} under SimPy"
     report("workers", rounds=asked.rounds, workload=f"W, {parts}", rows=measure(works, asked.rounds))
 

@@ -11,6 +11,7 @@ cache of a processor, and held against the place at which a few more than enough
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Words = NDArray[np.uint32]
 
-CELLS = 1 << 16
-"""Parts times sites hashed at a time: three arrays of this size stay in the cache."""
+CELLS = 1 << 18
+"""Parts times sites hashed at a time: few steps, as two workers wait for each other at each, and yet three arrays of
+this size stay in the cache that a processor shares."""
 GRID = 512
 """Places at which the number of sites in front is known; between them it is interpolated."""
-LADDER = 1.05
+LADDER = 1.2
 """Counts that differ less share a place at which enough are in."""
 CHUNK = 1 << 18
 """Parts whose sites are sorted at a time."""
@@ -72,10 +74,7 @@ class _Queue:
         self.site, self.share = site, share
         mixed = mix_array(site, 0)
         self.low, self.high = _words(mixed)
-        self.at = np.geomspace(1e-3 / share.sum(), 40.0 / share.min(), GRID)
-        """Places in the queue."""
-        self.before = np.array([-np.expm1(-share * each).sum() for each in self.at])
-        """Sites to be expected in front of each."""
+        self.at, self.before = _in_front(share.tobytes())
 
     def groups(self, wanted: Floats) -> Iterator[tuple[float, Ints]]:
         """Rows of about one number of sites wanted, and the place up to which these are to be expected."""
@@ -139,6 +138,17 @@ class _Queue:
     def _fraction(self, part: Ints, place: Ints) -> Any:
         """The further digits of u, in (0, 1)."""
         return ((mix_array(join_keys(part, self.site[place]), 0) >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
+
+
+@lru_cache(16)
+def _in_front(shares: bytes) -> tuple[Floats, Floats]:
+    """Places in the queue of sites of these shares, and the sites to be expected in front of each."""
+    share = np.frombuffer(shares)
+    at = np.geomspace(1e-3 / share.sum(), 40.0 / share.min(), GRID)
+    before = np.array([-np.expm1(-share * each).sum() for each in at])
+    for each in (at, before):
+        each.flags.writeable = False
+    return at, before
 
 
 def _words(mixed: Any) -> tuple[Words, Words]:

@@ -79,13 +79,6 @@ def measured(world: World) -> World:
     return world
 
 
-def load() -> None:
-    """Have the machine code ready: from the disk, or compiled (half a minute or more, once a machine)."""
-    from simnet.engine.native import compiled
-
-    compiled()
-
-
 def run(world: World, tape: Tape, part_start: Integers) -> World:
     """Replay the tape over all parts; the returned world holds the results."""
     from simnet.engine.native import compiled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from threading import Lock
 from typing import Any, cast
 
 import numba
@@ -54,6 +55,8 @@ def run_world(arrays: World, tape: Lines, lines: Any, points: Any) -> int:
     return run_parts(world, asked, rows(lines), rows(points), len(points) - 1)
 
 
+AT_WORK = Lock()
+"""Held by the worker that binds the rules."""
 INSIDE: dict[str, Any] = {
     "nogil": True,
     "error_model": "numpy",
@@ -122,9 +125,18 @@ def turner() -> Callable[..., int]:
     return kept_on_disk(turn)
 
 
-@cache
 def compiled() -> Callable[..., int]:
-    """The compiled loop over parts; loaded from the disk cache where the rules have not changed."""
+    """The compiled loop over parts; loaded from the disk cache where the rules have not changed.
+
+    The first worker that needs it has it made, and others wait.
+    """
+    with AT_WORK:
+        return made()
+
+
+@cache
+def made() -> Callable[..., int]:
+    """The rules, the heap and the loop bound to each other; compiled when the loop is first called."""
     names: dict[str, Any] = {"mix_u64": inlined(mix_u64), **numbers()}
     own: Callable[..., Any]
     for own in (draw, heap.schedule, heap.drop):
@@ -142,7 +154,6 @@ def kept_on_disk(function: Callable[..., Any]) -> Callable[..., int]:
     before = settings.CACHE_DIR
     try:
         settings.CACHE_DIR = str(cache_folder())
-        made = numba.njit(function, cache=True, nogil=True, error_model="numpy")
-        return cast("Callable[..., int]", made)
+        return cast("Callable[..., int]", numba.njit(function, cache=True, nogil=True, error_model="numpy"))
     finally:
         settings.CACHE_DIR = before

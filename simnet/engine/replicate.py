@@ -175,9 +175,6 @@ def locally(engine: str, workers: int, tasks: list[Task], work: float) -> Where:
     if count < 2:
         return Where()
     if engine == "compiled":
-        from simnet.engine.compiled_clock import load
-
-        load()  # once, before the threads
         return Where("threads", count)
     unasked = tasks[0].network.acting and not workers  # objects of one's own may hold what they saw: not moved unasked
     if work < WORTH_PROCESSES or unasked or not travels(run_task, tasks[0]):

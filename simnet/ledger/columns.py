@@ -13,7 +13,7 @@ import numpy as np
 from simnet.integers import Integers, Rows
 from simnet.ledger.tally import FLOW, POINT, Tally, numbers
 
-BLOCK = 1024
+BLOCK = 4096
 """Rows at a time."""
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simnet.engine.allocator import memory_kept
 from simnet.engine.executors import Failure, Where, perform, processors, raise_failures, read_where, travels
 from simnet.engine.pieces import Piece, Slice, SliceTask, run_slice
 from simnet.engine.replicate import WORTH_PROCESSES, expected_work, replicate
@@ -150,7 +151,7 @@ class Sliced:
         done, each = [0], self.work / len(self.cuts)
         tasks = self.tasks(wanted, order, whole, count)
         try:
-            with closing(perform(tasks, run_slice, self.where(order))) as results:
+            with memory_kept(), closing(perform(tasks, run_slice, self.where(order))) as results:
                 for task, piece in results:
                     if isinstance(piece, Failure):
                         failures.append(piece)
@@ -215,9 +216,6 @@ class Sliced:
         if count < 2:
             return Where()
         if choose(order.engine, round(order.work), self.network) == "compiled":
-            from simnet.engine.compiled_clock import load
-
-            load()  # once, before the threads
             return Where("threads", count)
         worth = order.work >= WORTH_PROCESSES and travels(run_slice, self.slicer)
         return Where("processes", count) if worth else Where()

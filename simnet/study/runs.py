@@ -14,6 +14,7 @@ from simnet.demand import DEMAND_MODELS
 from simnet.engine.executors import Where
 from simnet.engine.simulate import choose
 from simnet.errors import Problem, SimnetError, did_you_mean
+from simnet.garbage import set_aside
 from simnet.provenance import provenance, question_hash
 from simnet.scenario.stocking import BUILT_IN
 from simnet.study import precise, saved
@@ -88,6 +89,7 @@ COUNTS = ("replications", "seed", "workers")
 Asked = Sequence[tuple[Study, str]]
 
 
+@set_aside()
 def answer(asked: Asked, question: Question) -> Result:
     """The result for some designs, from disk where the same question was answered before."""
     first = asked[0][0]

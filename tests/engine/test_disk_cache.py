@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import shutil
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import simnet
-from simnet.engine import binding, compiled_clock
+from simnet.engine import binding, compiled_clock, native
 from simnet.engine.binding import MACHINE
 from simnet.engine.simulate import choose
 from simnet.errors import SimnetError
@@ -112,3 +115,19 @@ def test_without_a_compiler_simpy_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert choose("simpy", 1, of) == choose("auto", 10**9, of) == "simpy"
     with pytest.raises(SimnetError, match="switched off by NUMBA_DISABLE_JIT"):
         choose("compiled", 1, of)
+
+
+def test_workers_that_begin_together_bind_the_rules_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes first makes them, and the others wait for what it makes."""
+    calls: list[int] = []
+
+    @cache
+    def made() -> object:
+        calls.append(1)
+        time.sleep(0.05)
+        return object()
+
+    monkeypatch.setattr(native, "made", made)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: native.compiled(), range(4)))
+    assert len(calls) == 1 and len(set(map(id, found))) == 1

@@ -20,7 +20,7 @@ from simnet.scenario.grid import Column, Grid
 from simnet.scenario.nodes import Mark, Problems
 from simnet.scenario.sites import parse_name
 from simnet.scenario.stocking import Point
-from simnet.scenario.tables import Table, TableSource
+from simnet.scenario.tables import Table, TableSource, stripped
 from simnet.units import DAY, YEAR
 from tests.reader.samples import (
     BASE,
@@ -302,3 +302,9 @@ def test_a_column_of_plain_names_is_taken_as_names_are(names: list[str]) -> None
         grid.rows, grid.cells, grid.index = len(cells), {"part": cells}, {"part": 0}
         read[whole] = (grid.values(column)[: len(names)], len(grid.problems.found))
     assert read[True] == read[False]
+
+
+@given(st.lists(st.text(st.sampled_from("ab7é \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u2003"), max_size=4), max_size=6))
+def test_cells_are_hashed_without_the_space_around_them(cells: list[str]) -> None:
+    """Whatever space is, and whether or not a column has any: as if each cell were stripped."""
+    assert stripped(cells) == "\x1f".join(cell.strip() for cell in cells)

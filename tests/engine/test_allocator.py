@@ -1,0 +1,82 @@
+"""Memory that is given back is kept while slices run, and goes to the system afterwards."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from simnet.engine import allocator
+from simnet.engine.allocator import KEPT, USUAL, gnu_library, memory_kept
+
+LOOK = """
+from pathlib import Path
+import numpy as np
+from simnet.engine.allocator import memory_kept
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20
+
+np.ones(8)
+before = resident()
+with memory_kept():
+    for _ in range(2):
+        several = [np.ones(8 << 20) for _ in range(4)]
+        del several
+    kept = resident()
+print(before, kept, resident())
+"""
+
+
+class Library:
+    """A C library that only remembers what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[int, ...]] = []
+
+    def mallopt(self, name: int, value: int) -> int:
+        """Remember."""
+        self.asked.append((name, value))
+        return 1
+
+    def malloc_trim(self, pad: int) -> int:
+        """Remember."""
+        self.asked.append((pad,))
+        return 1
+
+
+def test_the_allocator_is_as_it_was_also_where_the_work_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told to keep, then told the usual, then asked to give back."""
+    library = Library()
+    monkeypatch.setattr(allocator, "gnu_library", lambda: library)
+    with pytest.raises(ZeroDivisionError), memory_kept():
+        assert library.asked == list(KEPT.items())
+        raise ZeroDivisionError
+    assert library.asked == [*KEPT.items(), *USUAL.items(), (0,)]
+    assert KEPT.keys() == USUAL.keys()
+
+
+@pytest.mark.parametrize("libc", [("", ""), ("musl", "1.2")])
+def test_elsewhere_nothing_changes(libc: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another C library is left alone."""
+    monkeypatch.setattr(allocator.platform, "libc_ver", lambda: libc)
+    gnu_library.cache_clear()
+    try:
+        assert gnu_library() is None
+        done: list[Any] = []
+        with memory_kept():
+            done.append(1)
+        assert done
+    finally:
+        gnu_library.cache_clear()
+
+
+@pytest.mark.skipif(gnu_library() is None, reason="not the GNU C library")
+def test_memory_is_kept_meanwhile_and_given_back_afterwards() -> None:
+    """256 MB stay with a process of its own while they are to be kept, and no longer."""
+    told = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=True).stdout
+    before, kept, after = map(float, told.split())
+    assert kept > before + 200, "nothing was given back"
+    assert after < before + 60, "what was kept went to the system"
