@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Words = NDArray[np.uint32]
 
-CELLS = 1 << 18
+CELLS = 1 << 19
 """Parts times sites hashed at a time: few steps, as two workers wait for each other at each, and yet three arrays of
 this size stay in the cache that a processor shares."""
 GRID = 512
