@@ -54,7 +54,7 @@ this one is by a simulator that is not ours and ran on both: cimba (compiled; 13
 second there, the lower taken), and for the SimPy clock the model by hand (32,000), which also carries cimba's figure to
 the hour of another run where it is in both. For two workers it is their gain as a share of that of two commands of one
 worker each, run at once in the same rounds (apart): those share nothing but the machine, and do twice as much as one
-where two cores and the way to the memory are not shared with neighbours."""
+where two cores and the way to the memory are not shared with neighbors."""
 
 REMARKS = {
     "peers": """The exact long-run fill of the dealers is 0.970217, and 0.738831 at 50/4/1. SupplyNetPy, cimba and the

@@ -10,7 +10,7 @@ figures. Numbers of workers are run in turn; figures are medians over the rounds
 `times_as_fast` those of ratios of wall seconds within a round, to the first number of workers.
 
 `run_apart` and `apart` say what the machine has to give in the same rounds: by how much so many commands of one worker,
-started at once and sharing nothing but the machine, do more than one alone. Beside neighbours it is less than their
+started at once and sharing nothing but the machine, do more than one alone. Beside neighbors it is less than their
 number: two processors may be two halves of one core, and all of them share the way to the memory.
 """
 

@@ -14,13 +14,13 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
 
-TRIM_ABOVE, MAP_ABOVE, ARENAS = -1, -3, -8
-"""Parameters of mallopt(3): free memory at the top that is given back, what is mapped by itself, pools for threads."""
-KEPT = {TRIM_ABOVE: (1 << 31) - 1, MAP_ABOVE: 1 << 30, ARENAS: 1}
-"""Nothing is given back, next to nothing is mapped by itself, and all threads share a pool: what one gives back,
-another takes."""
-USUAL = {TRIM_ABOVE: 1 << 26, MAP_ABOVE: 1 << 25, ARENAS: 0}
-"""What the library comes to by itself in a process with large arrays."""
+TRIM_ABOVE, MAP_ABOVE, MAPPED, ARENAS = -1, -3, -4, -8
+"""Parameters of mallopt(3): free memory at the top from which it is given back, the size from which memory is mapped by
+itself, the most pieces that are, and pools for threads."""
+KEPT = {TRIM_ABOVE: (1 << 31) - 1, MAPPED: 0, ARENAS: 1}
+"""Nothing is given back or mapped by itself, and all threads share a pool: what one gives back, another takes."""
+USUAL = {TRIM_ABOVE: 1 << 26, MAP_ABOVE: 1 << 25, MAPPED: 1 << 16, ARENAS: 0}
+"""What the library begins with, or comes to by itself in a process with large arrays."""
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def test_the_allocator_is_as_it_was_also_where_the_work_fails(monkeypatch: pytes
         assert library.asked == list(KEPT.items())
         raise ZeroDivisionError
     assert library.asked == [*KEPT.items(), *USUAL.items(), (0,)]
-    assert KEPT.keys() == USUAL.keys()
+    assert KEPT.keys() <= USUAL.keys(), "whatever is set is set back"
 
 
 @pytest.mark.parametrize("libc", [("", ""), ("musl", "1.2")])
