@@ -11,6 +11,8 @@ import os
 import sys
 from contextlib import suppress
 
+from simnet.process import process
+
 GARBAGE = 20_000
 """Objects made between two looks for garbage."""
 
@@ -37,6 +39,7 @@ def run() -> None:
     atexit.register(ending.leave)  # the first to be registered is the last to be called
     from simnet.cli import main
 
+    process.ends = True
     try:
         main()
     except SystemExit as error:

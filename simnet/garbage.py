@@ -24,7 +24,8 @@ def set_aside() -> Iterator[None]:
     """What is there already is not looked over for garbage meanwhile; it is old afterwards.
 
     A catalog of 300,000 parts is millions of objects that live on: to look at them once is half a second, for which
-    all workers stand still. Where somebody else has set objects aside, nothing changes.
+    all workers stand still. Where somebody else has set objects aside, nothing changes. Garbage that is there already
+    stays until the next full look: for what takes long, not for what is done again and again.
     """
     if gc.get_freeze_count():
         yield

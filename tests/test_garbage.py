@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 
 import pytest
 
 from simnet.garbage import collecting_nothing, set_aside
+from simnet.study import load
+
+MINIMAL = Path(__file__).parents[1] / "scenarios" / "minimal.yaml"
 
 
 @pytest.mark.parametrize("was", [True, False])
@@ -35,6 +39,13 @@ def test_what_was_there_is_set_aside_and_comes_back() -> None:
         assert gc.collect() >= 1
         raise ZeroDivisionError
     assert gc.get_freeze_count() == 0
+
+
+def test_answers_in_a_loop_leave_no_garbage_behind(tmp_path: Path) -> None:
+    """A program that asks again and again has its own garbage found as ever: only large catalogs are set aside."""
+    frozen: list[int] = []
+    load(MINIMAL).run(folder=None, replications=1, progress=lambda done, of: frozen.append(gc.get_freeze_count()))
+    assert frozen and set(frozen) == {0}
 
 
 def test_what_somebody_else_set_aside_stays_there() -> None:

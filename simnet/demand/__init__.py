@@ -16,7 +16,8 @@ A built-in model is one file and one line in `DEMAND_MODELS`; the contract test 
 from simnet.demand.block import DemandModel, Lines, Moments, StreamBlock, Streams, Targets, make_blocks
 from simnet.demand.clock import Clock
 from simnet.demand.entry import Entry, RateEntry
-from simnet.demand.history import CellError, History, HistoryMoments, history_moments, parse_when
+from simnet.demand.history import CellError, History, parse_when
+from simnet.demand.history_moments import HistoryMoments, history_moments
 from simnet.demand.intermittent import Intermittent
 from simnet.demand.job_cards import JobCards, JobKind
 from simnet.demand.jobs import Jobs

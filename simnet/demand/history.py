@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from copy import copy
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 from simnet.demand.clock import ordinal_month
-from simnet.units import MONTH, parse_quantity
+from simnet.units import parse_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -207,10 +208,38 @@ class History:
     def __len__(self) -> int:
         return len(self.part)
 
-    @property
+    @cached_property
     def dated(self) -> bool:
         """Whether any line knows its day."""
         return bool((self.day > 0).any())
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Number by part name."""
+        return {name: number for number, name in enumerate(self.part_names)}
+
+    def of_parts(self, names: Iterable[str]) -> History:
+        """The history of some parts; its span, its days and whether it is dated are those of the whole.
+
+        Where it has no line of them it is that of its first part, for which nobody asks: no history is empty.
+        """
+        import numpy as np
+
+        kept = np.array(sorted(self.index[name] for name in names if name in self.index), dtype=np.int64)
+        first, end = np.searchsorted(self.part, kept), np.searchsorted(self.part, kept, side="right")
+        if not (end > first).any():
+            return self.of_parts(self.part_names[self.part[0]:][:1])
+        rows = np.concatenate([np.arange(a, b) for a, b in zip(first.tolist(), end.tolist(), strict=True)])
+        found = copy(self)
+        found.__dict__.pop("index", None)
+        found.__dict__["dated"] = self.dated
+        found.part_names = tuple(self.part_names[part] for part in kept.tolist())
+        found.part = np.searchsorted(kept, self.part[rows])
+        for name in ("site", "month", "day", "quantity", "delivered"):
+            column = getattr(self, name)
+            setattr(found, name, None if column is None else column[rows])
+        found.observed = None if self.observed is None else self.observed[kept]
+        return found
 
     @property
     def series(self) -> NDArray[Any]:
@@ -220,45 +249,6 @@ class History:
     def code(self, part: NDArray[Any], site: NDArray[Any]) -> NDArray[Any]:
         """Return the code of the series of this part (and site)."""
         return part * len(self.site_names) + site if self.site_names else part
-
-
-@dataclass(frozen=True)
-class HistoryMoments:
-    """What a history says about each series, in the order of `code`."""
-
-    code: NDArray[Any]
-    """Code of each series with demand, rising (int64)."""
-    part: NDArray[Any]
-    """Index into the history's part_names (int64)."""
-    rate: NDArray[Any]
-    """Lines a minute over the span."""
-    size_mean: NDArray[Any]
-    """Mean pieces a line."""
-    chance: NDArray[Any]
-    """Share of the months with demand."""
-    month_mean: NDArray[Any]
-    """Mean pieces of a month with demand: with `chance` the maximum likelihood fit of Bernoulli months with
-    geometric sizes."""
-
-
-def history_moments(history: History) -> HistoryMoments:
-    """Return rate, mean size, chance a month and mean of a month with demand, by part (or part at site)."""
-    import numpy as np
-
-    code, first, place = np.unique(history.series, return_index=True, return_inverse=True)
-    lines = np.bincount(place, minlength=len(code))
-    months = np.maximum(history.observed_months()[history.part[first]], 1)
-    pieces = np.bincount(place, weights=history.quantity, minlength=len(code))
-    cells = np.unique(place * history.months + history.month)
-    busy = np.bincount(cells // history.months, minlength=len(code))
-    return HistoryMoments(
-        code=code,
-        part=history.part[first],
-        rate=lines / (months * MONTH),
-        size_mean=pieces / lines,
-        chance=busy / months,
-        month_mean=pieces / busy,
-    )
 
 
 def _period_days(starts: NDArray[Any]) -> int:

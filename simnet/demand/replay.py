@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from simnet.demand.entry import Entry
-from simnet.demand.history import History, HistoryColumns, history_moments
+from simnet.demand.history import History, HistoryColumns
+from simnet.demand.history_moments import history_moments
 from simnet.units import MONTH
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 
 from simnet.demand.arrivals import BLOCK
 from simnet.demand.block import Lines
-from simnet.demand.history import history_moments
+from simnet.demand.history_moments import history_moments
 from simnet.demand.periods import Occurrences, draw_period_lines
 from simnet.demand.sizes import draw_geometric
 from simnet.streams import as_u64, mix_array, pick_array

@@ -56,7 +56,7 @@ def run_world(arrays: World, tape: Lines, lines: Any, points: Any) -> int:
 
 
 AT_WORK = Lock()
-"""Held by the worker that binds the rules."""
+"""Held by the worker that binds what is compiled."""
 INSIDE: dict[str, Any] = {
     "nogil": True,
     "error_model": "numpy",
@@ -122,7 +122,8 @@ def turn(
 @cache
 def turner() -> Callable[..., int]:
     """The compiled `turn`: three times as fast as NumPy; a second to compile, once somebody asks for a ledger."""
-    return kept_on_disk(turn)
+    with AT_WORK:
+        return kept_on_disk(turn)
 
 
 def compiled() -> Callable[..., int]:

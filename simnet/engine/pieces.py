@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simnet.engine.culprit import culprit, raises
+from simnet.engine.room import room
 from simnet.engine.rows_out import ledger_rows, point_rows
 from simnet.engine.simulate import simulate
 from simnet.errors import SimnetError
@@ -46,6 +47,10 @@ class Slice:
     parts: Integers
     """Their numbers in the catalog."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process: these parts, and nothing that leads back to the catalog."""
+        return {**self.__dict__, "scenario": self.scenario.bare()}
+
 
 @dataclass(frozen=True, eq=False)
 class SliceTask:
@@ -61,6 +66,8 @@ class SliceTask:
     lines: bool = False
     points: bool = True
     """Keep a row a stocking point."""
+    ours: bool = True
+    """The worker ends with the study, and may keep its memory for the next slice until then."""
 
     @property
     def key(self) -> str:
@@ -102,13 +109,16 @@ def run_slice(task: SliceTask) -> Piece:
     """What a worker does; an error of several parts says which of them fails by itself."""
     try:
         return replayed(task, networks.of(task.slice))
-    except (MemoryError, SimnetError):
+    except (MemoryError, ImportError, SimnetError):
         raise
     except Exception as error:
         found = culprit_of(task)
         if found:
             error.add_note(found)
         raise
+    finally:
+        if not task.ours:
+            room.leave()
 
 
 def replayed(task: SliceTask, network: Network) -> Piece:
@@ -140,7 +150,7 @@ def culprit_of(task: SliceTask) -> str:
     def fails(groups: list[Integers]) -> bool:
         some = np.sort(np.concatenate(groups))
         cut = replace(whole, scenario=slicer.slice(some), parts=whole.parts[some])
-        return raises(lambda: replayed(replace(task, slice=cut), build(cut.scenario, cut.own)))
+        return raises(lambda: replayed(replace(task, slice=cut), build(cut.scenario, cut.own, some=True)))
 
     groups = [np.flatnonzero(slicer.groups == group) for group in np.unique(slicer.groups)]
     found = culprit(groups, fails) if len(groups) > 1 else None
@@ -166,7 +176,7 @@ class Networks:
             if found is not None:
                 self.found.move_to_end(wanted.key)
                 return found
-        made = build(wanted.scenario, wanted.own)
+        made = build(wanted.scenario, wanted.own, some=True)
         with self.lock:
             self.found[wanted.key] = made
             while len(self.found) > KEPT_NETWORKS:

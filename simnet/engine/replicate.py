@@ -95,7 +95,7 @@ def run_task(task: Task) -> Run:
     """What a worker does; an error of several parts says which of them fails by itself."""
     try:
         return task.run()
-    except MemoryError:
+    except (MemoryError, ImportError):
         raise
     except Exception as error:
         meet = task.network.jobs or len(task.network.joints)

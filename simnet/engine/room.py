@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,8 @@ class Room(threading.local):
         if found is None or len(found) < size:
             if most is not None and size > most:
                 return np.empty(size, dtype)
+            del found
+            self.found.pop(name, None)  # before more is taken
             found = self.found[name] = np.empty(size + size // SPARE, dtype)
         return found[:size]
 
@@ -41,3 +45,12 @@ class Room(threading.local):
 
 
 room = Room()
+
+
+@contextmanager
+def leaving_room() -> Iterator[None]:
+    """What this thread keeps meanwhile it gives back at the end."""
+    try:
+        yield
+    finally:
+        room.leave()

@@ -16,10 +16,6 @@ BITS = 32
 MASK = (1 << BITS) - 1
 SAFE = 1 << 62
 HALF = 20
-EXACT = 1 << 53
-"""Up to here floats hold every integer."""
-MANY = 1 << 20
-"""So many values of 32 bits add up to less."""
 
 Limbs = tuple[Integers, Integers]
 Table = dict[str, Integers]
@@ -31,40 +27,51 @@ def largest(values: Integers) -> int:
     return max(int(values.max()), -int(values.min())) if values.size else 0
 
 
-def segments(values: Integers, cell: Integers, cells: int, bound: int | None = None) -> Limbs:
+class Cells:
+    """The cell of each value, of so many: values are put in the order of their cells, and added up stretch by stretch.
+
+    Integers all the way; and unlike `np.bincount`, nothing that keeps other threads from the interpreter meanwhile.
+    """
+
+    def __init__(self, cell: Integers, count: int) -> None:
+        narrow = cell.astype(np.uint16) if count <= 1 << 16 else cell  # which numpy sorts digit by digit
+        self.order = np.argsort(narrow, kind="stable")
+        sorted_cells = cell[self.order]
+        fresh = np.ones(len(cell), dtype=bool)
+        fresh[1:] = sorted_cells[1:] != sorted_cells[:-1]
+        self.start = np.flatnonzero(fresh)
+        self.used = sorted_cells[self.start]
+        self.cell, self.count, self.room = cell, count, np.empty(len(cell), np.int64)
+
+    def sums(self, values: Integers) -> Integers:
+        """Sums by cell, which must not outgrow 64 bits."""
+        found = np.zeros(self.count, np.int64)
+        if len(values):
+            found[self.used] = np.add.reduceat(values.take(self.order, out=self.room, mode="clip"), self.start)
+        return found
+
+
+def segments(values: Integers, cells: Cells, bound: int | None = None) -> Limbs:
     """Sums by cell, not yet in the one form; `bound` is the largest size, where it is known."""
     bound = largest(values) if bound is None else bound
-    if bound * len(values) < EXACT:
-        sums = counted(values, cell, cells)
+    if bound * len(values) < SAFE:
+        sums = cells.sums(values)
         return sums >> BITS, sums & MASK
-    return by_cell(values >> BITS, cell, cells), by_cell(values & MASK, cell, cells)
+    return cells.sums(values >> BITS), cells.sums(values & MASK)
 
 
-def by_cell(values: Integers, cell: Integers, cells: int) -> Integers:
-    """Sums by cell of values of at most 32 bits."""
-    sums = np.zeros(cells, np.int64)
-    for start in range(0, len(values), MANY):
-        sums += counted(values[start : start + MANY], cell[start : start + MANY], cells)
-    return sums
-
-
-def counted(values: Integers, cell: Integers, cells: int) -> Integers:
-    """Sums by cell that floats hold exactly: numpy adds floats by cell in one go, faster than it sorts."""
-    return np.bincount(cell, weights=values, minlength=cells).astype(np.int64)
-
-
-def products(values: Integers, weight: Integers, cell: Integers, cells: int, room: Integers | None = None) -> Limbs:
+def products(values: Integers, weight: Integers, cells: Cells, room: Integers | None = None) -> Limbs:
     """The same of values that are each multiplied by a weight; `room` is an array of their size that may be written to:
     to ask for new memory takes longer than to multiply."""
     size, heaviest = largest(values), largest(weight)
     if size * heaviest < SAFE:
-        return segments(np.multiply(values, weight, out=room), cell, cells, size * heaviest)
+        return segments(np.multiply(values, weight, out=room), cells, size * heaviest)
     if (size >> HALF) * heaviest < SAFE and heaviest << HALF < SAFE:
-        high, low = carried(*segments((values >> HALF) * weight, cell, cells))
-        rest = segments((values & ((1 << HALF) - 1)) * weight, cell, cells)
+        high, low = carried(*segments((values >> HALF) * weight, cells))
+        rest = segments((values & ((1 << HALF) - 1)) * weight, cells)
         return (high << HALF) + (low >> BITS - HALF) + rest[0], (low << HALF & MASK) + rest[1]
-    exact = np.zeros(cells, object)
-    np.add.at(exact, cell, values.astype(object) * weight.astype(object))
+    exact = np.zeros(cells.count, object)
+    np.add.at(exact, cells.cell, values.astype(object) * weight.astype(object))
     return limbs(exact)
 
 

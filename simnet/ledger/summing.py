@@ -10,7 +10,7 @@ import numpy as np
 
 from simnet.integers import Integers, Rows
 from simnet.ledger.columns import Columns, Fields
-from simnet.ledger.limbs import Limbs, Table, carried, largest, products, segments
+from simnet.ledger.limbs import Cells, Limbs, Table, carried, largest, products, segments
 from simnet.ledger.sums import AGES, FLOW_WORTH, LOAD, LOAD_KEY, PART, POINT_WORTH, Sums, merged, worth
 from simnet.ledger.tally import FREIGHT, Tally, numbers
 from simnet.network.cells import cells_of_points
@@ -53,8 +53,8 @@ class Places:
         self.network = network
         self.shape = (network.sites, len(network.class_names))
         self.part = np.ascontiguousarray(network.points["part"])
-        self.cell = cells_of_points(network)
-        self.room = np.empty(len(self.cell), np.int64)
+        self.cells = Cells(cells_of_points(network), self.shape[0] * self.shape[1])
+        self.room = np.empty(len(self.part), np.int64)
 
     @cached_property
     def weights(self) -> dict[str, Integers]:
@@ -74,13 +74,13 @@ class Places:
 
     def add(self, to: Table, name: str, column: Integers, worths: Mapping[str, tuple[str, ...]]) -> None:
         """Sum a count of each point, and what it is worth."""
-        bound, cells = largest(column), self.shape[0] * self.shape[1]
+        bound = largest(column)
         if not bound:
             return
-        self.put(to, name, segments(column, self.cell, cells, bound))
+        self.put(to, name, segments(column, self.cells, bound))
         for at, names in worths.items():
             if name in names:
-                self.put(to, worth(name, at), products(column, self.weights[at], self.cell, cells, self.room))
+                self.put(to, worth(name, at), products(column, self.weights[at], self.cells, self.room))
 
     def put(self, to: Table, name: str, sums: Limbs) -> None:
         """Write the sums of the cells, unless all are zero."""

@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from simnet.scenario.scenario import Scenario
 
 
-def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
+def build(scenario: Scenario, own: Mapping[str, Any] | None = None, some: bool = False) -> Network:
     """The network of one design, ready to run. `SimnetError` where its numbers are too large to count exactly.
 
+    `some`: the scenario is a slice of another, and it may be that nobody asks for its parts.
     `own` holds Python objects: `demand`, a list of demand models, and `policies`, stocking policies by tier.
     """
     own = own or {}
@@ -65,7 +66,7 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None) -> Network:
     network = replace(network, **order_flow(scenario, sites, points, rules, hours, network))
     network = replace(network, **roads(scenario, sites, rules, lanes, network))
     network = replace(network, timetable=table.numbers())
-    check_sizes(network)
+    check_sizes(network, some)
     return network
 
 

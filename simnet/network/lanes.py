@@ -62,6 +62,15 @@ class Way:
 
 def way_to(scenario: Scenario, site: str, supplier: str | None) -> Way:
     """The lane that refills a site: from the site above, or from a part's supplier."""
+    known = scenario.sourcing.ways
+    if (site, supplier) not in known:
+        known[site, supplier] = found_way(scenario, site, supplier)
+    way: Way = known[site, supplier]
+    return way
+
+
+def found_way(scenario: Scenario, site: str, supplier: str | None) -> Way:
+    """The same, worked out."""
     here: Any = scenario.warehouses.get(site) or scenario.dealers[site]
     source = here.refilled_by if site in scenario.warehouses else here.served_by
     seller = None

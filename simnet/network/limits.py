@@ -65,14 +65,17 @@ def flow_problems(network: Network) -> Iterator[Problem]:
         yield Problem(f"a reserve of {kept:,} pieces is more than {MOST_PIECES:,}", path="stocking")
 
 
-def check_sizes(network: Network) -> None:
-    """`SimnetError` where horizon, stock or money could overflow a counter."""
+def check_sizes(network: Network, some: bool = False) -> None:
+    """`SimnetError` where horizon, stock or money could overflow a counter, or nobody asks for anything.
+
+    `some`: these are some parts of a network, for which it may be that nobody asks.
+    """
     problems = []
     points = network.points
-    if not network.streams:
+    if not some and not network.streams:
         remedy = "say who asks for what, or give demand models of your own with use(demand=[...])"
         problems.append(Problem("nobody asks for any part", path="demand", remedy=remedy))
-    elif not len(points):
+    elif not some and not len(points):
         remedy = "name parts and sites under demand, or give a stocking rule a number"
         problems.append(Problem("nobody asks for any part and none is stocked", path="demand", remedy=remedy))
     if network.horizon >= MOST_MINUTES:

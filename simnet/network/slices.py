@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from simnet.codes import Coded
+from simnet.demand.history import History
 from simnet.integers import Integers
 from simnet.network.shard import even
 
@@ -29,6 +30,10 @@ PROBED = 400
 """Parts that are built to estimate what all of them come to."""
 SLICE_POINTS, SLICE_LINES = 250_000, 1_500_000
 """Stocking points and demand lines of a replication that a slice should have: some 500 MB, a few seconds."""
+
+
+SLICE = 1_000_000
+"""The weight of a slice."""
 
 
 @dataclass(frozen=True)
@@ -79,18 +84,18 @@ class Slicer:
         self.own = own
 
     def slice(self, parts: Integers) -> Scenario:
-        """The scenario with some of its parts, by their numbers in the catalog."""
-        whole = self.scenario
+        """The scenario with some of its parts, by their numbers in the catalog; it has left its files behind."""
+        whole = self.scenario.unread()
         names = {whole.parts.names[part] for part in parts.tolist()}
         kept: dict[str, Any] = {
             "parts": whole.parts.take(parts),
             "demand": tuple(self.entry(number, parts, names) for number in range(len(whole.demand))),
         }
         if len(whole.stocking.levels):
-            levels = replace(whole.stocking.levels, rows=of_parts(whole.stocking.levels.rows, names))
+            levels = replace(whole.stocking.levels, rows=of_parts(whole.stocking.levels.rows, names), marks={})
             kept["stocking"] = whole.stocking.model_copy(update={"levels": levels})
         if whole.opening is not None:
-            kept["opening"] = replace(whole.opening, rows=of_parts(whole.opening.rows, names))
+            kept["opening"] = replace(whole.opening, rows=of_parts(whole.opening.rows, names), marks={})
         return whole.model_copy(update=kept)
 
     def entry(self, number: int, parts: Integers, names: set[str]) -> Any:
@@ -103,6 +108,9 @@ class Slicer:
             found = [order[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
             chosen = np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
             return entry.model_copy(update={"table": entry.rows.take(chosen)})
+        history = getattr(entry, "orders", None)
+        if isinstance(history, History):
+            entry = entry.model_copy(update={"orders": history.of_parts(names)})
         named = getattr(entry, "chosen_parts", None)
         if named is None or getattr(entry, "in_jobs", False):
             return entry
@@ -147,7 +155,7 @@ class Slicer:
         """Their network."""
         from simnet.network.build import build
 
-        return build(self.slice(self.probed), self.own)
+        return build(self.slice(self.probed), self.own, some=True)
 
     @cached_property
     def sizes(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -167,12 +175,14 @@ class Slicer:
         """The class of each part."""
         return Coded.of(self.scenario.parts.part_class)
 
-    def weights(self) -> NDArray[np.float64]:
-        """What each part is of a slice, judged by those of its class that were probed, and by one like all."""
+    def weights(self) -> Integers:
+        """What each part is of a slice, in millionths, judged by those of its class that were probed, and by one like
+        all. Integers: an interrupted study must find its slices again, on whatever machine."""
         room = np.maximum(self.sizes[0] / SLICE_POINTS, self.sizes[1] / SLICE_LINES)
         code, kinds = self.kind.codes[self.probed], len(self.kind.kinds)
         total = np.bincount(code, weights=room, minlength=kinds) + room.mean()
-        return np.asarray((total / (np.bincount(code, minlength=kinds) + 1))[self.kind.codes])
+        weight = np.rint(SLICE * total / (np.bincount(code, minlength=kinds) + 1)).astype(np.int64)
+        return np.asarray(np.maximum(weight, 1)[self.kind.codes])
 
     def cuts(self, parts: int = 0) -> list[Integers]:
         """The parts of each slice; `parts` of them each, or as many as make a slice of a good size. Groups stay.
@@ -181,11 +191,10 @@ class Slicer:
         those of few classes, which the cache of a processor holds.
         """
         kind, group = self.kind.codes, self.groups
-        weight = np.full(len(group), 1.0 / parts) if parts else self.weights()
-        slices = -(-len(group) // parts) if parts else even(float(weight.sum()))
+        weight = np.full(len(group), 2) if parts else self.weights()
+        whole = 2 * parts if parts else -(-int(weight.sum()) // even(weight.sum() / SLICE))
         order = np.lexsort((group, kind[group]))  # stable: members of a group as in the catalog
-        upto = np.cumsum(weight[order])
-        number = ((upto - weight[order] / 2) * (1.0 if parts else slices / max(upto[-1], 1e-9))).astype(np.int64)
+        number = (np.cumsum(weight[order]) - (weight[order] + 1) // 2) // whole
         starts = np.flatnonzero(np.diff(group[order], prepend=-1))
         number = np.repeat(number[starts], np.diff(starts, append=len(group)))  # never within a group
         found = [np.sort(each) for each in np.split(order, np.flatnonzero(np.diff(number)) + 1)]

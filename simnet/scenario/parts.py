@@ -103,16 +103,13 @@ class PartTable:
         return self.marks(row, column) if self.marks is not None else None
 
     def take(self, rows: Any) -> PartTable:
-        """The parts of some rows, in this order, as a table of their own."""
-        chosen = rows.tolist()
-        marks = self.marks
+        """The parts of some rows, in this order, as a table of their own, which knows no places in files."""
         columns: dict[str, Any] = {name: getattr(self, name).take(rows) for name in CODED}
         columns |= {name: getattr(self, name)[rows] for name in NUMBERS}
-        names = [self.names[row] for row in chosen]
+        names = [self.names[row] for row in rows.tolist()]
         return PartTable(
             names=names,
             classes=self.classes,
-            marks=None if marks is None else lambda row, column: marks(chosen[row], column),
             index={name: at for at, name in enumerate(names)},
             **columns,
         )

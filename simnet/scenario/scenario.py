@@ -233,6 +233,18 @@ class Scenario(Strict):
         """Where the value at `loc` is written."""
         return self._mark(*loc) if self._mark is not None else None
 
+    def unread(self) -> Scenario:
+        """The same network without the files it was read from: small, and able to go to another process."""
+        found = self.model_copy(update={"expect": ()})
+        found._book = found._mark = None
+        return found
+
+    def bare(self) -> Scenario:
+        """The same without what was worked out of it, which refers to more than it."""
+        found = self.model_copy()
+        found._sourcing = None
+        return found
+
     @property
     def adopted(self) -> frozenset[str]:
         """Sites that a removed warehouse left to its source, with the lead time they had from that warehouse."""

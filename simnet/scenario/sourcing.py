@@ -44,6 +44,8 @@ class Sourcing:
     scenario: Scenario
     rules: Mapping[str, OrderClass]
     """The order classes in force."""
+    ways: dict[tuple[str, str | None], Any] = field(default_factory=dict)
+    """How a site is refilled by a part's supplier: the slices of a catalog ask again and again."""
     _points: dict[str, Point | None] = field(default_factory=dict)
     _journeys: dict[tuple[str, str, str], Journey] = field(default_factory=dict)
     _sisters: dict[tuple[str, str], list[str]] = field(default_factory=dict)

@@ -17,13 +17,14 @@ from simnet.engine.allocator import memory_kept
 from simnet.engine.executors import Failure, Where, perform, processors, raise_failures, read_where, travels
 from simnet.engine.pieces import Piece, Slice, SliceTask, run_slice
 from simnet.engine.replicate import WORTH_PROCESSES, expected_work, replicate
-from simnet.engine.room import room
+from simnet.engine.room import leaving_room
 from simnet.engine.simulate import Run, choose
 from simnet.ledger.summing import summed
 from simnet.network.build import build
 from simnet.network.outline import UNITED, Outline, outline
 from simnet.network.slices import Slicer
 from simnet.study import packing
+from simnet.study.gathered import Gathered
 
 if TYPE_CHECKING:
     from simnet.ledger.sums import Sums
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 LARGE = 1_000_000
 """Stocking points from which a network is not built whole: some gigabytes."""
+
+
+HOPELESS = ("ImportError", "ModuleNotFoundError")
+"""Errors that every slice would run into: a library that is there and does not work."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +67,16 @@ def ready(scenario: Scenario, own: Mapping[str, Any] | None, number: int) -> Who
 
 def slicer_of(scenario: Scenario, own: Mapping[str, Any] | None) -> Slicer | None:
     """What cuts the network of a scenario; None where it is small enough to be held whole."""
-    sites = len(scenario.warehouses) + len(scenario.dealers)
-    if len(scenario.parts) * sites > LARGE:
+    if large(scenario):
         slicer = Slicer(scenario, own)
         if slicer.size.points > LARGE:
             return slicer
     return None
+
+
+def large(scenario: Scenario) -> bool:
+    """Whether a network may be too large to be built whole: it has that many points if every site has every part."""
+    return len(scenario.parts) * (len(scenario.warehouses) + len(scenario.dealers)) > LARGE
 
 
 class Whole:
@@ -135,13 +144,18 @@ class Sliced:
         """The parts of each slice."""
         return self.slicer.cuts()
 
+    def cut(self, number: int) -> Slice:
+        """A slice, by its number."""
+        parts = self.cuts[number]
+        return Slice(f"{id(self)}-{number}", self.slicer.slice(parts), self.slicer.own, parts)
+
     def file(self, replication: int) -> str:
         """The name of the file that holds a replication."""
         return f"sums-{self.number}-{replication}.bin"
 
     def replicate(self, wanted: Sequence[int], order: Order, progress: Progress) -> list[Piece]:
         """Some replications, slice after slice; slices that an unfinished study left are not run again."""
-        whole: dict[int, Piece] = {}
+        gathered, where = Gathered(order.store, self.packed), self.where(order)
         failures: list[Failure] = []
 
         def count() -> None:
@@ -149,37 +163,36 @@ class Sliced:
             progress(round(done[0] * each), round(each * len(self.cuts) * len(wanted)))
 
         done, each = [0], self.work / len(self.cuts)
-        tasks = self.tasks(wanted, order, whole, count)
-        try:
-            with memory_kept(), closing(perform(tasks, run_slice, self.where(order))) as results:
-                for task, piece in results:
-                    if isinstance(piece, Failure):
-                        failures.append(piece)
-                    else:
-                        self.keep(task, piece, order.store)
-                        join(whole, task.replication, piece)
-                    count()
-        finally:
-            room.leave()  # what was run in this thread
+        tasks = self.tasks(wanted, order, gathered, count)
+        work: Callable[[SliceTask], Piece | None] = gathered.done if where.kind == "threads" else run_slice
+        with memory_kept(), leaving_room(), closing(perform(tasks, work, where)) as results:
+            for task, piece in results:
+                if isinstance(piece, Failure):
+                    failures.append(piece)
+                    if piece.error in HOPELESS:
+                        break
+                elif piece is not None:
+                    gathered.take(task, piece)
+                if gathered.broken is not None:
+                    raise gathered.broken
+                count()
         raise_failures(failures)
-        return [whole[number] for number in wanted]
+        return [gathered.whole[number] for number in wanted]
 
     def tasks(
-        self, wanted: Sequence[int], order: Order, whole: dict[int, Piece], count: Callable[[], None]
+        self, wanted: Sequence[int], order: Order, gathered: Gathered, count: Callable[[], None]
     ) -> Iterator[SliceTask]:
-        """What is left to do; what was done before joins the `whole` at once."""
+        """What is left to do; what was done before joins the others at once."""
         engine = choose(order.engine, round(order.work), self.network)
-        for number, parts in enumerate(self.cuts):
+        for number in range(len(self.cuts)):
             cut: Slice | None = None
             for replication in wanted:
-                before = self.kept(f"{self.number}-{replication}-{number:05d}", order)
+                before = self.kept(number, replication, order)
                 if before is not None:
-                    join(whole, replication, before)
+                    gathered.join(replication, before)
                     count()
                     continue
-                if cut is None:
-                    key = f"{id(self)}-{number}"
-                    cut = Slice(key, self.slicer.slice(parts), self.slicer.own, parts)
+                cut = cut or self.cut(number)
                 yield SliceTask(
                     cut,
                     self.number,
@@ -189,24 +202,19 @@ class Sliced:
                     engine,
                     order.lines,
                     order.store.folder is not None,
+                    order.on is None,
                 )
 
-    def keep(self, task: SliceTask, piece: Piece, store: Unfinished) -> None:
-        """Put a piece where an interrupted study finds it; its sums last, as they say that it is there."""
-        if piece.points:
-            store.put(f"points-{task.key}.parquet", piece.points)
-        if piece.lines:
-            store.put(f"lines-{task.key}.parquet", piece.lines)
-        if store.folder is not None:
-            store.put(f"sums-{task.key}.bin", self.packed(piece))
-
-    def kept(self, key: str, order: Order) -> Piece | None:
-        """A piece that an interrupted study left."""
+    def kept(self, number: int, replication: int, order: Order) -> Piece | None:
+        """A piece that an interrupted study left, if it is of the very parts of this slice."""
+        key = f"{self.number}-{replication}-{number:05d}"
         rows = ("points", "lines") if order.lines else ("points",)
         if not all(order.store.has(f"{name}-{key}.parquet") for name in rows):
             return None
         data = order.store.get(f"sums-{key}.bin")
-        return None if data is None else self.unpacked(data)
+        piece = None if data is None else self.unpacked(data)
+        same = piece is not None and np.array_equal(np.sort(piece.sums.part["part"]), np.sort(self.cuts[number]))
+        return piece if same else None
 
     def where(self, order: Order) -> Where:
         """Threads for the compiled clock, processes for the other."""
@@ -217,7 +225,7 @@ class Sliced:
             return Where()
         if choose(order.engine, round(order.work), self.network) == "compiled":
             return Where("threads", count)
-        worth = order.work >= WORTH_PROCESSES and travels(run_slice, self.slicer)
+        worth = order.work >= WORTH_PROCESSES and travels(run_slice, self.cut(0))
         return Where("processes", count) if worth else Where()
 
     def sums(self, piece: Piece) -> Sums:
@@ -245,9 +253,3 @@ KINDS: dict[str, Callable[[Any], Any]] = {
     "listed": tuple, "features": frozenset, "given": np.asarray, "modes": tuple, "parts": int, "points": int,
 }  # fmt: skip
 """What JSON made lists of."""
-
-
-def join(whole: dict[int, Piece], replication: int, piece: Piece) -> None:
-    """Add a piece to its replication, which takes it over."""
-    before = whole.get(replication)
-    whole[replication] = before.plus(piece, True) if before is not None else piece.begun()

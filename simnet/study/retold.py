@@ -63,7 +63,7 @@ def around(origin: Origin, part: int) -> Network:
     if isinstance(origin.ready, Whole):
         return origin.ready.network
     slicer = origin.ready.slicer
-    return build(slicer.slice(np.flatnonzero(slicer.groups == slicer.groups[part])))
+    return build(slicer.slice(np.flatnonzero(slicer.groups == slicer.groups[part])), some=True)
 
 
 def together(network: Network, part: int) -> tuple[int, int]:

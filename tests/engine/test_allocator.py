@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from simnet.engine import allocator
-from simnet.engine.allocator import KEPT, USUAL, gnu_library, memory_kept
+from simnet.engine.allocator import KEPT, ONE_POOL, USUAL, gnu_library, memory_kept
+from simnet.process import process
 
 LOOK = """
 from pathlib import Path
@@ -58,10 +59,33 @@ def test_the_allocator_is_as_it_was_also_where_the_work_fails(monkeypatch: pytes
     assert KEPT.keys() <= USUAL.keys(), "whatever is set is set back"
 
 
-@pytest.mark.parametrize("libc", [("", ""), ("musl", "1.2")])
-def test_elsewhere_nothing_changes(libc: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another C library is left alone."""
+@pytest.mark.parametrize("ends", [False, True])
+def test_a_process_that_goes_on_keeps_its_pools(ends: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be taken back is asked only in a process that ends with its study."""
+    library = Library()
+    monkeypatch.setattr(allocator, "gnu_library", lambda: library)
+    monkeypatch.setattr(process, "ends", ends)
+    with memory_kept():
+        pass
+    assert [name in dict(each for each in library.asked if len(each) == 2) for name in ONE_POOL] == [ends]
+
+
+@pytest.mark.parametrize(
+    ("libc", "said"),
+    [
+        (("", ""), {}),
+        (("musl", "1.2"), {}),
+        (("glibc", "2.36"), {"MALLOC_ARENA_MAX": "2"}),
+        (("glibc", "2.36"), {"GLIBC_TUNABLES": "glibc.malloc.trim_threshold=1"}),
+    ],
+)
+def test_elsewhere_nothing_changes(
+    libc: tuple[str, str], said: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another C library is left alone, and one that somebody has told how to keep memory."""
     monkeypatch.setattr(allocator.platform, "libc_ver", lambda: libc)
+    for name, value in said.items():
+        monkeypatch.setenv(name, value)
     gnu_library.cache_clear()
     try:
         assert gnu_library() is None

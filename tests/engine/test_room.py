@@ -21,6 +21,7 @@ from simnet.network.network import Network
 from simnet.network.slices import Slicer
 from simnet.network.tape import draw
 from simnet.study import load
+from simnet.study.packing import arrays, packed
 
 ROOT = Path(__file__).parents[2] / "scenarios"
 ROW = np.dtype([("a", np.int64), ("b", np.int64)])
@@ -98,16 +99,24 @@ def test_a_later_slice_leaves_an_earlier_one_alone(engine: str) -> None:
         for n, some in enumerate(np.array_split(parts, 2))
     )
     piece = run_slice(first)
+    before = packed(piece.sums)
     kept = dict(room.found)
     run_slice(second)
-    assert any(room.found[name] is rows for name, rows in kept.items()), "the second was written over the first"
+    assert all(room.found[name] is kept[name] for name in ("stock", "flow")), "the second was written over the first"
+    assert packed(piece.sums) == before
     again = run_slice(first)
     assert piece.sums.same_as(again.sums) and piece.points == again.points
-    assert not any(
-        np.shares_memory(getattr(piece.sums, name), rows)
-        for name in ("month", "wait", "miss", "why", "part")
-        for rows in room.found.values()
-    )
+    assert not any(np.shares_memory(array, rows) for _, _, array in arrays(piece.sums) for rows in room.found.values())
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_worker_of_somebody_else_keeps_nothing(ours: bool) -> None:
+    """A thread that lives on after the study gives back what it wrote to; one of ours keeps it for the next slice."""
+    scenario = load(ROOT / "minimal.yaml").scenario
+    cut = Slice(f"ours-{ours}", scenario, None, np.arange(len(scenario.parts)))
+    run_slice(SliceTask(cut, 0, 0, 0, 1, "simpy", ours=ours))
+    assert bool(room.found) == ours
+    room.leave()
 
 
 def test_a_slice_without_points_is_a_slice() -> None:

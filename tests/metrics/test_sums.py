@@ -231,3 +231,22 @@ def test_features_are_words_of_needs() -> None:
     """What a network is said to have is what KPIs may need, and all of it can be had."""
     assert outline(flowing.network()).features == NEEDS.keys()
     assert outline(tiny.network()).features == {"costs", "priced", "holding"}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.integers(-(1 << 61), 1 << 61), st.integers(0, 1 << 45)), max_size=12),
+    st.integers(0, 61),
+)
+def test_cells_add_up_what_python_does(rows: list[tuple[int, int, int]], size: int) -> None:
+    """Sums and products by cell, small and large, are Python's to the last integer; a cell of nothing is zero."""
+    cell, values, weight = np.array(rows, np.int64).reshape(-1, 3).T
+    values = values >> size
+    cells = limbs.Cells(cell, 6)
+    for found, factor in (
+        (limbs.segments(values, cells), np.ones_like(weight)),
+        (limbs.products(values, weight, cells), weight),
+    ):
+        high, low = limbs.carried(*found).tolist()
+        for at in range(6):
+            own = [v * w for c, v, w in zip(cell.tolist(), values.tolist(), factor.tolist(), strict=True) if c == at]
+            assert (high[at] << limbs.BITS) + low[at] == sum(own)

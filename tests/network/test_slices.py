@@ -41,12 +41,12 @@ stocking: {default: {policy: base-stock, target: 90 %}}
 """
 
 
-def whole(slicer: Slicer, cuts: list[np.ndarray]) -> Piece:
+def whole(slicer: Slicer, cuts: list[np.ndarray], clock: str = "simpy") -> Piece:
     """The pieces of all slices of replication 1, added from the last to the first."""
     found = None
     for number, parts in reversed(list(enumerate(cuts))):
         cut = Slice(f"{id(slicer)}-{number}", slicer.slice(parts), slicer.own, parts)
-        piece = run_slice(SliceTask(cut, 0, number, 1, 3, "simpy", points=False))
+        piece = run_slice(SliceTask(cut, 0, number, 1, 3, clock))
         found = piece.begun() if found is None else found.plus(piece)
     assert found is not None
     return found
@@ -197,3 +197,47 @@ def test_a_site_that_orders_everything_of_one_supplier_keeps_all_parts_together(
     (tmp_path / "shared.yaml").write_text(SHARED.replace("refilled_by: suppliers", "refilled_by: factory"), "utf-8")
     slicer = Slicer(load(tmp_path / "shared.yaml").design("shared"))
     assert slicer.groups.tolist() == [0] * 5
+
+
+REPLAYED = """
+simnet: 1
+name: replayed
+run: {{start: 2026-01-05, length: 8 mo}}
+suppliers: {{factory: {{lead_time: {{mean: 9 d, cv: 0.4}}}}}}
+warehouses: {{gent: {{tier: central, refilled_by: factory}}}}
+dealers: {{lyon: {{served_by: gent, lead_time: 2 d}}, turin: {{served_by: gent, lead_time: 1 d}}}}
+parts: {{brake: {{cost: 20 EUR}}, clip: {{cost: 2 EUR}}, disc: {{cost: 30 EUR}}, never: {{cost: 9 EUR}}}}
+demand: [{{orders: orders.csv, replay: {how}{form}}}]
+stocking: {{default: {{policy: base-stock, target: 90 %}}}}
+"""
+HISTORIES = {
+    "dated": "part,date,quantity\ndisc,2025-02-03,2\nclip,2025-02-07,1\nclip,2025-05-30,4\ndisc,2025-06-11,1\n",
+    "dated in part": "part,date,quantity\ndisc,2025-02,2\nclip,2025-02-07,1\nclip,2025-05,4\nbrake,2025-06,1\n",
+    "by site": "part,date,quantity,dealer\ndisc,2025-02-03,2,lyon\nclip,2025-05-07,1,turin\nclip,2025-05-09,1,lyon\n",
+    "wide": "part,2025-01,2025-02,2025-03,2025-04\nclip,,2,0,1\ndisc,3,,,4\nbrake,0,0,1,0\n",
+}
+
+
+@pytest.mark.parametrize("clock", ["simpy", "compiled"])
+@pytest.mark.parametrize("how", ["exact", "bootstrap", "fitted"])
+@pytest.mark.parametrize("history", HISTORIES)
+def test_a_history_is_cut_with_its_parts(history: str, how: str, clock: str, tmp_path: Path) -> None:
+    """A slice has the history of its own parts, over the months of all; one whose parts were never asked for has none
+    that counts, and no stocking point. The slices add up to the whole."""
+    (tmp_path / "orders.csv").write_text(HISTORIES[history], "utf-8")
+    form = ", format: wide" if history == "wide" else ""
+    (tmp_path / "replayed.yaml").write_text(REPLAYED.format(how=how, form=form), "utf-8")
+    slicer = Slicer(load(tmp_path / "replayed.yaml").scenario)
+    cuts = [np.array([part]) for part in range(4)]
+    for part, name in enumerate(slicer.scenario.parts.names):
+        cut = slicer.slice(cuts[part]).demand[0].orders
+        whole_history = slicer.scenario.demand[0].orders
+        assert (cut.first_month, cut.months, cut.dated, cut.days) == (
+            whole_history.first_month, whole_history.months, whole_history.dated, whole_history.days
+        )  # fmt: skip
+        asked = name in HISTORIES[history]
+        assert len(cut.part_names) == 1 and (cut.part_names[0] == name) == asked
+    network = build(slicer.scenario)
+    run = replicate(network, seed=3, replications=[1], engine="simpy")[0]
+    assert run.tally.flow["lines"].sum() > 0
+    assert whole(slicer, cuts, clock).sums.same_as(summed(run.tally, network))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simnet.demand import Poisson
-from simnet.demand.history import history_moments
+from simnet.demand.history_moments import history_moments
 from simnet.errors import SimnetError
 from simnet.leadtime import Constant, Gamma
 from simnet.network.build import build
