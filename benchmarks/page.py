@@ -52,9 +52,11 @@ its command, in a development environment, and this page with `python -m benchma
 EQUAL = """Bounds in seconds were set on a faster machine. On equal terms is the figure times or over how much slower
 this one is by a simulator that is not ours and ran on both: cimba (compiled; 131,000 to 145,000 demand lines a CPU
 second there, the lower taken), and for the SimPy clock the model by hand (32,000), which also carries cimba's figure to
-the hour of another run where it is in both. For two workers it is their gain as a share of that of two commands of one
-worker each, run at once in the same rounds (apart): those share nothing but the machine, and do twice as much as one
-where two cores and the way to the memory are not shared with neighbors."""
+the hour of another run where it is in both.
+
+Two workers are held to 1.85 times one. Beside it stands their share of what two commands (or processes) of one worker
+each gained, run at once in the same rounds, which share nothing but the machine: they fall short of twice as much by
+what the machine has to give to two such loads. The share is held to 1.85 of 2, and is no substitute for the first."""
 
 REMARKS = {
     "peers": """The exact long-run fill of the dealers is 0.970217, and 0.738831 at 50/4/1. SupplyNetPy, cimba and the
@@ -73,7 +75,7 @@ each is a small world of its own, as ever. The bare sketch this was planned by w
 times at 7.""",
     "workers": """Two workers need both cores: other work on the machine lowers what they gain in wall seconds. What
 they cost each other is told by the CPU seconds of two over those of one. What the machine had to give in the same
-rounds is told by two processes apart.""",
+rounds is told by a bare loop (cores) and by two processes apart (cores and memory).""",
     "exact": """The half width is that of the 95 % interval over replications, after a year of warm-up.""",
 }
 

@@ -11,7 +11,8 @@ figures. Numbers of workers are run in turn; figures are medians over the rounds
 
 `run_apart` and `apart` say what the machine has to give in the same rounds: by how much so many commands of one worker,
 started at once and sharing nothing but the machine, do more than one alone. Beside neighbors it is less than their
-number: two processors may be two halves of one core, and all of them share the way to the memory.
+number: two processors may be two halves of one core, and all of them share the way to the memory. `share` is the gain
+of so many workers over that of so many commands.
 """
 
 from __future__ import annotations
@@ -82,7 +83,9 @@ def measure(parts: int, workers: list[int], rounds: int, folder: Path) -> Iterat
             wall = f"{name}wall_s"
             rates = [(first[wall] / run[wall], sum(first[wall] / each[wall] for each in apart))
                      for ((first, _), *_), (run, apart) in zip(took, own, strict=True)]  # fmt: skip
-            row[f"{name}times_as_fast"], row[f"{name}apart"] = map(statistics.median, zip(*rates, strict=True))
+            found = [(gain, apart, gain / apart) for gain, apart in rates]
+            figures = zip(("times_as_fast", "apart", "share"), zip(*found, strict=True), strict=True)
+            row |= {f"{name}{figure}": statistics.median(each) for figure, each in figures}
         yield {"parts": parts, "points": points, "workers": count, **{name: shown(name, row[name]) for name in row}}
 
 
@@ -130,7 +133,7 @@ def shown(name: str, value: float) -> float:
     return round(value, 2 if name.endswith(RATIOS) else 1) if name.endswith(("_s", *RATIOS)) else round(value)
 
 
-RATIOS = ("fast", "apart")
+RATIOS = ("fast", "apart", "share")
 
 
 def main() -> None:
@@ -145,6 +148,8 @@ def main() -> None:
     if asked.stamp:
         stamped(asked.stamp, asked.command)
         return
+    if asked.workers[0] != 1 or 1 in asked.workers[1:]:
+        parser.error("--workers begins with 1, which the others are held against")
     rows: list[dict[str, Any]] = []
     for parts, rounds in [(asked.parts[0], 1), *((each, asked.rounds) for each in asked.parts)]:
         with tempfile.TemporaryDirectory() as folder:  # the first twice: it compiles, loads and warms up

@@ -3,9 +3,11 @@
     python -m benchmarks.workers [--rounds 21] [--parts 1000] [--simpy-parts 50]
 
 Wall seconds of one replication; their ratio is taken within a round. `cpu_of_two` says what two workers cost in CPU
-seconds against one: where it is well above 1 they stood in each other's way. `apart` says what the machine has to give
-in the same rounds: by how much two processes of one worker each, at the same time and sharing nothing but the machine,
-do more than one worker alone. That is 2 where two cores are to be had, each with its own way to the memory.
+seconds against one: where it is well above 1 they stood in each other's way. Two controls run in the same rounds. `a
+bare loop`, which touches no memory, is 2 times as fast with two threads where the machine has two cores to give.
+`apart` is by how much two processes of one worker each, at the same time and sharing nothing but the machine, do more
+than one worker alone: 2 where not only the cores but also the ways to the memory are two. `share` is `times_as_fast`
+over it.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import resource
 import statistics
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
@@ -73,8 +75,44 @@ class Clock:
             "wall_s_of_two": two,
             "times_as_fast": one / two,
             "cpu_of_two": cpu_of_two / cpu_of_one,
-            "apart": sum(one / each for each in apart),
+            "apart": (gain := sum(one / each for each in apart)),
+            "share": one / two / gain,
         }
+
+
+@dataclass
+class Bare:
+    """A loop over numbers in a register, by one thread, and by two of half the steps each."""
+
+    steps: int
+
+    def __post_init__(self) -> None:
+        import numba
+
+        self.loop = numba.njit(nogil=True)(mixed)
+        self.loop(1)
+        self.pool = ThreadPoolExecutor(2)
+
+    def in_turn(self) -> dict[str, float]:
+        """One thread, then two."""
+        one, cpu_of_one = timed(lambda: self.loop(self.steps))
+        two, cpu_of_two = timed(lambda: list(self.pool.map(self.loop, [self.steps // 2] * 2)))
+        return {
+            "wall_s_of_one": one,
+            "wall_s_of_two": two,
+            "times_as_fast": one / two,
+            "cpu_of_two": cpu_of_two / cpu_of_one,
+        }
+
+
+def mixed(steps: int) -> int:
+    """Numbers mixed in a register, which wrap as machine code does."""
+    state = 88172645463325252
+    for _ in range(steps):
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+    return state
 
 
 def alone(asked: tuple[str, int, int]) -> float:
@@ -90,8 +128,8 @@ def network_of(parts: int) -> Network:
     return study(parts=parts).network()
 
 
-def measure(works: Mapping[str, Clock], rounds: int) -> list[dict[str, Any]]:
-    """Each clock once a round; medians over the rounds."""
+def measure(works: Mapping[str, Clock | Bare], rounds: int) -> list[dict[str, Any]]:
+    """Each once a round; medians over the rounds."""
     took: dict[str, list[dict[str, float]]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, clock in works.items():
@@ -113,7 +151,11 @@ def main() -> None:
     parser.add_argument("--parts", type=int, default=1000)
     parser.add_argument("--simpy-parts", type=int, default=50)
     asked = parser.parse_args()
-    works = {"compiled clock": Clock("compiled", asked.parts), "SimPy clock": Clock("simpy", asked.simpy_parts)}
+    works: dict[str, Clock | Bare] = {
+        "compiled clock": Clock("compiled", asked.parts),
+        "SimPy clock": Clock("simpy", asked.simpy_parts),
+        "a bare loop": Bare(2_000_000_000),
+    }
     parts = f"{asked.parts:,} parts compiled, {asked.simpy_parts:,} under SimPy"
     report("workers", rounds=asked.rounds, workload=f"W, {parts}", rows=measure(works, asked.rounds))
 
