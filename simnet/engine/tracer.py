@@ -237,7 +237,7 @@ class Tracer:
         self.tell(world.count.end, "open", order.where, line, pieces=order.open)
         rule(world, order)
 
-    # Serving and travelling (laws 6 and 8)
+    # Serving and traveling (laws 6 and 8)
 
     def at_give(self, rule: Any, world: Any, here: Any, order: Any, given: int, now: int) -> None:
         """A line that waits is served."""

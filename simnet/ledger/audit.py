@@ -69,7 +69,7 @@ def on_the_way(columns: Columns, network: Network) -> Any:
     return waiting - columns.flow["owed"][:, 0] + alone
 
 
-def travelled(columns: Columns, network: Network) -> Any:
+def traveled(columns: Columns, network: Network) -> Any:
     """What was shipped to the points of a part is what they received or have on the way."""
     p, part = columns.point, network.points["part"] - network.first_part
     sites = (served(columns) + columns.flow["passed_units"] - columns.flow["taken_units"])[:, 0]
@@ -189,7 +189,7 @@ CHECKS = [
     Check("asked + taken + owed before = served + passed on + lost + owed after", asked),
     Check("shipped = served", handed_out),
     Check("on order = in transit + owed by the source", on_the_way),
-    Check("shipped to sites = received + on the way", travelled),
+    Check("shipped to sites = received + on the way", traveled),
     Check("put on shared orders = ordered + held", held),
     Check("sent back = taken back + on the way back", sent_back),
     Check("passed on = taken by others + sent by suppliers", passed),

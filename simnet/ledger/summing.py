@@ -188,7 +188,7 @@ def stay(waits: Integers, bucket: int) -> Integers:
 
 
 def loads(tally: Tally, network: Network) -> Rows:
-    """What travelled for lines passed on, by what its way is like."""
+    """What traveled for lines passed on, by what its way is like."""
     used = np.flatnonzero(numbers(tally.freight).reshape(-1, len(LOADS)).any(axis=1))
     rows, ways, load = np.zeros(len(used), LOAD), network.ways[used], tally.freight[used]
     for name in LOAD_KEY:

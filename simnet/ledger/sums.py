@@ -22,7 +22,7 @@ AGES = (0, 3 * DAY, 7 * DAY, 14 * DAY, 30 * DAY)
 
 LOAD_KEY = ("source", "site", "order_class", "kind", "via", "mode", "transport", "shipment", "distance")
 LOAD = integers(f"{' '.join(LOAD_KEY)} lots units grams value")
-"""What travelled for lines passed on, by what ways are like: slices number their ways each in their own order. Fields
+"""What traveled for lines passed on, by what ways are like: slices number their ways each in their own order. Fields
 of WAYS, but that via is 1 where a second way follows and 0 where none does; then FREIGHT."""
 
 PART = integers("part lines units filled_lines filled_units lost_lines lost_units open_lines minutes")

@@ -59,7 +59,7 @@ CAUSES = (
 )  # fmt: skip
 
 FREIGHT = integers("lots units grams value")
-"""What travelled a way for lines passed on; row of the network's `ways`. value: at sales price."""
+"""What traveled a way for lines passed on; row of the network's `ways`. value: at sales price."""
 
 JOB = integers(
     "jobs lines filled_jobs facing_jobs system_jobs late_jobs lost_jobs open_jobs waited_minutes held_minutes"

@@ -21,7 +21,7 @@ GRAMS, TONNE, KILOMETER = 1000, 1_000_000, 1000
 
 
 def loads(view: View, who: slice, only: Callable[[Any], Any] | None = None) -> Any:
-    """What travelled for lines of some order classes to the sites looked at: rows of LOAD; None where sites are not
+    """What traveled for lines of some order classes to the sites looked at: rows of LOAD; None where sites are not
     whole, as freight is counted by site."""
     load = view.sums.freight
     load = load[load["lots"] > 0]

@@ -98,7 +98,7 @@ TERMS: dict[str, Term] = {
     ),
     "wait.mean": Term(
         "Customer wait time (CWT), order response time. Taken over all pieces, those off the shelf as 0. Pieces owed "
-        "or travelling / pieces asked a day is the same number.",
+        "or traveling / pieces asked a day is the same number.",
         "Little 1961, Operations Research 9, 383-387",
     ),
     "wait.delayed": Term(

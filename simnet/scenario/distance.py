@@ -61,7 +61,7 @@ def point_of(at: str | Point | None) -> Point | None:
         return None
 
 
-def travelled(mode: str, meters: float) -> int:
+def traveled(mode: str, meters: float) -> int:
     """Meters on the way between two places so far apart as the crow flies; a mode of one's own goes by road."""
     return round(meters * MODES.get(mode, MODES["road"]).detour)
 
@@ -71,5 +71,5 @@ def minutes_by(mode: str, meters: float) -> int | None:
     known = MODES.get(mode)
     if known is None:
         return None
-    moving = travelled(mode, meters) * DAY / known.meters_a_day if known.meters_a_day else 0
+    moving = traveled(mode, meters) * DAY / known.meters_a_day if known.meters_a_day else 0
     return round(moving) + known.fixed

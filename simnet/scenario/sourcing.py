@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simnet.leadtime import Constant, LeadTime
-from simnet.scenario.distance import Point, great_circle, great_circles, minutes_by, point_of, travelled
+from simnet.scenario.distance import Point, great_circle, great_circles, minutes_by, point_of, traveled
 from simnet.scenario.order_classes import STOCK, OrderClass
 from simnet.scenario.sites import SUPPLIERS, Dealer, LaneClass, Warehouse
 
@@ -186,7 +186,7 @@ class Sourcing:
             cost=next(each for each in cost if each is not None),
             shipment_cost=next(each for each in shipment if each is not None),
             orderly=lane is not None and not lane.crossing,
-            distance=-1 if meters < 0 else travelled(mode, meters),
+            distance=-1 if meters < 0 else traveled(mode, meters),
         )
 
     def _else(self, rule: OrderClass, source: str, site: str) -> LeadTime | None:

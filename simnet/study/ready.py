@@ -37,6 +37,8 @@ LARGE = 1_000_000
 """Stocking points from which a network is not built whole: some gigabytes."""
 
 
+OURS = ("sequence", "threads", "processes")
+"""Where workers end with the study."""
 HOPELESS = ("ImportError", "ModuleNotFoundError")
 """Errors that every slice would run into: a library that is there and does not work."""
 
@@ -163,7 +165,7 @@ class Sliced:
             progress(round(done[0] * each), round(each * len(self.cuts) * len(wanted)))
 
         done, each = [0], self.work / len(self.cuts)
-        tasks = self.tasks(wanted, order, gathered, count)
+        tasks = self.tasks(wanted, order, gathered, count, where.kind in OURS)
         work: Callable[[SliceTask], Piece | None] = gathered.done if where.kind == "threads" else run_slice
         with memory_kept(), leaving_room(), closing(perform(tasks, work, where)) as results:
             for task, piece in results:
@@ -180,9 +182,9 @@ class Sliced:
         return [gathered.whole[number] for number in wanted]
 
     def tasks(
-        self, wanted: Sequence[int], order: Order, gathered: Gathered, count: Callable[[], None]
+        self, wanted: Sequence[int], order: Order, gathered: Gathered, count: Callable[[], None], ours: bool
     ) -> Iterator[SliceTask]:
-        """What is left to do; what was done before joins the others at once."""
+        """What is left to do, by workers of ours or not; what was done before joins the others at once."""
         engine = choose(order.engine, round(order.work), self.network)
         for number in range(len(self.cuts)):
             cut: Slice | None = None
@@ -202,7 +204,7 @@ class Sliced:
                     engine,
                     order.lines,
                     order.store.folder is not None,
-                    order.on is None,
+                    ours,
                 )
 
     def kept(self, number: int, replication: int, order: Order) -> Piece | None:

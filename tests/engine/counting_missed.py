@@ -88,7 +88,7 @@ def verdict(world: Naive, line: Line) -> tuple[str, int]:
 
 
 def freight_rows(world: Naive) -> Any:
-    """What travelled each way for lines passed on, in measured time."""
+    """What traveled each way for lines passed on, in measured time."""
     of = world.network
     found = np.zeros(len(of.ways), FREIGHT)
     price = {here.part: here.price for here in world.points}

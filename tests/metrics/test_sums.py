@@ -187,7 +187,7 @@ def test_shards_add_up_to_the_whole(size: int) -> None:
 
 @pytest.mark.parametrize("slices", [((0, 1), (2, 3, 4)), ((0, 1, 2, 3), (4, 5)), ((0, 1), (2, 3), (4, 5))])
 def test_slices_built_apart_add_up_to_the_whole(slices: tuple[tuple[int, ...], ...]) -> None:
-    """Scenarios of some of the parts each number their own ways; what travelled is summed by what its way is like."""
+    """Scenarios of some of the parts each number their own ways; what traveled is summed by what its way is like."""
     built = [(numbers[0], network(catalog(*numbers))) for numbers in slices]
     sums, found = together([(summed(counted(of), of, first), outline(of)) for first, of in built])
     of = network(catalog(*(number for numbers in slices for number in numbers)))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simnet.places import find_place
-from simnet.scenario.distance import great_circle, great_circles, minutes_by, travelled
+from simnet.scenario.distance import great_circle, great_circles, minutes_by, traveled
 
 DAY = 1440
 POINT = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
@@ -46,4 +46,4 @@ def test_minutes_by_mode(mode: str, km: int, days: float) -> None:
 def test_a_mode_of_ones_own_takes_no_known_time() -> None:
     """A mode without a speed has no time, and is as long as the road."""
     assert minutes_by("rail", 1000) is None
-    assert travelled("rail", 1000) == travelled("road", 1000) == 1300
+    assert traveled("rail", 1000) == traveled("road", 1000) == 1300

@@ -64,7 +64,7 @@ def world(start: date) -> Network:
 
 
 def due(start: date, now: int, site: str, order_class: str) -> int:
-    """When the customer has what was asked now: released, picked, departed, travelled, received."""
+    """When the customer has what was asked now: released, picked, departed, traveled, received."""
     gent = Walk(start, week(BRUSSELS, *GENT))
     release, cut_off = BY[order_class]
     if release is None:
