@@ -11,7 +11,7 @@ import numpy as np
 from simnet.codes import Coded
 from simnet.demand.block import StreamBlock
 from simnet.integers import Integers, Rows, write
-from simnet.network.calendar import calendar_of
+from simnet.network.calendar import Calendar, calendar_of
 from simnet.network.classes import Rules, class_rows, classes_of
 from simnet.network.delays import with_hours
 from simnet.network.demands import blocks_of
@@ -31,6 +31,7 @@ from simnet.network.times import SiteHours, refill_ways
 from simnet.network.timetable import Timetable
 from simnet.network.topology import Topology, topology_of
 from simnet.network.waits import wait_edges
+from simnet.scenario.common import once
 from simnet.units import DAY
 
 if TYPE_CHECKING:
@@ -44,13 +45,13 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None, some: bool =
     `own` holds Python objects: `demand`, a list of demand models, and `policies`, stocking policies by tier.
     """
     own = own or {}
-    sites = topology_of(scenario)
+    sites = once(scenario, "sites", lambda: topology_of(scenario))
     blocks = blocks_of(scenario, sites, own.get("demand", ()))
     points = grid_of(*stocked(scenario, sites, blocks), sites, len(scenario.parts))
     lanes = lanes_of(scenario, sites, points)
     surcharge = {name: rule.surcharge for name, rule in scenario.order_classes.items()}
     demand = planned_demand(blocks, points, sites, surcharge)
-    calendar, rules = calendar_of(scenario.run), classes_of(scenario, classes_asked(blocks))
+    calendar, rules = calendar_in(scenario), classes_of(scenario, classes_asked(blocks))
     table = Timetable.of(calendar.start, calendar.horizon)
     hours = SiteHours(scenario, rules, table)
     refills, way = refill_ways(hours, lanes, sites.index)
@@ -62,7 +63,8 @@ def build(scenario: Scenario, own: Mapping[str, Any] | None = None, some: bool =
     rows["way"] = way
     rows["plan"][plans["point"]] = np.arange(len(plans))
     network = assemble(scenario, sites, points, rows, lanes.shapes, blocks, replenishment, rules)
-    network = replace(network, plans=plans, joints=joints, ways=refills, owner=owners(scenario, sites))
+    network = replace(network, plans=plans, joints=joints, ways=refills)
+    network = replace(network, owner=once(scenario, "owners", lambda: owners(scenario, sites)))
     network = replace(network, **order_flow(scenario, sites, points, rules, hours, network))
     network = replace(network, **roads(scenario, sites, rules, lanes, network))
     network = replace(network, timetable=table.numbers())
@@ -132,7 +134,7 @@ def assemble(
     blocks: list[StreamBlock], numbers: Replenishment, rules: Rules,
 ) -> Network:  # fmt: skip
     """The Network itself."""
-    calendar, parts = calendar_of(scenario.run), scenario.parts
+    calendar, parts = calendar_in(scenario), scenario.parts
     kinds = Coded.of(parts.part_class)
     code = {name: number for number, name in enumerate(parts.classes)}
     class_of = np.array([code.get(kind, -1) for kind in kinds.kinds], dtype=np.int64)
@@ -169,6 +171,11 @@ def assemble(
         acting={(int(rows["part"][at]), int(rows["site"][at])): policy for at, policy in numbers.acting.items()},
         jobs=any(getattr(block.model, "in_jobs", False) for block in blocks),
     )
+
+
+def calendar_in(scenario: Scenario) -> Calendar:
+    """The calendar of a scenario."""
+    return once(scenario, "calendar", lambda: calendar_of(scenario.run))
 
 
 def owners(scenario: Scenario, sites: Topology) -> Integers:

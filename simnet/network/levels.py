@@ -74,7 +74,8 @@ def alike(
     Sites of one tier without settings of their own are alike; `apart` may hold a number by site that tells them apart.
     """
     classes = Coded.of(scenario.parts.part_class)
-    own = np.array([name in scenario.stocking.sites for name in sites.names], dtype=bool)
+    own = np.zeros(len(sites.names), dtype=bool)
+    own[[sites.index[name] for name in scenario.stocking.sites if name in sites.index]] = True
     kind = np.where(own, len(sites.tiers) + np.arange(len(own)), sites.tier)
     if apart is not None:
         kind = kind * (int(apart.max(initial=0)) + 1) + apart

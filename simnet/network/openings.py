@@ -11,6 +11,7 @@ from simnet.demand.block import Targets
 from simnet.demand.opening import Openings
 from simnet.network.calendar import calendar_of
 from simnet.network.timetable import Timetable, Week
+from simnet.scenario.common import once
 
 if TYPE_CHECKING:
     from simnet.network.topology import Topology
@@ -24,7 +25,7 @@ def in_hours(entries: Entries, scenario: Scenario, sites: Topology) -> Entries:
     opened = [getattr(entry, "when", "") == "open" for entry, _ in entries]
     if not any(opened):
         return entries
-    hours = openings(scenario, sites)
+    hours = once(scenario, "openings", lambda: openings(scenario, sites))
     pairs = zip(entries, opened, strict=True)
     return [(entry, replace(targets, openings=hours) if yes else targets) for (entry, targets), yes in pairs]
 
@@ -38,6 +39,6 @@ def openings(scenario: Scenario, sites: Topology) -> Openings | None:
         number.append(-1 if week.always else weeks.setdefault(week, len(weeks)))
     if not weeks:
         return None
-    calendar = calendar_of(scenario.run)
+    calendar = once(scenario, "calendar", lambda: calendar_of(scenario.run))
     table = Timetable.of(calendar.start, calendar.horizon)
     return Openings(np.array(number, dtype=np.int64), tuple(table.open_spans(week) for week in weeks))

@@ -12,7 +12,7 @@ from simnet.integers import Integers, Rows, distinct
 from simnet.network.classes import Rules
 from simnet.network.rows import TERMS
 from simnet.network.sourcing import Entries, entries_of, source_rows
-from simnet.network.terms import Meeting, allocations, meeting_of
+from simnet.network.terms import Meeting, meeting_of
 from simnet.network.times import SiteHours
 from simnet.network.timetable import Timetable, table_of
 from simnet.network.ways import Legs, modes_of, shaped, way_rows
@@ -32,7 +32,7 @@ def order_flow(
 ) -> dict[str, Any]:
     """The fields of the Network that hold the order flow; the rows of its points are filled in."""
     rows = network.points
-    write_sites(rows, scenario, sites, hours.table)
+    write_sites(rows, sites, hours.table)
     sourcing = scenario.sourcing if rules.keys() == scenario.order_classes.keys() else Sourcing(scenario, rules)
     legs = Legs(sourcing)
     asked = {name: askers(name, sites, network.streams) for name in rules}
@@ -91,15 +91,9 @@ def term_rows(rows: Rows, entries: Entries, meeting: Meeting, classes: int) -> R
     return terms
 
 
-def write_sites(rows: Rows, scenario: Scenario, sites: Topology, table: Timetable) -> None:
+def write_sites(rows: Rows, sites: Topology, table: Timetable) -> None:
     """Fair shares, balancing, and pushes with the points to push to."""
-    warehouses: list[Any] = list(scenario.warehouses.values())
-    dealers: list[Any] = list(scenario.dealers.values())
-    of_site = {
-        "fair": allocations(scenario, "fair share"),
-        "balance": np.array([site.balance or 0 for site in [*warehouses, *dealers]], dtype=np.int64),
-        "push": np.array([site.push for site in warehouses] + [False] * len(dealers), dtype=bool),
-    }
+    of_site = {"fair": sites.allocated("fair share"), "balance": sites.balance, "push": sites.push}
     site = np.ascontiguousarray(rows["site"])
     for name, column in of_site.items():
         if column.any():

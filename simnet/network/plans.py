@@ -73,18 +73,14 @@ def rules_of(scenario: Scenario, sites: Topology, points: PointGrid) -> tuple[li
     stocking = scenario.stocking
     found = np.full(len(points), -1, dtype=np.int64)
     said = [stocking.default, *stocking.tiers.values(), *stocking.classes.values(), *stocking.sites.values()]
-    modes = [scenario.dealers[sites.names[at]].stock for at in sites.dealers]
-    if "managed" not in modes and not any(
+    if "managed" not in sites.stock and not any(
         planned_by(each.given(), "") != (None, 0, None) for each in (*said, *stocking.rules)
     ):
         return [], found
     rows = np.flatnonzero(np.isin(points.site, np.array(sites.dealers, dtype=np.int64)))
     part, site = points.part[rows], points.site[rows]
     names: dict[str, int] = {}
-    stock = [
-        names.setdefault(scenario.dealers[each].stock, len(names)) if each in scenario.dealers else 0
-        for each in sites.names
-    ]
+    stock = [names.setdefault(each, len(names)) for each in sites.stock]
     first, twin = alike(scenario, sites, part, site, np.array(stock, dtype=np.int64))
     index: dict[Rule, int] = {}
     which = []

@@ -28,9 +28,7 @@ def roads(scenario: Scenario, sites: Topology, rules: Rules, lanes: Lanes, netwo
     """
     rows = network.points
     rows["road"] = -1
-    every: list[Any] = [*scenario.warehouses.values(), *scenario.dealers.values()]
-    passing = any(rule.passes_on for rule in rules.values()) or any(site.balance for site in every)
-    if not passing:
+    if not (sites.balance.any() or any(rule.passes_on for rule in rules.values())):
         return {}
     journeys = [scenario.sourcing.journey(STOCK, source, site) for source, site in lanes.ends]
     modes = modes_of(scenario, rules)

@@ -85,7 +85,7 @@ class Slicer:
 
     def slice(self, parts: Integers) -> Scenario:
         """The scenario with some of its parts, by their numbers in the catalog; it has left its files behind."""
-        whole = self.scenario.unread()
+        whole = self.trunk
         names = {whole.parts.names[part] for part in parts.tolist()}
         kept: dict[str, Any] = {
             "parts": whole.parts.take(parts),
@@ -97,6 +97,11 @@ class Slicer:
         if whole.opening is not None:
             kept["opening"] = replace(whole.opening, rows=of_parts(whole.opening.rows, names), marks={})
         return whole.model_copy(update=kept)
+
+    @cached_property
+    def trunk(self) -> Scenario:
+        """The scenario that has left its files behind, and what its slices have in common."""
+        return self.scenario.trunk()
 
     def entry(self, number: int, parts: Integers, names: set[str]) -> Any:
         """An entry of `demand:` for some parts."""

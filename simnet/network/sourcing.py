@@ -71,9 +71,9 @@ def entries_of(
         if rules[name].passes_on and asked[name].size:
             templates = templates_of(scenario, sites, rules, legs, name, asked[name])
             blocks.append(laid_out(templates, variants(scenario, rules, name)[points.part], points, number))
-    balancing = np.array([bool(legs.sourcing.here(name).balance) for name in sites.names], dtype=bool)
-    if balancing.any():
-        templates = sisters_of(sites, legs, np.flatnonzero(balancing))
+    balancing = np.flatnonzero(sites.balance)
+    if len(balancing):
+        templates = sisters_of(sites, legs, balancing)
         blocks.append(laid_out(templates, np.zeros(len(points), np.int64), points, len(rules)))
     columns = [np.concatenate([np.zeros(0, np.int64), *(block[at] for block in blocks)]) for at in range(6)]
     order = np.lexsort((columns[1], columns[0]))

@@ -41,7 +41,7 @@ def meeting_of(scenario: Scenario, sites: Topology, points: PointGrid, rules: Ru
     """Reserves, queues and will-fit shares of every point."""
     reserve = reserves_at(scenario, sites, points, rules)
     queue = queue_of(rules)
-    by_rank = ranked(scenario, sites, points, reserve)[points.site]
+    by_rank = ranked(sites, points, reserve)[points.site]
     return Meeting(
         reserve=reserve,
         queue=np.where(by_rank[:, None], queue[None, :], 0),
@@ -66,17 +66,11 @@ def reserves_at(scenario: Scenario, sites: Topology, points: PointGrid, rules: R
     return np.array(rows, dtype=np.int64).reshape(-1, len(rules))[twin]
 
 
-def allocations(scenario: Scenario, word: str | None) -> Any:
-    """Which sites say this word, or nothing."""
-    every: list[Any] = [*scenario.warehouses.values(), *scenario.dealers.values()]
-    return np.array([site.allocation == word for site in every], dtype=bool)
-
-
-def ranked(scenario: Scenario, sites: Topology, points: PointGrid, reserve: Integers) -> Any:
+def ranked(sites: Topology, points: PointGrid, reserve: Integers) -> Any:
     """Which sites serve by rank: those that say so, and those that say nothing and keep a reserve."""
     keeps = np.zeros(len(sites.names), dtype=bool)
     keeps[points.site[reserve.any(axis=1)]] = True
-    return allocations(scenario, "rank") | (allocations(scenario, None) & keeps)
+    return sites.allocated("rank") | (sites.allocated(None) & keeps)
 
 
 def will_fit_at(scenario: Scenario, points: PointGrid, rules: Rules) -> Integers:

@@ -11,6 +11,7 @@ import numpy as np
 from simnet.integers import Integers, Rows
 from simnet.network.rows import WAYS
 from simnet.network.timetable import NONE, Timetable, Week
+from simnet.scenario.common import once
 from simnet.scenario.hours import Shipping, Working
 from simnet.scenario.order_classes import STOCK
 from simnet.scenario.week import Moments
@@ -41,15 +42,8 @@ class SiteHours:
     @cached_property
     def used(self) -> bool:
         """Whether any site, lane or order class keeps hours; if not, there is nothing to look up."""
-        scenario = self.scenario
-        sites = (*scenario.suppliers.values(), *scenario.warehouses.values(), *scenario.dealers.values())
-        lanes = [lane for inner in scenario.lanes.values() for lane in inner.values()]
-        return (
-            any(keeps_hours(site) for site in sites)
-            or any(lane.departures is not None for lane in lanes)
-            or any(own.departures is not None for lane in lanes for own in lane.classes.values())
-            or any(rule.cut_off is not None or rule.release is not None for rule in self.rules.values())
-        )
+        gates = any(rule.cut_off is not None or rule.release is not None for rule in self.rules.values())
+        return gates or once(self.scenario, "hours", lambda: has_hours(self.scenario))
 
     def between(self, source: str, site: str, order_class: str) -> Times:
         """The columns TIMED of the way of a class from a site or supplier to another."""
@@ -92,6 +86,17 @@ class SiteHours:
         return scenario.warehouses.get(name) or scenario.dealers.get(name) or scenario.suppliers[name]
 
 
+def has_hours(scenario: Scenario) -> bool:
+    """Whether any site or lane keeps hours."""
+    sites = (*scenario.suppliers.values(), *scenario.warehouses.values(), *scenario.dealers.values())
+    lanes = [lane for inner in scenario.lanes.values() for lane in inner.values()]
+    return (
+        any(keeps_hours(site) for site in sites)
+        or any(lane.departures is not None for lane in lanes)
+        or any(own.departures is not None for lane in lanes for own in lane.classes.values())
+    )
+
+
 def keeps_hours(site: Any) -> bool:
     """Whether a site works at certain times only, or takes time to pick or receive."""
     return bool(site.hours or site.holidays or site.picking or getattr(site, "receiving", 0))
@@ -104,7 +109,7 @@ def refill_ways(hours: SiteHours, lanes: Lanes, sites: Mapping[str, int]) -> tup
     """
     way = np.full(len(lanes.ends), NONE, dtype=np.int64)
     found: list[tuple[str, str, str]] = []
-    for number, (source, site) in enumerate(lanes.ends):
+    for number, (source, site) in enumerate(lanes.ends if hours.used else ()):
         if hours.between(source, site, STOCK) != PLAIN:
             way[number] = len(found)
             found.append((source, site, STOCK))

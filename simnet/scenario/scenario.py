@@ -198,6 +198,7 @@ class Scenario(Strict):
     _unreferred: tuple[tuple[str, str], ...] = PrivateAttr(default=())
     _sourcing: Sourcing | None = PrivateAttr(default=None)
     _mark: Callable[..., Mark | None] | None = PrivateAttr(default=None)
+    _common: dict[str, Any] | None = PrivateAttr(default=None)
 
     def design(self, name: str) -> Scenario:
         """The scenario of one design: this file plus the design's changes."""
@@ -239,8 +240,19 @@ class Scenario(Strict):
         found._book = found._mark = None
         return found
 
+    def trunk(self) -> Scenario:
+        """The same, unread, to cut slices from: they share what they have in common (`once`), and their sourcing."""
+        found = self.unread()
+        found._common, found._sourcing = {}, found.sourcing
+        return found
+
+    @property
+    def common(self) -> dict[str, Any] | None:
+        """What slices have in common; None where this is none."""
+        return self._common
+
     def bare(self) -> Scenario:
-        """The same without what was worked out of it, which refers to more than it."""
+        """The same without its sourcing, which refers to more than it."""
         found = self.model_copy()
         found._sourcing = None
         return found
