@@ -22,14 +22,14 @@ def integers(names: str) -> np.dtype[np.void]:
     return np.dtype([(name, np.int64) for name in names.split()])
 
 
-def write(rows: Rows, columns: Mapping[str, Any], blank: bool = False) -> None:
+def write(rows: Rows, columns: Mapping[str, Any], blank: bool = False, first: int = 0) -> None:
     """Write fields of records by name, each an array of one entry a record or one number for all.
 
-    `blank`: the other fields are zero afterwards, whatever they were.
+    `blank`: the other fields are zero afterwards, whatever they were. `first`: the entry of the first record.
     """
     for start in range(0, len(rows), BLOCK):
-        some = slice(start, start + BLOCK)
-        here = rows[some]
+        here = rows[start : start + BLOCK]
+        some = slice(first + start, first + start + len(here))
         if blank:
             here.view(np.int64).fill(0)
         for name, column in columns.items():

@@ -81,10 +81,20 @@ def measured(world: World) -> World:
 
 def run(world: World, tape: Tape, part_start: Integers) -> World:
     """Replay the tape over all parts; the returned world holds the results."""
+    return go_on(roomy(world, tape), tape, part_start)
+
+
+def roomy(world: World, tape: Tape) -> World:
+    """The world, with room for the ledger of a tape where it keeps one."""
+    rows = max(1024, ROWS_A_LINE * len(tape)) if world.count["keep"] else 0
+    return measured(world._replace(line=room.rows("line", rows, LINE, KEPT_ROWS)))
+
+
+def go_on(world: World, tape: Tape, part_start: Integers) -> World:
+    """Replay the tape over the parts that are still to come of those that `part_start` knows."""
     from simnet.engine.native import compiled
 
-    rows = max(1024, ROWS_A_LINE * len(tape)) if world.count["keep"] else 0
-    loop, world = compiled(), measured(world._replace(line=room.rows("line", rows, LINE, KEPT_ROWS)))
+    loop = compiled()
     while loop(world, Lines(*tape.columns), tape.start, part_start) == FULL:
         world = enlarged(world)
     return world

@@ -15,7 +15,7 @@ from simnet.engine.binding import book, bound
 from simnet.engine.compiled_clock import cache_folder
 from simnet.engine.loop import Lines, run_parts
 from simnet.engine.records import World
-from simnet.engine.rows import rows
+from simnet.engine.rows import rows, rows_from
 from simnet.engine.rules import CHAPTERS, ONCE, SELDOM
 from simnet.streams import mix_u64
 
@@ -27,10 +27,11 @@ def draw(key: int, n: int) -> Any:
 
 def run_world(arrays: World, tape: Lines, lines: Any, points: Any) -> int:
     """The world as bare rows, then part after part."""
+    count = rows(arrays.count)[0]
     world = World(
-        rows(arrays.stock),
-        rows(arrays.flow),
-        rows(arrays.queue),
+        rows_from(arrays.stock, count.first),
+        rows_from(arrays.flow, count.first * count.order_classes),
+        rows_from(arrays.queue, count.first * count.queues),
         rows(arrays.source),
         rows(arrays.way),
         rows(arrays.plan),
@@ -49,7 +50,7 @@ def run_world(arrays: World, tape: Lines, lines: Any, points: Any) -> int:
         rows(arrays.line),
         rows(arrays.table),
         rows(arrays.rule),
-        rows(arrays.count)[0],
+        count,
     )
     asked = Lines(rows(tape.point), rows(tape.quantity), rows(tape.order_class), rows(tape.minute))
     return run_parts(world, asked, rows(lines), rows(points), len(points) - 1)
@@ -142,7 +143,7 @@ def made() -> Callable[..., int]:
     own: Callable[..., Any]
     for own in (draw, heap.schedule, heap.drop):
         names[own.__name__] = inlined(bound(own, {**own.__globals__, **names}))
-    space = {**loop.__dict__, **book(names, chosen), "rows": rows}
+    space = {**loop.__dict__, **book(names, chosen), "rows": rows, "rows_from": rows_from}
     space["cramped"] = inlined(bound(loop.cramped, space))
     for own in (*loop.STEPS, loop.run_parts):
         space[own.__name__] = dissolved(bound(own, space))

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simnet.engine.blocks import replay
 from simnet.engine.culprit import culprit, raises
 from simnet.engine.room import room
 from simnet.engine.rows_out import ledger_rows, point_rows
-from simnet.engine.simulate import simulate
 from simnet.errors import SimnetError
 from simnet.integers import Integers
 from simnet.ledger.audit import audit
-from simnet.ledger.columns import Columns
 from simnet.ledger.summing import summed
 from simnet.ledger.sums import Sums
 from simnet.network.build import build
@@ -125,10 +124,9 @@ def replayed(task: SliceTask, network: Network) -> Piece:
     """What the network of a slice leaves."""
     tape = draw(network, task.seed, task.replication)
     how: Any = {"seed": task.seed, "replication": task.replication, "engine": task.engine, "lines": task.lines}
-    run = simulate(network, tape, **how, sliced=True)  # nobody looks at points and flows but as columns
+    found = replay(network, tape, **how)
     del tape
-    columns, engine, lines = Columns.of(run.tally, len(network.order_classes)), run.engine, run.lines
-    del run
+    columns = found.columns
     audit(columns.tally, network, columns)
     sums = summed(columns.tally, network, columns=columns)
     rows = sums.part.copy()
@@ -136,9 +134,9 @@ def replayed(task: SliceTask, network: Network) -> Piece:
     return Piece(
         replace(sums, part=rows),
         outline(network),
-        engine,
+        found.engine,
         point_rows(network, columns) if task.points else b"",
-        ledger_rows(network, lines) if task.lines else b"",
+        ledger_rows(network, found.lines) if task.lines else b"",
     )
 
 

@@ -67,14 +67,14 @@ PARKED = integers("meets events stage demand seq month cell month_end minute pha
 """A part that waits for the others at a barrier. meets: whether it shares orders; events: those that it has to come."""
 
 COUNT = integers(
-    "start end sites classes cells order_classes queues edges ends bins tiers reach jobs "
+    "start end sites classes cells order_classes queues edges ends bins tiers reach jobs first "
     "room_orders room_events room_rows "
     "seq heap free open stamp month month_end cell minute phase rows keep "
     "part stage demand need joints barrier live first_parked parked room_parked"
 )
-"""One record of counters, offsets and the clock's own position. barrier: the minute up to which every part runs before
-any goes on; live: the part at hand is not parked; first_parked, parked: where the parked events begin, and how many
-they are."""
+"""One record of counters, offsets and the clock's own position. first: the point whose record is the first.
+barrier: the minute up to which every part runs before any goes on; live: the part at hand is not parked;
+first_parked, parked: where the parked events begin, and how many they are."""
 
 EVENT = integers("key load")
 """The compiled clock's heap, and what is parked of it: key = minute, phase, sequence; load = place and quantity."""

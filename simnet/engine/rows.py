@@ -15,6 +15,9 @@ from numba import types
 from numba.core import cgutils as _cgutils
 from numba.extending import intrinsic, models, overload, register_model
 
+BYTES: Any = ir.IntType(8).as_pointer()
+"""A plain byte pointer."""
+
 
 class RowsType(types.Type):
     """Numba's type of a pointer to items of `dtype`: a record or a 64-bit integer."""
@@ -29,14 +32,14 @@ class RowsModel(models.PrimitiveModel):
     """In machine code a plain byte pointer."""
 
     def __init__(self, manager: Any, fe_type: RowsType) -> None:
-        super().__init__(manager, fe_type, ir.IntType(8).as_pointer())  # type: ignore[no-untyped-call]
+        super().__init__(manager, fe_type, BYTES)  # type: ignore[no-untyped-call]
 
 
 def _rows(typing_context: Any, array: Any) -> Any:
 
     def make(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         data = context.make_array(signature.args[0])(context, builder, values[0]).data
-        return builder.bitcast(data, ir.IntType(8).as_pointer())
+        return builder.bitcast(data, BYTES)
 
     return RowsType(array.dtype)(array), make
 
@@ -46,6 +49,19 @@ rows: Any = intrinsic(_rows)
 
 
 cgutils: Any = _cgutils
+
+
+def _rows_from(typing_context: Any, array: Any, first: Any) -> Any:
+
+    def make(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        data = context.make_array(signature.args[0])(context, builder, values[0]).data
+        return builder.bitcast(item_pointer(context, builder, array.dtype, data, builder.neg(values[1])), BYTES)
+
+    return RowsType(array.dtype)(array, types.int64), make
+
+
+rows_from: Any = intrinsic(_rows_from)
+"""The rows of an array whose first item is item `first`: where a world has the records of some points at a time."""
 
 
 def item_pointer(context: Any, builder: Any, dtype: Any, pointer: Any, index: Any) -> Any:

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
+from simnet.engine.records import World
 from simnet.engine.world import lay_out, read_out
 from simnet.errors import Problem, SimnetError
 from simnet.integers import Rows
@@ -39,33 +40,46 @@ def simulate(
     replication: int = 0,
     engine: str = "auto",
     lines: bool = False,
-    sliced: bool = False,
 ) -> Run:
     """Replay `tape` through `network` and count.
 
-    `engine` is `simpy`, `compiled` or `auto`; both clocks give the same integers. `lines` keeps the ledger. `sliced`:
-    this is a slice of many. Its months have only the cells that have points, and its records of points and flows are
-    those that the clock wrote, with what only it needs: they last until this thread runs its next slice.
+    `engine` is `simpy`, `compiled` or `auto`; both clocks give the same integers. `lines` keeps the ledger.
     """
     check_tape(network, tape)
     engine = choose(engine, len(tape), network)
-    world = lay_out(network, seed, replication, lines, len(tape), sliced)
+    world = lay_out(network, seed, replication, lines, len(tape))
     if engine == "compiled":
         from simnet.engine import compiled_clock
 
         world = compiled_clock.run(world, tape, network.part_start)
-        turn = compiled_clock.turned if lines else Ledger.of
     else:
         from simnet.engine.simpy_clock import SimPyClock
 
         world = SimPyClock(world, network.acting).run(tape, network.part_start, groups(network))
-        turn = Ledger.of
-    tally = read_out(network, world, sliced)
-    if network.jobs:
-        job, job_wait = settle(network, tape, world.outcome)
-        tally = replace(tally, job=job, job_wait=job_wait)
-    found = turn(in_parts(network, world.line[: int(world.count["rows"][0])]))
-    return Run(tally, with_jobs(found, network, tape) if lines and network.jobs else found, engine)
+    tally = with_jobs(read_out(network, world), network, tape, world)
+    return Run(tally, ledger_of(network, tape, world, engine), engine)
+
+
+def with_jobs(tally: Tally, network: Network, tape: Tape, world: World) -> Tally:
+    """The tally, with that of orders where lines come in jobs."""
+    if not network.jobs:
+        return tally
+    job, job_wait = settle(network, tape, world.outcome)
+    return replace(tally, job=job, job_wait=job_wait)
+
+
+def ledger_of(network: Network, tape: Tape, world: World, engine: str) -> Ledger:
+    """The ledger that a finished world holds; no rows where it kept none."""
+    rows = in_parts(network, world.line[: int(world.count["rows"][0])])
+    if not world.count["keep"]:
+        return Ledger.of(rows)
+    if engine == "compiled":
+        from simnet.engine.compiled_clock import turned
+
+        found = turned(rows)
+    else:
+        found = Ledger.of(rows)
+    return numbered(found, network, tape) if network.jobs else found
 
 
 def in_parts(network: Network, rows: Rows) -> Rows:
@@ -76,7 +90,7 @@ def in_parts(network: Network, rows: Rows) -> Rows:
     return rows[np.argsort(network.points["part"][point], kind="stable")]
 
 
-def with_jobs(lines: Ledger, network: Network, tape: Tape) -> Ledger:
+def numbered(lines: Ledger, network: Network, tape: Tape) -> Ledger:
     """The ledger with the number of the job that a customer's line belongs to, -1 for any other line.
 
     Lines are asked as the tape has them, part by part, up to the horizon: the rows for customers are in its order.

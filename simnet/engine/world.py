@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,11 +27,10 @@ from simnet.engine.records import (
     STOCK,
     World,
 )
-from simnet.engine.room import room
 from simnet.engine.rules_plan import ROOM
-from simnet.integers import Integers, Rows, write
+from simnet.integers import Integers, write
 from simnet.ledger.tally import FLOW, FREIGHT, MISS, MONTH, POINT, WHY, Tally
-from simnet.network.cells import cells_of_points, own_cells
+from simnet.network.cells import cells_of_points
 from simnet.network.network import Network
 from simnet.network.rows import TERMS
 from simnet.streams import stream_keys
@@ -42,22 +42,51 @@ SHARED = (
 )  # fmt: skip
 
 
-def lay_out(
-    network: Network, seed: int, replication: int, keep_lines: bool, asked: int = 0, sliced: bool = False
-) -> World:
+@dataclass(frozen=True, eq=False)
+class Opening:
+    """The records of all points before minute 0, name by name: a world has them all, or some at a time."""
+
+    network: Network
+    stock: dict[str, Any]
+    desk: dict[str, Any]
+
+    @classmethod
+    def of(cls, network: Network, seed: int, replication: int, cells: Integers) -> Opening:
+        """Those of a network, whose months have rows of `cells`."""
+        terms = {name: network.terms[name] for name in TERMS.names or ()} if len(network.terms) else {"wait_at": NOBODY}
+        return cls(network, stock_columns(network, seed, replication, cells), terms)
+
+    def write(self, world: World, first: int, last: int) -> None:
+        """Put the points `first` to `last` (not included) into a world that has room for them."""
+        points, classes, queues = last - first, len(self.network.order_classes), self.network.queues
+        write(world.stock[:points], self.stock, True, first)
+        write(world.flow[: points * classes], self.desk, True, first * classes)
+        world.queue[: points * queues].view(np.int64).fill(NOBODY)
+        world.count["first"] = first
+
+
+def lay_out(network: Network, seed: int, replication: int, keep_lines: bool, asked: int = 0) -> World:
     """A world of structured arrays for all points of `network`; the clocks make of it what they need.
 
-    `asked` is the number of lines on the tape. `sliced`: it is one of many. Months have only the cells that
-    have points, and the next such world of this thread is written over this one.
+    `asked` is the number of lines on the tape.
     """
-    classes, points = len(network.order_classes), len(network.points)
+    cells, points = np.arange(network.sites * len(network.class_names)), len(network.points)
+    world = room_for(points, network, seed, replication, keep_lines, asked, cells)
+    Opening.of(network, seed, replication, cells).write(world, 0, points)
+    return world
+
+
+def room_for(
+    points: int, network: Network, seed: int, replication: int, keep_lines: bool, asked: int, cells: Integers
+) -> World:
+    """A world with the records of so many points at a time, none yet; its months have rows of `cells`."""
+    classes = len(network.order_classes)
     every = network.sites * len(network.class_names)
-    cells = own_cells(network) if sliced else np.arange(every)
     plan, memory = plan_rows(network, seed, replication)
     return World(
-        stock=stock_rows(network, seed, replication, cells, records("stock", points, STOCK, sliced)),
-        flow=desk_rows(network, records("flow", points * classes, DESK, sliced)),
-        queue=queue_rows(len(network.points) * network.queues),
+        stock=np.empty(points, STOCK),
+        flow=np.empty(points * classes, DESK),
+        queue=np.empty(points * network.queues, QUEUE),
         source=source_rows(network, seed, replication),
         way=way_rows(network),
         plan=plan,
@@ -80,17 +109,12 @@ def lay_out(
     )
 
 
-def records(name: str, size: int, dtype: Any, sliced: bool) -> Rows:
-    """Room for so many records, with anything in them."""
-    return room.rows(name, size, dtype) if sliced else np.empty(size, dtype)
-
-
-def stock_rows(network: Network, seed: int, replication: int, cells: Integers, stock: Rows) -> Rows:
-    """One STOCK record a point."""
+def stock_columns(network: Network, seed: int, replication: int, cells: Integers) -> dict[str, Any]:
+    """The fields of a STOCK record that are not zero, one entry a point."""
     points, row, place = network.points, np.arange(len(network.points)), cells_of_points(network)
     part, shape = np.ascontiguousarray(points["part"]), points["shape"]
     values = {name: points[name] for name in SHARED}
-    values |= {
+    return values | {
         "place": place,
         "cell": np.searchsorted(cells, place),
         "flow": row * len(network.order_classes),
@@ -102,28 +126,12 @@ def stock_rows(network: Network, seed: int, replication: int, cells: Integers, s
         "children": at_table(network, points["children"]),
         "joint": np.where(points["joint"] >= 0, 2 * points["joint"], -1),
     }
-    write(stock, values, blank=True)
-    return stock
 
 
 def at_table(network: Network, addresses: Any) -> Any:
     """Addresses in the timetable as offsets into the world's table; -1 stays -1."""
     before = network.shapes.size + network.months + len(network.wait_edges)
     return np.where(addresses >= 0, addresses + before, -1)
-
-
-def desk_rows(network: Network, desk: Rows) -> Rows:
-    """One DESK record a point and order class."""
-    terms = {name: network.terms[name] for name in TERMS.names or ()} if len(network.terms) else {"wait_at": NOBODY}
-    write(desk, terms, blank=True)
-    return desk
-
-
-def queue_rows(size: int) -> NDArray[np.void]:
-    """Empty queues."""
-    queue = np.zeros(size, QUEUE)
-    queue["head"] = queue["tail"] = NOBODY
-    return queue
 
 
 def source_rows(network: Network, seed: int, replication: int) -> NDArray[np.void]:
@@ -239,19 +247,18 @@ def fields_of(rows: Any, dtype: Any) -> Any:
     return np.take(numbers, columns, axis=1).view(dtype).reshape(-1)
 
 
-def read_out(network: Network, world: World, sliced: bool = False) -> Tally:
-    """The tally that a finished world of arrays holds; `sliced`, its points and flows are the world's own records, with
-    more fields than it asks for, and its months have the cells that have points."""
+def read_out(network: Network, world: World, cells: Integers | None = None) -> Tally:
+    """The tally that a finished world of arrays holds, its months with rows of `cells`; left out, of all."""
     classes = len(network.order_classes)
     shape = (network.sites, classes, 2, len(network.wait_edges))
     return Tally(
-        point=world.stock if sliced else fields_of(world.stock, POINT),
-        flow=world.flow if sliced else fields_of(world.flow, FLOW),
+        point=fields_of(world.stock, POINT),
+        flow=fields_of(world.flow, FLOW),
         month=world.month,
         wait=world.wait.reshape(shape),
         minutes=network.horizon - network.warm_up,
         miss=world.miss,
         why=world.why,
         freight=world.freight,
-        cells=own_cells(network) if sliced else np.zeros(0, np.int64),
+        cells=np.zeros(0, np.int64) if cells is None else cells,
     )

@@ -37,14 +37,14 @@ class Row:
 class Rows:
     """An array whose every index must be inside it."""
 
-    def __init__(self, array: Any) -> None:
-        self.array = array
+    def __init__(self, array: Any, first: int = 0) -> None:
+        self.array, self.first = array, first
 
     def at(self, index: int) -> int:
-        """The index, if it is one."""
-        if not 0 <= index < len(self.array):
+        """Where item `index` is, if it is one."""
+        if not 0 <= index - self.first < len(self.array):
             raise IndexError(f"{index} of {len(self.array)} ({self.array.dtype.names or 'integers'})")
-        return index
+        return index - self.first
 
     def __getitem__(self, index: int) -> Any:
         item = self.array[self.at(index)]
@@ -69,7 +69,10 @@ def plain_loop() -> Callable[..., int]:
         space[each.__name__] = bound(each, space)
 
     def run(arrays: World, tape: loop.Lines, lines: Any, points: Any) -> int:
-        world = World(*map(Rows, arrays))._replace(count=Rows(arrays.count)[0])
+        count = Rows(arrays.count)[0]
+        begin = {"stock": 1, "flow": count.order_classes, "queue": count.queues}
+        of_points = {name: Rows(getattr(arrays, name), count.first * each) for name, each in begin.items()}
+        world = World(*map(Rows, arrays))._replace(count=count, **of_points)
         asked = loop.Lines(*map(Rows, tape))
         return int(space["run_parts"](world, asked, Rows(lines), Rows(points), len(points) - 1))
 
