@@ -25,7 +25,6 @@ from simnet.ledger.sums import Sums
 from simnet.network.build import build
 from simnet.network.outline import Outline, outline
 from simnet.network.slices import Slicer
-from simnet.network.tape import draw
 
 if TYPE_CHECKING:
     from simnet.network.network import Network
@@ -122,10 +121,8 @@ def run_slice(task: SliceTask) -> Piece:
 
 def replayed(task: SliceTask, network: Network) -> Piece:
     """What the network of a slice leaves."""
-    tape = draw(network, task.seed, task.replication)
     how: Any = {"seed": task.seed, "replication": task.replication, "engine": task.engine, "lines": task.lines}
-    found = replay(network, tape, **how)
-    del tape
+    found = replay(network, **how)
     columns = found.columns
     audit(columns.tally, network, columns)
     sums = summed(columns.tally, network, columns=columns)

@@ -56,13 +56,15 @@ class Opening:
         terms = {name: network.terms[name] for name in TERMS.names or ()} if len(network.terms) else {"wait_at": NOBODY}
         return cls(network, stock_columns(network, seed, replication, cells), terms)
 
-    def write(self, world: World, first: int, last: int) -> None:
-        """Put the points `first` to `last` (not included) into a world that has room for them."""
+    def write(self, world: World, first: int, last: int, asked: int) -> World:
+        """The world, which has room for them, with the points `first` to `last` (not included), whom a tape of so many
+        lines asks; and with no row in its ledger."""
         points, classes, queues = last - first, len(self.network.order_classes), self.network.queues
         write(world.stock[:points], self.stock, True, first)
         write(world.flow[: points * classes], self.desk, True, first * classes)
         world.queue[: points * queues].view(np.int64).fill(NOBODY)
-        world.count["first"] = first
+        world.count["first"], world.count["rows"] = first, 0
+        return world._replace(outcome=outcomes(asked if self.network.jobs else 0))
 
 
 def lay_out(network: Network, seed: int, replication: int, keep_lines: bool, asked: int = 0) -> World:
@@ -71,14 +73,11 @@ def lay_out(network: Network, seed: int, replication: int, keep_lines: bool, ask
     `asked` is the number of lines on the tape.
     """
     cells, points = np.arange(network.sites * len(network.class_names)), len(network.points)
-    world = room_for(points, network, seed, replication, keep_lines, asked, cells)
-    Opening.of(network, seed, replication, cells).write(world, 0, points)
-    return world
+    world = room_for(points, network, seed, replication, keep_lines, cells)
+    return Opening.of(network, seed, replication, cells).write(world, 0, points, asked)
 
 
-def room_for(
-    points: int, network: Network, seed: int, replication: int, keep_lines: bool, asked: int, cells: Integers
-) -> World:
+def room_for(points: int, network: Network, seed: int, replication: int, keep_lines: bool, cells: Integers) -> World:
     """A world with the records of so many points at a time, none yet; its months have rows of `cells`."""
     classes = len(network.order_classes)
     every = network.sites * len(network.class_names)
@@ -96,7 +95,7 @@ def room_for(
         miss=np.zeros(every * classes * KINDS, MISS),
         why=np.zeros(every * classes * CAUSES, WHY),
         freight=np.zeros(len(network.ways), FREIGHT),
-        outcome=outcomes(asked if network.jobs else 0),
+        outcome=outcomes(0),
         joint=joint_rows(network),
         order=free_orders(64),
         heap=np.zeros(256, EVENT),

@@ -67,22 +67,25 @@ def cut(network: Network, first: int, last: int) -> Network:
     points = network.points[low:high].copy()
     points["source"] = np.where(points["source"] >= 0, points["source"] - low, -1)
     flow = cut_flow(network, points, low, high)
-    streams, classes, at = [], [], []
-    for block, order_class, where in zip(network.streams, network.stream_class, network.stream_points, strict=True):
-        rows = np.flatnonzero((block.targets.part >= first) & (block.targets.part < last))
-        streams.append(replace(block, targets=block.targets.take(rows), base=block.base[rows]))
-        classes.append(order_class)
-        at.append(where[rows] - low)
+    asked = with_demand_of(network, first, last)
     return replace(
-        network,
+        asked,
         points=points,
         part_start=network.part_start[at_first : at_last + 1] - low,
         first_part=first,
-        streams=tuple(streams),
-        stream_class=tuple(classes),
-        stream_points=tuple(at),
+        stream_points=tuple(where - low for where in asked.stream_points),
         **flow,
     )
+
+
+def with_demand_of(network: Network, first: int, last: int) -> Network:
+    """The network, all of it, but that nobody asks for other parts than `first` to `last` (not included)."""
+    streams, at = [], []
+    for block, where in zip(network.streams, network.stream_points, strict=True):
+        rows = np.flatnonzero((block.targets.part >= first) & (block.targets.part < last))
+        streams.append(replace(block, targets=block.targets.take(rows), base=block.base[rows]))
+        at.append(where[rows])
+    return replace(network, streams=tuple(streams), stream_points=tuple(at))
 
 
 def cut_flow(network: Network, points: Rows, low: int, high: int) -> dict[str, Any]:

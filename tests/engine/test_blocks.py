@@ -66,7 +66,7 @@ def test_blocks_count_what_the_whole_counts(file: str, most: int, engine: str, m
     of = load(ROOT / f"{file}.yaml", SHORT).network()
     expected, run = whole(of, engine, lines=True)
     monkeypatch.setattr(blocks_of, "BLOCK", most)
-    found = replay(of, draw(of, 2, 1), seed=2, replication=1, engine=engine, lines=True)
+    found = replay(of, seed=2, replication=1, engine=engine, lines=True)
     assert found.engine == engine
     assert sums_of(found.columns, of).same_as(expected)
     assert found.lines.same_as(run.lines) and len(run.lines)
@@ -78,14 +78,14 @@ def test_blocks_count_what_the_whole_counts(file: str, most: int, engine: str, m
 def test_parts_of_shared_orders_and_of_jobs_count_the_same(
     of_jobs: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Parts that share orders stay in one block; those of a job only meet when all is done."""
+    """Parts that meet, on shared orders or in jobs, stay in one block."""
     terms = ", order_every: 1 w, minimum_order_value: 200 EUR, hold_at_most: 4 w"
     (tmp_path / "shared.yaml").write_text(SHARED.replace(terms, "") if of_jobs else SHARED, "utf-8")
     of = load(tmp_path / "shared.yaml").network()
-    assert len(list(blocks(of, 1))) == (3 if of_jobs else 1)
+    assert len(list(blocks(of, 1))) == 1
     expected, run = whole(of, "compiled", lines=True)
     monkeypatch.setattr(blocks_of, "BLOCK", 1)
-    found = replay(of, draw(of, 2, 1), seed=2, replication=1, engine="compiled", lines=True)
+    found = replay(of, seed=2, replication=1, engine="compiled", lines=True)
     assert sums_of(found.columns, of).same_as(expected)
     assert found.lines.same_as(run.lines) and "job" in found.lines.columns
 
@@ -104,7 +104,7 @@ def test_no_index_leaves_its_block(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(compiled_clock, "go_on", go_on)
     monkeypatch.setattr(blocks_of, "BLOCK", 20)
-    found = replay(of, draw(of, 2, 1), seed=2, replication=1, engine="compiled", lines=False)
+    found = replay(of, seed=2, replication=1, engine="compiled", lines=False)
     assert sums_of(found.columns, of).same_as(expected)
     assert len(sizes) > 1 and max(sizes) < len(of.points)
 
@@ -124,7 +124,7 @@ def test_blocks_are_as_large_as_they_may(starts: list[int], most: int, expected:
     """Whole parts, one after the other, none left out; a part larger than a block is one by itself."""
 
     class Some:
-        part_start, joints = np.array(starts), ()
+        part_start, joints, jobs = np.array(starts), (), False
 
     some: Any = Some
     assert list(blocks(some, most)) == expected
@@ -134,8 +134,7 @@ def test_a_slice_without_points_is_a_slice() -> None:
     """Months of no cell at all: nothing is added, and a whole that begins with it has every cell."""
     of = network(TWO + PART + "stocking: {default: {policy: none}}\n")
     every = of.sites * len(of.class_names)
-    tape = draw(of, 1)
-    found = replay(of, tape, seed=1, replication=0, engine="compiled", lines=False)
+    found = replay(of, seed=1, replication=0, engine="compiled", lines=False)
     some = summed(found.columns.tally, of, columns=found.columns)
     empty = Sums({}, {}, some.month[:0], some.wait[:0], some.minutes, some.miss[:0], some.why[:0], some.job,
                  some.job_wait, some.open_wait[:0], some.open_age[:0], some.freight[:0], some.part[:0])  # fmt: skip
